@@ -1,0 +1,1 @@
+#![cfg(all(feature = "hydrate", not(feature = "ssr")))]
