@@ -1,0 +1,57 @@
+// Builds target/site: one style sheet, and the files of public/ beside it.
+// `node build.mjs --watch` builds again when a partial changes.
+import { createHash } from "node:crypto";
+import { cpSync, mkdirSync, readFileSync, watch, writeFileSync } from "node:fs";
+import { gzipSync } from "node:zlib";
+import { fileURLToPath } from "node:url";
+import { dirname, join } from "node:path";
+import * as sass from "sass";
+
+const here = dirname(fileURLToPath(import.meta.url));
+const site = process.env.DOORSTEP_SITE ?? join(here, "../target/site");
+const limit = 20 * 1024;
+const banned = ["GDS Transport", "govuk-crest", "crown", "GOV.UK"];
+
+/** The font's address changes with its bytes, so that a browser may keep it for a year. */
+function stamped(css) {
+  return css.replace(/url\("?(fonts\/[\w-]+\.woff2)"?\)/g, (_, file) => {
+    const hash = createHash("sha256").update(readFileSync(join(here, "../public", file))).digest("hex").slice(0, 12);
+    return `url(${file}?v=${hash})`;
+  });
+}
+
+function build() {
+  const { css } = sass.compile(join(here, "main.scss"), {
+    style: "compressed",
+    loadPaths: [join(here, "node_modules")],
+    quietDeps: true,
+  });
+  const finished = stamped(css.replace(/^\uFEFF/, ""));
+  for (const word of banned) {
+    if (finished.includes(word)) throw new Error(`the style sheet names ${word}`);
+  }
+  const size = gzipSync(finished, { level: 9 }).length;
+  if (size > limit) throw new Error(`style.css is ${size} bytes gzipped, more than ${limit}`);
+  mkdirSync(site, { recursive: true });
+  cpSync(join(here, "../public"), site, { recursive: true });
+  writeFileSync(join(site, "style.css"), finished);
+  console.log(`style.css: ${finished.length} bytes, ${size} gzipped`);
+}
+
+build();
+if (process.argv.includes("--watch")) {
+  let due;
+  for (const folder of [here, join(here, "ui")]) {
+    watch(folder, (_, file) => {
+      if (!file?.endsWith(".scss")) return;
+      clearTimeout(due);
+      due = setTimeout(() => {
+        try {
+          build();
+        } catch (error) {
+          console.error(String(error.message ?? error));
+        }
+      }, 50);
+    });
+  }
+}
