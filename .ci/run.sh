@@ -1,0 +1,28 @@
+#!/bin/sh
+# Builds all that is needed, makes the example landlord the first time, and serves it.
+set -eu
+. "$(dirname "$0")/common.sh"
+started="$(date +%s)"
+need_toolchain
+data="${DOORSTEP_DATA:-$root/data}"
+export DOORSTEP_DATA="$data"
+first=""
+[ -d "$data" ] || first=yes
+
+if [ ! -x "$target/debug/doorstep" ]; then
+  say "First run: about 15 minutes on two cores, most of it compiling. Later runs take seconds."
+fi
+say "1 of 4  Styles"
+.ci/style.sh
+say "2 of 4  The browser's part"
+.ci/bundle.sh
+say "3 of 4  The server"
+cargo build --bin doorstep --features ssr
+say "4 of 4  The example landlord"
+if [ -n "$first" ]; then
+  "$target/debug/doorstep" example
+else
+  note "$data holds data already; it stays as it is (remove the folder to begin again)"
+fi
+note "ready after $(($(date +%s) - started)) seconds"
+exec "$target/debug/doorstep" serve
