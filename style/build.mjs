@@ -2,7 +2,7 @@
 // `node build.mjs --watch` builds again when a partial changes.
 import { createHash } from "node:crypto";
 import { cpSync, mkdirSync, readFileSync, watch, writeFileSync } from "node:fs";
-import { gzipSync } from "node:zlib";
+import { brotliCompressSync, gzipSync } from "node:zlib";
 import { fileURLToPath } from "node:url";
 import { dirname, join } from "node:path";
 import * as sass from "sass";
@@ -30,11 +30,14 @@ function build() {
   for (const word of banned) {
     if (finished.includes(word)) throw new Error(`the style sheet names ${word}`);
   }
-  const size = gzipSync(finished, { level: 9 }).length;
+  const packed = gzipSync(finished, { level: 9 });
+  const size = packed.length;
   if (size > limit) throw new Error(`style.css is ${size} bytes gzipped, more than ${limit}`);
   mkdirSync(site, { recursive: true });
   cpSync(join(here, "../public"), site, { recursive: true });
   writeFileSync(join(site, "style.css"), finished);
+  writeFileSync(join(site, "style.css.gz"), packed);
+  writeFileSync(join(site, "style.css.br"), brotliCompressSync(finished));
   console.log(`style.css: ${finished.length} bytes, ${size} gzipped`);
 }
 

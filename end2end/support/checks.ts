@@ -1,0 +1,146 @@
+import { AxeBuilder } from "@axe-core/playwright";
+import { type Browser, expect, type Page } from "@playwright/test";
+import { gzipSync } from "node:zlib";
+
+const TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"];
+
+/**
+ * Runs axe on the page as it stands and expects nothing. axe needs script, so that a page without
+ * it is drawn again from the same HTML in a context that has it.
+ */
+export async function expectAccessible(page: Page, browser: Browser): Promise<void> {
+  const html = await page.content();
+  const url = page.url();
+  const context = await browser.newContext({
+    viewport: page.viewportSize(),
+    javaScriptEnabled: true,
+    storageState: await page.context().storageState(),
+    bypassCSP: true,
+  });
+  try {
+    const copy = await context.newPage();
+    await copy.route(url, (route) => route.fulfill({ body: html, contentType: "text/html; charset=utf-8" }));
+    await copy.goto(url);
+    const { violations } = await new AxeBuilder({ page: copy }).withTags(TAGS).options({ rules: { "target-size": { enabled: true } } }).analyze();
+    const found = violations.flatMap((rule) => rule.nodes.map((node) => `${rule.id}: ${node.html.slice(0, 160)}\n    ${node.failureSummary?.split("\n").slice(1).join("; ")}`));
+    expect(found, `axe on ${page.url()}`).toEqual([]);
+  } finally {
+    await context.close();
+  }
+}
+
+/** A05, 1.4.10: nothing scrolls sideways but regions that the keyboard can reach and that have a name. */
+export async function expectReflow(page: Page): Promise<void> {
+  const found = await page.evaluate(() => {
+    const wide = document.documentElement.scrollWidth - document.documentElement.clientWidth;
+    const culprits: string[] = [];
+    if (wide > 0) {
+      for (const element of document.body.querySelectorAll("*")) {
+        if (element.closest(".ds-scroll, .ds-hp, .govuk-visually-hidden, .govuk-skip-link")) continue;
+        if (element.getBoundingClientRect().right > document.documentElement.clientWidth + 1) culprits.push(`${element.tagName}.${element.className} "${(element.textContent ?? "").trim().slice(0, 40)}"`);
+      }
+    }
+    const mute = [...document.querySelectorAll(".ds-scroll")].filter((region) => region.scrollWidth > region.clientWidth && (region.getAttribute("tabindex") !== "0" || !region.getAttribute("aria-label") && !region.getAttribute("aria-labelledby")));
+    return { wide, culprits: culprits.slice(0, 6), mute: mute.map((region) => region.outerHTML.slice(0, 120)) };
+  });
+  expect(found, `sideways scrolling on ${page.url()}`).toEqual({ wide: 0, culprits: [], mute: [] });
+}
+
+/** A04, 2.5.8: every target 24 by 24 or with that much room; buttons 44 high, as a thumb needs. */
+export async function expectTargets(page: Page): Promise<void> {
+  const found = await page.evaluate(() => {
+    const shown = (element: Element) => {
+      const box = element.getBoundingClientRect();
+      return box.width > 1 && box.height > 1 && !element.closest(".ds-hp, .govuk-visually-hidden, .govuk-skip-link") && getComputedStyle(element).visibility !== "hidden";
+    };
+    const inText = (element: Element) => {
+      const block = element.closest("p, li, dd, td, th, dt, caption, figcaption, h1, h2, h3, h4, footer, div");
+      return !!block && (block.textContent ?? "").trim() !== (element.textContent ?? "").trim();
+    };
+    const boxOf = (element: Element) => {
+      const label = element.matches("input[type=radio], input[type=checkbox]") ? (element as HTMLInputElement).labels?.[0] : null;
+      const own = element.getBoundingClientRect();
+      if (!label) return own;
+      const other = label.getBoundingClientRect();
+      return new DOMRect(Math.min(own.x, other.x), Math.min(own.y, other.y), Math.max(own.right, other.right) - Math.min(own.x, other.x), Math.max(own.bottom, other.bottom) - Math.min(own.y, other.y));
+    };
+    const all = [...document.querySelectorAll("a[href], button, input:not([type=hidden]), select, textarea, summary")].filter(shown);
+    const boxes = all.map((element) => ({ element, box: boxOf(element) }));
+    const problems: string[] = [];
+    for (const { element, box } of boxes) {
+      const name = `${element.tagName} "${(element.textContent ?? "").trim().slice(0, 40)}" ${Math.round(box.width)}x${Math.round(box.height)}`;
+      if (element.matches("button, .govuk-button, input[type=submit]") && box.height < 43.5) problems.push(`${name}: a button below 44`);
+      if (box.width >= 23.5 && box.height >= 23.5) continue;
+      if (inText(element)) continue;
+      const x = box.x + box.width / 2;
+      const y = box.y + box.height / 2;
+      const crowded = boxes.some((other) => {
+        if (other.element === element || element.contains(other.element) || other.element.contains(element)) return false;
+        const dx = Math.max(other.box.left - x, 0, x - other.box.right);
+        const dy = Math.max(other.box.top - y, 0, y - other.box.bottom);
+        return Math.hypot(dx, dy) < 12;
+      });
+      if (crowded) problems.push(`${name}: too small and too near another`);
+    }
+    return problems;
+  });
+  expect(found, `targets on ${page.url()}`).toEqual([]);
+}
+
+/** A14, 2.4.1, 2.4.2, 2.4.6: one h1, no level skipped within main, a title, a working skip link first. */
+export async function expectStructure(page: Page): Promise<void> {
+  const found = await page.evaluate(() => {
+    const levels = [...document.querySelectorAll("main h1, main h2, main h3, main h4, main h5")].map((heading) => Number(heading.tagName[1]));
+    const skipped = levels.some((level, at) => at > 0 && level > levels[at - 1]! + 1);
+    const first = document.querySelector<HTMLElement>("a[href], button, input:not([type=hidden])");
+    const skipTo = first?.getAttribute("href") ?? "";
+    return {
+      h1: document.querySelectorAll("h1").length,
+      startsWithH1: levels[0] === 1,
+      skipped,
+      title: document.title.trim().length > 0,
+      skipLink: skipTo.startsWith("#") && document.querySelector(skipTo)?.tagName === "MAIN",
+      lang: document.documentElement.lang.startsWith("en"),
+    };
+  });
+  expect(found, `structure of ${page.url()}`).toEqual({ h1: 1, startsWithH1: true, skipped: false, title: true, skipLink: true, lang: true });
+}
+
+/** All of the above, on the page as it stands. */
+export async function expectGood(page: Page, browser: Browser): Promise<void> {
+  await expectStructure(page);
+  await expectReflow(page);
+  await expectTargets(page);
+  await expectAccessible(page, browser);
+}
+
+/**
+ * A09, 3.3.1, 3.3.3: the error pattern. The title begins with "Error:", the summary comes first in
+ * main with its heading, each link leads to a field that names its error.
+ */
+export async function expectErrors(page: Page): Promise<void> {
+  await expect(page).toHaveTitle(/^Error: /);
+  const found = await page.evaluate(() => {
+    const main = document.querySelector("main")!;
+    const summary = main.querySelector(".govuk-error-summary");
+    const before = summary ? [...main.querySelectorAll("h1, form, input")].filter((other) => summary.compareDocumentPosition(other) & Node.DOCUMENT_POSITION_PRECEDING).length : -1;
+    const links = [...(summary?.querySelectorAll("a") ?? [])].map((link) => {
+      const target = document.querySelector(link.getAttribute("href") || "nothing");
+      const field = target?.matches("input, select, textarea") ? target : target?.querySelector("input, select, textarea");
+      const describing = (field?.getAttribute("aria-describedby") ?? field?.closest("fieldset")?.getAttribute("aria-describedby") ?? "").split(/\s+/).filter(Boolean);
+      const told = describing.some((id) => document.getElementById(id)?.matches(".govuk-error-message"));
+      return field ? (told ? "ok" : `${link.textContent}: the field does not name its error`) : `${link.textContent}: no field at ${link.getAttribute("href")}`;
+    });
+    return { heading: summary?.querySelector("h2")?.textContent?.trim(), before, links: [...new Set(links)] };
+  });
+  expect(found, `the error summary of ${page.url()}`).toEqual({ heading: "There is a problem", before: 0, links: ["ok"] });
+}
+
+/** The bytes of a first visit: HTML and style sheets, compressed, against a budget; and no script unless allowed. */
+export async function expectBytes(page: Page, path: string, budget: number): Promise<void> {
+  const html = await (await page.request.get(path)).text();
+  const sheets = [...html.matchAll(/<link[^>]+rel="stylesheet"[^>]*>/g)].map((tag) => tag[0].match(/href="([^"]+)"/)?.[1] ?? "");
+  let bytes = gzipSync(html, { level: 6 }).length;
+  for (const sheet of sheets) bytes += gzipSync(await (await page.request.get(sheet.replaceAll("&amp;", "&"))).body(), { level: 6 }).length;
+  expect(bytes, `${path}: ${bytes} bytes of HTML and CSS, gzip`).toBeLessThanOrEqual(budget);
+}

@@ -1,0 +1,46 @@
+import { test as base, expect, type Page } from "@playwright/test";
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { expectGood } from "./checks.ts";
+import { Site } from "./site.ts";
+
+export { expect };
+
+interface Fixtures {
+  /** A server of this test's own. */
+  site: Site;
+  /** Checks the page as it stands: structure, reflow, targets, axe. */
+  good: (page?: Page) => Promise<void>;
+  /** Signs the page in as one of the example people. */
+  signIn: (role: string) => Promise<void>;
+}
+
+export const test = base.extend<Fixtures>({
+  site: async ({}, use, info) => {
+    const site = await Site.start();
+    await use(site);
+    if (info.status !== info.expectedStatus) await info.attach("server log", { body: site.said, contentType: "text/plain" });
+    await site.stop();
+  },
+  baseURL: async ({ site }, use) => use(site.url),
+  good: async ({ page, browser }, use) => use((other) => expectGood(other ?? page, browser)),
+  signIn: async ({ page }, use) =>
+    use(async (role) => {
+      const { email, password } = person(role);
+      await page.goto("/sign-in");
+      await page.getByLabel("E-mail").fill(email);
+      await page.getByLabel("Password", { exact: true }).fill(password);
+      await page.getByRole("button", { name: "Sign in" }).click();
+      await expect(page).not.toHaveURL(/sign-in/);
+    }),
+});
+
+/** One of the example people, as `doorstep example` prints them. */
+export function person(role: string): { email: string; password: string } {
+  const said = readFileSync(join(process.env.JOURNEYS_FOLDER!, "sign-ins.txt"), "utf8");
+  const line = said.split("\n").find((one) => one.toLowerCase().includes(role.toLowerCase()) && one.includes("@"));
+  const [email] = line?.match(/\S+@\S+/) ?? [];
+  const password = said.match(/password:?\s+(\S+)/i)?.[1];
+  if (!email || !password) throw new Error(`no sign-in for ${role} in:\n${said}`);
+  return { email, password };
+}
