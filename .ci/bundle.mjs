@@ -10,7 +10,7 @@ const budget = 120_000; // bytes of wasm and glue, gzip
 const opt = join(import.meta.dirname, "../style/node_modules/.bin/wasm-opt");
 
 const hash = createHash("sha256").update(readFileSync(wasm)).update(readFileSync(import.meta.filename)).digest("hex").slice(0, 12);
-const name = `doorstep.${hash}`;
+const name = `doorstep-${hash}`; // no dot: wasm-bindgen takes what follows one for an ending
 const files = [`${name}.js`, `${name}_bg.wasm`];
 mkdirSync(folder, { recursive: true });
 
