@@ -35,12 +35,12 @@ export const test = base.extend<Fixtures>({
     }),
 });
 
-/** One of the example people, as `doorstep example` prints them. */
+/** One of the example people, as `doorstep example` prints them: address, role, password. */
 export function person(role: string): { email: string; password: string } {
   const said = readFileSync(join(process.env.JOURNEYS_FOLDER!, "sign-ins.txt"), "utf8");
-  const line = said.split("\n").find((one) => one.toLowerCase().includes(role.toLowerCase()) && one.includes("@"));
-  const [email] = line?.match(/\S+@\S+/) ?? [];
-  const password = said.match(/password:?\s+(\S+)/i)?.[1];
-  if (!email || !password) throw new Error(`no sign-in for ${role} in:\n${said}`);
-  return { email, password };
+  for (const line of said.split("\n")) {
+    const [email, found, password] = line.trim().split(/\s{2,}/);
+    if (email?.includes("@") && password && found?.toLowerCase().includes(role.toLowerCase())) return { email, password };
+  }
+  throw new Error(`no sign-in for ${role} in:\n${said}`);
 }
