@@ -1,1 +1,31 @@
-fn main(){}
+//! Doorstep: promise, ask, learn, act, show, in one program. This root declares every module of the server and reads the command.
+
+mod app;
+mod assets;
+mod audit;
+mod cli;
+mod clock;
+mod config;
+mod db;
+mod example;
+mod files;
+mod home;
+mod jobs;
+mod mail;
+mod people;
+mod permissions;
+mod random;
+mod router;
+mod serve;
+mod settings;
+mod shell;
+mod subscriptions;
+#[cfg(test)]
+mod testing;
+mod thread;
+mod ui;
+mod web;
+
+fn main() -> std::process::ExitCode {
+    cli::main()
+}

@@ -1,0 +1,132 @@
+//! The log of every change by a signed-in person: each entry holds the hash of the one before, so that an altered or missing row shows.
+
+pub mod store;
+
+use chrono::{DateTime, SecondsFormat, Utc};
+
+use crate::db::{self, Tx};
+use crate::random::sha256;
+use crate::thread::id::AccountId;
+
+/// Who did something: an account and the role it held then. The system acts without an account.
+#[derive(Debug, Clone)]
+pub struct Actor {
+    /// The account, or none for the program itself and its command line.
+    pub account: Option<AccountId>,
+    /// The role as a word: "manager", "system".
+    pub role: String,
+}
+
+impl Actor {
+    /// The program itself, or a person at its command line.
+    #[must_use]
+    pub fn system() -> Self {
+        Self { account: None, role: "system".into() }
+    }
+}
+
+/// One entry as it is read.
+#[derive(Debug, Clone, sqlx::FromRow)]
+pub struct Entry {
+    pub number: i64,
+    pub recorded_at: DateTime<Utc>,
+    pub account_id: Option<AccountId>,
+    pub role: String,
+    pub action: String,
+    pub object: String,
+    pub detail: String,
+    pub previous_hash: String,
+    pub hash: String,
+}
+
+impl Entry {
+    fn expected_hash(&self) -> String {
+        let account = self.account_id.map(|id| id.to_string()).unwrap_or_default();
+        let at = self.recorded_at.to_rfc3339_opts(SecondsFormat::Micros, true);
+        let parts = [
+            self.number.to_string(),
+            at,
+            account,
+            self.role.clone(),
+            self.action.clone(),
+            self.object.clone(),
+            self.detail.clone(),
+            self.previous_hash.clone(),
+        ];
+        sha256(&parts.map(|part| format!("{}:{part}", part.len())).concat())
+    }
+}
+
+/// Adds an entry in the transaction of the change it tells of. `detail` never holds an answer, a password or a special-category value.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn record(
+    tx: &mut Tx,
+    at: DateTime<Utc>,
+    actor: &Actor,
+    action: &str,
+    object: &str,
+    detail: &str,
+) -> Result<(), db::Error> {
+    let (number, previous_hash) = store::take_number(tx).await?;
+    let mut entry = Entry {
+        number,
+        recorded_at: at,
+        account_id: actor.account,
+        role: actor.role.clone(),
+        action: action.to_owned(),
+        object: object.to_owned(),
+        detail: detail.to_owned(),
+        previous_hash,
+        hash: String::new(),
+    };
+    entry.hash = entry.expected_hash();
+    store::insert(tx, &entry).await
+}
+
+/// Reads the whole chain and names the first entry that does not fit, or none when all do.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn first_broken(tx: &mut Tx) -> Result<Option<i64>, db::Error> {
+    let mut previous = String::new();
+    let mut after = 0;
+    loop {
+        let page = store::list_after(tx, after, 1000).await?;
+        if page.is_empty() {
+            let (number, hash) = store::head(tx).await?;
+            return Ok((number != after || hash != previous).then_some(after + 1));
+        }
+        for entry in page {
+            if entry.number != after + 1 || entry.previous_hash != previous || entry.hash != entry.expected_hash() {
+                return Ok(Some(after + 1));
+            }
+            after = entry.number;
+            previous = entry.hash;
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{db_test, on};
+
+    db_test!(an_altered_or_removed_entry_is_named, db => {
+        let at = "2026-01-01T00:00:00.123456Z".parse().unwrap();
+        let mut tx = db.write().await.unwrap();
+        for word in ["one", "two", "three"] {
+            record(&mut tx, at, &Actor::system(), "tested", word, "").await.unwrap();
+        }
+        assert_eq!(first_broken(&mut tx).await.unwrap(), None);
+        tx.commit().await.unwrap();
+        let mut tx = db.write().await.unwrap();
+        on!(tx, c => sqlx::query("UPDATE audit_entries SET detail = 'other' WHERE number = 2").execute(c).await.map(|_| ()).unwrap());
+        assert_eq!(first_broken(&mut tx).await.unwrap(), Some(2));
+        drop(tx);
+        let mut tx = db.write().await.unwrap();
+        on!(tx, c => sqlx::query("DELETE FROM audit_entries WHERE number = 3").execute(c).await.map(|_| ()).unwrap());
+        assert_eq!(first_broken(&mut tx).await.unwrap(), Some(3));
+    });
+}

@@ -1,0 +1,99 @@
+//! `doorstep backup` and `doorstep restore`: the database and the files, in one folder.
+
+use std::path::Path;
+
+use super::{Outcome, open, say, text};
+use crate::app::App;
+use crate::config::Config;
+use crate::db::guard;
+use crate::files;
+
+const DATABASE: &str = "doorstep.db";
+
+pub(super) async fn backup(app: &App, folder: &Path) -> Outcome {
+    std::fs::create_dir(folder).map_err(|error| format!("{}: {error}", folder.display()))?;
+    if app.db.is_sqlite() {
+        guard::vacuum_into(&app.db, &folder.join(DATABASE).to_string_lossy()).await.map_err(text)?;
+    }
+    // Files after the database: a file is written before its row, so that every row of the copy finds its file.
+    let copied = copy_files(&app.config.data.join("files"), &folder.join("files"))?;
+    say(&format!("{copied} files are in {}.", folder.display()));
+    if app.db.is_sqlite() {
+        say(&format!("The database is in {}.", folder.join(DATABASE).display()));
+    } else {
+        say("The database is on PostgreSQL. Copy it too, with:");
+        say(&format!("  pg_dump --format=custom --file={}/doorstep.dump \"$DOORSTEP_DATABASE_URL\"", folder.display()));
+    }
+    Ok(())
+}
+
+pub(super) async fn restore(config: &Config, folder: &Path) -> Outcome {
+    let Some(target) = config.database_url.strip_prefix("sqlite:") else {
+        copy_files(&folder.join("files"), &config.data.join("files"))?;
+        say("The files are back. Put the database back with:");
+        say(&format!(
+            "  pg_restore --clean --if-exists --dbname=\"$DOORSTEP_DATABASE_URL\" {}/doorstep.dump",
+            folder.display()
+        ));
+        return Ok(());
+    };
+    let target = Path::new(target.trim_start_matches("//"));
+    if target.exists() {
+        return Err(format!("{} is there already: move it away first, nothing was changed", target.display()));
+    }
+    let source = folder.join(DATABASE);
+    check(&source).await?;
+    std::fs::create_dir_all(&config.data).map_err(text)?;
+    std::fs::copy(&source, target).map_err(|error| format!("{}: {error}", source.display()))?;
+    copy_files(&folder.join("files"), &config.data.join("files"))?;
+    let app = open(config.clone()).await?;
+    let mut tx = app.db.read().await.map_err(text)?;
+    let listed = files::store::list_ids(&mut tx).await.map_err(text)?;
+    drop(tx);
+    app.db.close().await;
+    let missing = listed.iter().filter(|id| !config.data.join("files").join(id).exists()).count();
+    if missing > 0 {
+        return Err(format!("the database is back, but {missing} of its {} files are not in the backup", listed.len()));
+    }
+    say(&format!("The database and {} files are back.", listed.len()));
+    Ok(())
+}
+
+/// Reads the copy through before anything is changed.
+async fn check(source: &Path) -> Outcome {
+    if !source.exists() {
+        return Err(format!("{} is not there", source.display()));
+    }
+    let scratch = source.with_extension("checking");
+    std::fs::copy(source, &scratch).map_err(text)?;
+    let sound = match guard::open(&format!("sqlite:{}", scratch.display())).await {
+        Err(error) => Err(error.to_string()),
+        Ok(db) => {
+            let findings = guard::inspect(&db).await;
+            db.close().await;
+            match findings {
+                Ok(findings) if findings.iter().all(|finding| finding.name != "quick_check" || finding.right) => Ok(()),
+                Ok(_) => Err("it is damaged".to_owned()),
+                Err(error) => Err(error.to_string()),
+            }
+        }
+    };
+    for ending in ["checking", "checking-wal", "checking-shm"] {
+        let _ = std::fs::remove_file(source.with_extension(ending));
+    }
+    sound.map_err(|why| format!("{} cannot be used: {why}. Nothing was changed", source.display()))
+}
+
+fn copy_files(from: &Path, to: &Path) -> Result<usize, String> {
+    std::fs::create_dir_all(to).map_err(text)?;
+    if !from.exists() {
+        return Ok(0);
+    }
+    let mut copied = 0;
+    for entry in std::fs::read_dir(from).map_err(text)? {
+        let entry = entry.map_err(text)?;
+        std::fs::copy(entry.path(), to.join(entry.file_name())).map_err(text)?;
+        copied += 1;
+    }
+    Ok(copied)
+}

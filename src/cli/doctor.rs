@@ -1,0 +1,81 @@
+//! `doorstep doctor`: settings, database and the log of changes, each with what to do when it is wrong.
+
+use std::path::Path;
+
+use super::{Outcome, open, say};
+use crate::audit;
+use crate::config::{Config, KEYS};
+use crate::db::{guard, migrate};
+
+pub(super) async fn run(config: Config) -> Outcome {
+    let mut wrong: Vec<String> = Vec::new();
+    say("Settings");
+    for key in KEYS {
+        say(&format!("  {:<17} {:<28} {}", key.name, key.variable, key.about));
+    }
+    check(
+        &mut wrong,
+        "address",
+        config.check_exposure().map_err(|error| error.to_string()).map(|()| config.listen.to_string()),
+    );
+    check(&mut wrong, "data folder", private(&config.data));
+    if let Some(path) = config.database_url.strip_prefix("sqlite:").map(|path| path.trim_start_matches("//")) {
+        check(&mut wrong, "database file", private(Path::new(path)));
+    }
+    match open(config).await {
+        Err(error) => check(&mut wrong, "database", Err(error)),
+        Ok(app) => {
+            match guard::inspect(&app.db).await {
+                Err(error) => check(&mut wrong, "database", Err(error.to_string())),
+                Ok(findings) => {
+                    for finding in findings {
+                        let verdict = if finding.right {
+                            Ok(finding.found)
+                        } else {
+                            Err(format!("is {}: answers may be lost or kept after erasure", finding.found))
+                        };
+                        check(&mut wrong, finding.name, verdict);
+                    }
+                }
+            }
+            let shape = match migrate::applied(&app.db).await {
+                Ok(Some(number)) if number >= migrate::newest() => Ok(format!("script {number}")),
+                Ok(_) => Err("is older than this program: run doorstep migrate".to_owned()),
+                Err(error) => Err(error.to_string()),
+            };
+            check(&mut wrong, "shape", shape);
+            let chain = match app.db.read().await {
+                Ok(mut tx) => match audit::first_broken(&mut tx).await {
+                    Ok(None) => Ok("every entry fits the one before".to_owned()),
+                    Ok(Some(number)) => Err(format!("entry {number} was altered or removed outside the program")),
+                    Err(error) => Err(error.to_string()),
+                },
+                Err(error) => Err(error.to_string()),
+            };
+            check(&mut wrong, "log of changes", chain);
+        }
+    }
+    if wrong.is_empty() { Ok(()) } else { Err(format!("{} to mend: {}", wrong.len(), wrong.join(", "))) }
+}
+
+fn check(wrong: &mut Vec<String>, name: &str, verdict: Result<String, String>) {
+    match verdict {
+        Ok(found) => say(&format!("ok    {name}: {found}")),
+        Err(why) => {
+            say(&format!("WRONG {name}: {why}"));
+            wrong.push(name.to_owned());
+        }
+    }
+}
+
+/// A file or folder that other accounts on the machine must not read. One that is not there yet is fine.
+fn private(path: &Path) -> Result<String, String> {
+    use std::os::unix::fs::PermissionsExt as _;
+    let Ok(found) = std::fs::metadata(path) else { return Ok(format!("{} is not there yet", path.display())) };
+    let mode = found.permissions().mode() & 0o777;
+    if mode & 0o007 == 0 {
+        Ok(format!("{} ({mode:o})", path.display()))
+    } else {
+        Err(format!("{} can be read by others on this machine ({mode:o}): chmod o= it", path.display()))
+    }
+}

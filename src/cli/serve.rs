@@ -1,0 +1,46 @@
+//! `doorstep serve`.
+
+use std::fs::File;
+use std::sync::Arc;
+
+use tokio::net::TcpListener;
+
+use super::{Outcome, text};
+use crate::app::App;
+use crate::db::migrate;
+use crate::web::dispatch::Web;
+use crate::{people, router, serve, subscriptions};
+
+pub(super) async fn run(app: App) -> Outcome {
+    app.config.check_exposure().map_err(text)?;
+    let _lock = lock(&app)?;
+    migrate::run(&app.db).await.map_err(text)?;
+    app.db.refresh_publication().await.map_err(text)?;
+    if let Some(link) = people::set_up::first_link(&app).await.map_err(text)? {
+        tracing::warn!("nobody has an account yet. Set the portal up at {link}");
+    }
+    // Starts the executor that Leptos needs; there is no route list to make, since routes are rows of our own table.
+    drop(leptos_axum::generate_route_list(|| ()));
+    let web = Arc::new(Web::new(app.clone()));
+    let built = router::build(Arc::clone(&web)).map_err(text)?;
+    let listener = TcpListener::bind(app.config.listen)
+        .await
+        .map_err(|error| format!("{} cannot be listened on: {error}", app.config.listen))?;
+    serve::work(web, subscriptions::handlers(), subscriptions::SWEEPS);
+    tracing::info!("serving {} on {}", app.config.base_url, app.config.listen);
+    serve::run(listener, built, app.config.connections, serve::stop_signal()).await;
+    app.db.close().await;
+    tracing::info!("stopped");
+    Ok(())
+}
+
+/// Holds a file so that a second program cannot serve the same SQLite database.
+fn lock(app: &App) -> Result<Option<File>, String> {
+    if !app.db.is_sqlite() {
+        return Ok(None);
+    }
+    let path = app.config.data.join("doorstep.lock");
+    let file = File::create(&path).map_err(|error| format!("{}: {error}", path.display()))?;
+    file.try_lock().map_err(|_| format!("another doorstep is serving this database ({} is held)", path.display()))?;
+    Ok(Some(file))
+}

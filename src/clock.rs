@@ -1,0 +1,114 @@
+//! The one place that asks the machine what time it is, so that a test can choose the moment.
+
+use std::sync::{Arc, Mutex};
+
+use chrono::{DateTime, LocalResult, NaiveDate, NaiveDateTime, SubsecRound, TimeDelta, TimeZone, Utc};
+use chrono_tz::Europe::London;
+
+/// Where the current instant comes from: the machine, or a moment a test has fixed.
+#[derive(Clone)]
+pub enum Clock {
+    /// The machine's own clock, moved by a fixed offset that is zero outside the lab.
+    Machine(TimeDelta),
+    /// A moment chosen by a test, moved on by hand.
+    Fixed(Arc<Mutex<DateTime<Utc>>>),
+}
+
+impl Clock {
+    /// The machine's clock as it is.
+    #[must_use]
+    pub fn machine() -> Self {
+        Self::Machine(TimeDelta::zero())
+    }
+
+    /// A clock that stands at `at` until it is moved.
+    #[must_use]
+    pub fn fixed(at: DateTime<Utc>) -> Self {
+        Self::Fixed(Arc::new(Mutex::new(at)))
+    }
+
+    /// The current instant, cut to microseconds, which is what both databases keep.
+    #[must_use]
+    #[expect(clippy::disallowed_methods, reason = "the one permitted reading of the machine's clock")]
+    pub fn now(&self) -> DateTime<Utc> {
+        match self {
+            Self::Machine(offset) => (Utc::now() + *offset).trunc_subsecs(6),
+            Self::Fixed(at) => *at.lock().unwrap_or_else(std::sync::PoisonError::into_inner),
+        }
+    }
+
+    /// Today's date in the landlord's time zone, Europe/London.
+    #[must_use]
+    pub fn today(&self) -> NaiveDate {
+        london_day(self.now())
+    }
+
+    /// Moves a fixed clock on; the machine's clock cannot be moved and ignores it.
+    pub fn advance(&self, by: TimeDelta) {
+        if let Self::Fixed(at) = self {
+            let mut at = at.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
+            *at += by;
+        }
+    }
+}
+
+/// The calendar day of an instant in Europe/London.
+#[must_use]
+pub fn london_day(at: DateTime<Utc>) -> NaiveDate {
+    at.with_timezone(&London).date_naive()
+}
+
+/// A wall-clock time in Europe/London that never happens, because the clocks go forward over it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct NoSuchTime;
+
+/// The instant meant by a local time in Europe/London. A time that happens twice means the later one.
+///
+/// # Errors
+/// `NoSuchTime` when the clocks skip over that time.
+pub fn london_instant(local: NaiveDateTime) -> Result<DateTime<Utc>, NoSuchTime> {
+    match London.from_local_datetime(&local) {
+        LocalResult::Single(at) => Ok(at.with_timezone(&Utc)),
+        LocalResult::Ambiguous(_, later) => Ok(later.with_timezone(&Utc)),
+        LocalResult::None => Err(NoSuchTime),
+    }
+}
+
+/// An instant as a resident reads it: "12 November 2026, 11:59 pm".
+#[must_use]
+pub fn day_and_time(at: DateTime<Utc>) -> String {
+    at.with_timezone(&London).format("%-d %B %Y, %-I:%M %P").to_string()
+}
+
+/// A day as a resident reads it: "12 November 2026".
+#[must_use]
+pub fn day(on: NaiveDate) -> String {
+    on.format("%-d %B %Y").to_string()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn local(text: &str) -> NaiveDateTime {
+        NaiveDateTime::parse_from_str(text, "%Y-%m-%d %H:%M").unwrap()
+    }
+
+    #[test]
+    fn a_time_that_happens_twice_is_the_later_one() {
+        for (text, utc) in [("2026-10-25 01:30", "2026-10-25T01:30:00Z"), ("2027-10-31 01:30", "2027-10-31T01:30:00Z")]
+        {
+            assert_eq!(london_instant(local(text)).unwrap(), utc.parse::<DateTime<Utc>>().unwrap());
+        }
+    }
+
+    #[test]
+    fn a_time_the_clocks_skip_is_refused() {
+        assert_eq!(london_instant(local("2027-03-28 01:30")), Err(NoSuchTime));
+    }
+
+    #[test]
+    fn a_day_is_the_day_in_london() {
+        assert_eq!(london_day("2026-06-30T23:30:00Z".parse().unwrap()), NaiveDate::from_ymd_opt(2026, 7, 1).unwrap());
+    }
+}

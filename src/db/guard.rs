@@ -1,0 +1,175 @@
+//! Opening a database safely: the version that does not corrupt, durable commits, one process to a SQLite file.
+
+use std::str::FromStr;
+use std::time::Duration;
+
+use sqlx::postgres::{PgConnectOptions, PgPoolOptions};
+use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous};
+
+use super::{Db, Error, Pools};
+
+/// The oldest SQLite that does not corrupt a database when two connections write and checkpoint at once.
+/// Source: sqlite.org/wal.html, "The WAL-reset bug", fixed in 3.51.3.
+pub const OLDEST_SQLITE: (u32, u32, u32) = (3, 51, 3);
+
+/// Why a database was not opened.
+#[derive(Debug, thiserror::Error)]
+pub enum OpenError {
+    /// The address is neither `sqlite:` nor `postgres:`.
+    #[error("DOORSTEP_DATABASE_URL must begin with sqlite: or postgres:")]
+    UnknownEngine,
+    /// SQLite below the safe version.
+    #[error("SQLite {0} can lose data; 3.51.3 or newer is needed")]
+    OldSqlite(String),
+    /// PostgreSQL would acknowledge a commit before it is on disk.
+    #[error("PostgreSQL has synchronous_commit off: an acknowledged answer could be lost. Set it to on")]
+    AsynchronousCommit,
+    /// The database refused.
+    #[error(transparent)]
+    Database(#[from] Error),
+    /// The address could not be understood or reached.
+    #[error("the database cannot be opened: {0}")]
+    Driver(#[from] sqlx::Error),
+}
+
+/// Opens the database named by its URL, with the settings that durability needs.
+///
+/// # Errors
+/// When the URL is unknown, the engine unsafe, or the database out of reach.
+pub async fn open(url: &str) -> Result<Db, OpenError> {
+    if url.starts_with("sqlite:") {
+        open_sqlite(url).await
+    } else if url.starts_with("postgres:") || url.starts_with("postgresql:") {
+        open_postgres(url).await
+    } else {
+        Err(OpenError::UnknownEngine)
+    }
+}
+
+async fn open_sqlite(url: &str) -> Result<Db, OpenError> {
+    let options = SqliteConnectOptions::from_str(url)?
+        .create_if_missing(true)
+        .journal_mode(SqliteJournalMode::Wal)
+        .synchronous(SqliteSynchronous::Full)
+        .busy_timeout(Duration::from_secs(5))
+        .foreign_keys(true)
+        .pragma("secure_delete", "ON")
+        .pragma("mmap_size", "0")
+        .pragma("journal_size_limit", "67108864");
+    let writer = SqlitePoolOptions::new()
+        .max_connections(1)
+        .acquire_timeout(Duration::from_secs(20))
+        .connect_with(options.clone())
+        .await?;
+    let version: String = sqlx::query_scalar("SELECT sqlite_version()").fetch_one(&writer).await?;
+    if parse_version(&version) < OLDEST_SQLITE {
+        return Err(OpenError::OldSqlite(version));
+    }
+    let readers = SqlitePoolOptions::new()
+        .max_connections(8)
+        .acquire_timeout(Duration::from_secs(20))
+        .connect_with(options.read_only(true).create_if_missing(false))
+        .await?;
+    Ok(Db::new(Pools::Sqlite { writer, readers }))
+}
+
+async fn open_postgres(url: &str) -> Result<Db, OpenError> {
+    let options = PgConnectOptions::from_str(url)?.options([
+        ("statement_timeout", "20s"),
+        ("lock_timeout", "10s"),
+        ("idle_in_transaction_session_timeout", "30s"),
+        ("timezone", "UTC"),
+    ]);
+    let pool =
+        PgPoolOptions::new().max_connections(16).acquire_timeout(Duration::from_secs(20)).connect_with(options).await?;
+    let synchronous: String = sqlx::query_scalar("SHOW synchronous_commit").fetch_one(&pool).await?;
+    if synchronous == "off" {
+        return Err(OpenError::AsynchronousCommit);
+    }
+    Ok(Db::new(Pools::Postgres(pool)))
+}
+
+/// "3.51.3" as numbers that compare; missing parts are 0.
+fn parse_version(text: &str) -> (u32, u32, u32) {
+    let mut parts = text.split('.').map(|part| part.parse().unwrap_or(0));
+    (parts.next().unwrap_or(0), parts.next().unwrap_or(0), parts.next().unwrap_or(0))
+}
+
+/// A setting of the open database as `doctor` reports it: what was found and whether it is what durability needs.
+pub struct Finding {
+    /// The setting's name.
+    pub name: &'static str,
+    /// What the database says.
+    pub found: String,
+    /// Whether that is right.
+    pub right: bool,
+}
+
+/// Reads back the settings that durability needs from the open connections.
+///
+/// # Errors
+/// `Driver` when the database cannot be reached.
+pub async fn inspect(db: &Db) -> Result<Vec<Finding>, Error> {
+    let mut findings = Vec::new();
+    match db.pools() {
+        Pools::Sqlite { writer, .. } => {
+            let version: String = sqlx::query_scalar("SELECT sqlite_version()").fetch_one(writer).await?;
+            findings.push(Finding {
+                name: "sqlite_version",
+                right: parse_version(&version) >= OLDEST_SQLITE,
+                found: version,
+            });
+            let journal: String = sqlx::query_scalar("PRAGMA journal_mode").fetch_one(writer).await?;
+            findings.push(Finding { name: "journal_mode", right: journal == "wal", found: journal });
+            for (name, sql, wanted) in [
+                ("synchronous", "PRAGMA synchronous", 2_i64),
+                ("foreign_keys", "PRAGMA foreign_keys", 1),
+                ("busy_timeout", "PRAGMA busy_timeout", 5000),
+                ("secure_delete", "PRAGMA secure_delete", 1),
+                ("mmap_size", "PRAGMA mmap_size", 0),
+            ] {
+                let found: Option<i64> = sqlx::query_scalar(sql).fetch_optional(writer).await?;
+                let found = found.unwrap_or(0);
+                findings.push(Finding { name, right: found == wanted, found: found.to_string() });
+            }
+            let integrity: String = sqlx::query_scalar("PRAGMA quick_check").fetch_one(writer).await?;
+            findings.push(Finding { name: "quick_check", right: integrity == "ok", found: integrity });
+        }
+        Pools::Postgres(pool) => {
+            for (name, sql) in [
+                ("fsync", "SHOW fsync"),
+                ("full_page_writes", "SHOW full_page_writes"),
+                ("synchronous_commit", "SHOW synchronous_commit"),
+            ] {
+                let found: String = sqlx::query_scalar(sql).fetch_one(pool).await?;
+                findings.push(Finding { name, right: found != "off", found });
+            }
+        }
+    }
+    Ok(findings)
+}
+
+/// Writes a copy of an SQLite database, consistent even while others write.
+///
+/// # Errors
+/// `Driver` when the copy cannot be written; `WrongRowCount` on PostgreSQL, which has `pg_dump`.
+pub async fn vacuum_into(db: &Db, target: &str) -> Result<(), Error> {
+    match db.pools() {
+        Pools::Sqlite { readers, .. } => {
+            sqlx::query("VACUUM INTO $1").bind(target).execute(readers).await?;
+            Ok(())
+        }
+        Pools::Postgres(_) => Err(Error::WrongRowCount { expected: 1, actual: 0 }),
+    }
+}
+
+/// Forces erased bytes out of SQLite's write-ahead log; nothing to do on PostgreSQL.
+///
+/// # Errors
+/// `Driver` when the database cannot be reached.
+pub async fn flush_erasure(db: &Db) -> Result<(), Error> {
+    if let Pools::Sqlite { writer, .. } = db.pools() {
+        sqlx::query("PRAGMA wal_checkpoint(TRUNCATE)").execute(writer).await?;
+    }
+    Ok(())
+}

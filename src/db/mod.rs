@@ -1,0 +1,179 @@
+//! The database: one SQL text for SQLite and PostgreSQL, transactions opened at the edge, errors a use case can read.
+
+pub mod error;
+pub mod guard;
+pub mod id;
+pub mod migrate;
+#[cfg(test)]
+pub mod testing;
+
+use std::sync::Arc;
+use std::sync::atomic::{AtomicI64, Ordering};
+
+use sqlx::{PgPool, Postgres, Sqlite, SqlitePool, Transaction};
+
+pub use error::Error;
+
+/// The pools of one database. Cheap to clone.
+#[derive(Clone)]
+pub struct Db {
+    pools: Pools,
+    publication: Arc<AtomicI64>,
+}
+
+/// A pool of connections for each engine.
+#[derive(Clone)]
+pub enum Pools {
+    /// One writer connection, which every write waits for, and read-only readers.
+    Sqlite { writer: SqlitePool, readers: SqlitePool },
+    /// One pool for both.
+    Postgres(PgPool),
+}
+
+/// An open transaction. Dropping it without `commit` rolls it back.
+pub struct Tx {
+    pub(crate) engine: Engine,
+    publication: Option<i64>,
+    published: Arc<AtomicI64>,
+}
+
+/// The transaction of whichever engine is in use; named only by `on!`.
+pub enum Engine {
+    /// A transaction on SQLite.
+    Sqlite(Transaction<'static, Sqlite>),
+    /// A transaction on PostgreSQL.
+    Postgres(Transaction<'static, Postgres>),
+}
+
+/// Expands one expression for the connection of either engine: `on!(tx, c => query.execute(c).await?)`.
+#[macro_export]
+macro_rules! on {
+    ($tx:expr, $c:ident => $body:expr) => {
+        match &mut $tx.engine {
+            $crate::db::Engine::Sqlite(open) => {
+                let $c = &mut **open;
+                $body
+            }
+            $crate::db::Engine::Postgres(open) => {
+                let $c = &mut **open;
+                $body
+            }
+        }
+    };
+}
+
+impl Db {
+    pub(crate) fn new(pools: Pools) -> Self {
+        Self { pools, publication: Arc::new(AtomicI64::new(0)) }
+    }
+
+    /// Opens a transaction that only reads.
+    ///
+    /// # Errors
+    /// `Driver` when the database cannot be reached.
+    pub async fn read(&self) -> Result<Tx, Error> {
+        Ok(self.tx(match &self.pools {
+            Pools::Sqlite { readers, .. } => Engine::Sqlite(readers.begin().await?),
+            Pools::Postgres(pool) => Engine::Postgres(pool.begin().await?),
+        }))
+    }
+
+    /// Opens a transaction that writes. On SQLite it waits for the one writer and takes the lock at once.
+    ///
+    /// # Errors
+    /// `Driver` when the database cannot be reached.
+    pub async fn write(&self) -> Result<Tx, Error> {
+        Ok(self.tx(match &self.pools {
+            Pools::Sqlite { writer, .. } => Engine::Sqlite(writer.begin_with("BEGIN IMMEDIATE").await?),
+            Pools::Postgres(pool) => Engine::Postgres(pool.begin().await?),
+        }))
+    }
+
+    fn tx(&self, engine: Engine) -> Tx {
+        Tx { engine, publication: None, published: Arc::clone(&self.publication) }
+    }
+
+    /// The number of the newest public change this node knows of; cached pages are good only while it stands.
+    #[must_use]
+    pub fn publication(&self) -> i64 {
+        self.publication.load(Ordering::Acquire)
+    }
+
+    /// Reads the publication number afresh, so that this node learns of changes made by another.
+    ///
+    /// # Errors
+    /// `Driver` when the database cannot be reached.
+    pub async fn refresh_publication(&self) -> Result<(), Error> {
+        let mut tx = self.read().await?;
+        let number: i64 = on!(tx, c => sqlx::query_scalar("SELECT number FROM publication").fetch_one(c).await?);
+        self.publication.fetch_max(number, Ordering::AcqRel);
+        Ok(())
+    }
+
+    /// True on SQLite, where there is one file and one node.
+    #[must_use]
+    pub fn is_sqlite(&self) -> bool {
+        matches!(self.pools, Pools::Sqlite { .. })
+    }
+
+    pub(crate) fn pools(&self) -> &Pools {
+        &self.pools
+    }
+
+    /// Closes every connection, finishing SQLite's write-ahead log.
+    pub async fn close(&self) {
+        match &self.pools {
+            Pools::Sqlite { writer, readers } => {
+                readers.close().await;
+                writer.close().await;
+            }
+            Pools::Postgres(pool) => pool.close().await,
+        }
+    }
+}
+
+impl Tx {
+    /// Makes every change of the transaction durable.
+    ///
+    /// # Errors
+    /// `Driver` when the database refuses or cannot be reached: nothing was kept.
+    pub async fn commit(self) -> Result<(), Error> {
+        match self.engine {
+            Engine::Sqlite(open) => open.commit().await?,
+            Engine::Postgres(open) => open.commit().await?,
+        }
+        if let Some(number) = self.publication {
+            self.published.fetch_max(number, Ordering::AcqRel);
+        }
+        Ok(())
+    }
+
+    /// Says that something the public can see changes with this transaction, so that cached pages are drawn anew.
+    ///
+    /// # Errors
+    /// `Driver` when the database cannot be reached.
+    pub async fn public_changed(&mut self) -> Result<(), Error> {
+        if self.publication.is_none() {
+            let number: i64 = on!(self, c => sqlx::query_scalar("UPDATE publication SET number = number + 1 RETURNING number").fetch_one(c).await?);
+            self.publication = Some(number);
+        }
+        Ok(())
+    }
+
+    /// The text for the engine in use, where one text cannot serve both. At most five uses in all.
+    #[must_use]
+    pub fn pick(&self, sqlite: &'static str, postgres: &'static str) -> &'static str {
+        match self.engine {
+            Engine::Sqlite(_) => sqlite,
+            Engine::Postgres(_) => postgres,
+        }
+    }
+}
+
+/// Checks that a conditional change touched exactly one row.
+///
+/// # Errors
+/// `WrongRowCount` when it touched another number.
+pub fn one_row(affected: u64) -> Result<(), Error> {
+    if affected == 1 { Ok(()) } else { Err(Error::WrongRowCount { expected: 1, actual: affected }) }
+}

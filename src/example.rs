@@ -1,0 +1,38 @@
+//! The example landlord: Larkfield Homes, plainly invented, made by code from a seed so that a newcomer sees a whole portal.
+
+use crate::app::App;
+use crate::db;
+use crate::people;
+use crate::random::Random;
+use crate::settings::{self, Landlord};
+
+/// Loads every context's part, in the order in which they lean on each other.
+///
+/// # Errors
+/// A line saying which part was refused.
+pub async fn load(app: &App) -> Result<(), String> {
+    let _chance = Random::seeded(2026);
+    let mut tx = app.db.write().await.map_err(text)?;
+    settings::store::save(&mut tx, &landlord(), app.clock.now()).await.map_err(text)?;
+    people::example::load(app, &mut tx).await.map_err(text)?;
+    tx.commit().await.map_err(text)
+}
+
+fn text(error: db::Error) -> String {
+    error.to_string()
+}
+
+fn landlord() -> Landlord {
+    Landlord {
+        name: "Larkfield Homes".into(),
+        phone: "01632 960 100".into(),
+        email: "hello@larkfield.example".into(),
+        address: "Larkfield Homes\n1 Lantern Row\nMillbeck\nMB1 2ZZ".into(),
+        opening_hours: "Monday to Friday, 8am to 6pm".into(),
+        repairs: "Phone 01632 960 111 or use the repairs form on our main website.".into(),
+        emergency: "Phone 01632 960 199 at any hour. If anybody is in danger, phone 999.".into(),
+        complaints: "Phone 01632 960 122 or write to us. You can also ask the Housing Ombudsman for help at any time."
+            .into(),
+        ..Landlord::default()
+    }
+}

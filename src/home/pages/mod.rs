@@ -1,0 +1,11 @@
+//! The front doors.
+
+mod home;
+mod staff;
+
+use crate::web::{Route, route};
+
+/// The routes of the front doors.
+pub fn routes() -> Vec<Route> {
+    vec![route("/").get(home::get).cached(), route("/staff").get(staff::get)]
+}

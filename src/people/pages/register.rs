@@ -1,0 +1,55 @@
+//! An account for a resident who wants one: the address is proved by the link sent to it.
+
+use leptos::prelude::*;
+
+use crate::people::invite::{self, InviteError};
+use crate::people::{Role, reset};
+use crate::ui;
+use crate::web::{Form, Page, PageError, Reply, Req};
+
+pub(super) async fn get(_: Req) -> Result<Reply, PageError> {
+    Ok(page(Form::default()).into())
+}
+
+fn page(form: Form) -> Page {
+    let refused = form.clone();
+    Page::new("Make an account", move || {
+        view! {
+            {ui::error_summary(&form)}
+            <h1 class="govuk-heading-l">"Make an account"</h1>
+            <p class="govuk-body">"You do not need an account to have your say. With one, you can sign in and see your details here."</p>
+            <form method="post" action="/register" novalidate>
+                {ui::honeypot()}
+                {ui::text(&form, "name", "Your name").autocomplete("name").view()}
+                {ui::email(&form, "email", "Your e-mail address").hint("We will send a link to it, to choose your password.").view()}
+                {ui::button("Send me the link")}
+            </form>
+        }
+    })
+    .with_form(&refused)
+}
+
+pub(super) async fn post(req: Req) -> Result<Reply, PageError> {
+    let mut form = req.form();
+    let name = form.required("name", "Your name", 80, "Enter your name");
+    let email = form.email("email");
+    if !form.is_valid() {
+        return Ok(page(form).into());
+    }
+    if !form.is_from_a_program() {
+        let mut tx = req.app.db.write().await?;
+        match invite::invite(&req.app, &mut tx, &req.actor(), &email, &name, Role::Resident).await {
+            Ok(_) => {}
+            // The same words either way: nobody learns here who has an account.
+            Err(InviteError::Taken) => reset::send_link(&req.app, &mut tx, &email).await?,
+            Err(InviteError::NotAnAddress) => {
+                form.error("email", "Enter an e-mail address in the right form, like name@example.org");
+                return Ok(page(form).into());
+            }
+            Err(InviteError::Internal(error)) => return Err(error.into()),
+        }
+        tx.commit().await?;
+    }
+    Ok(Reply::redirect("/sign-in")
+        .saying("A link is on its way to your e-mail address. Use it to choose your password."))
+}

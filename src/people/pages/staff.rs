@@ -1,0 +1,92 @@
+//! Everybody with an account, and inviting somebody new.
+
+use leptos::prelude::*;
+
+use crate::people::invite::{InviteError, invite};
+use crate::people::{Role, store};
+use crate::ui;
+use crate::web::{Form, Page, PageError, Reply, Req};
+
+pub(super) async fn get(req: Req) -> Result<Reply, PageError> {
+    show(&req, Form::default()).await
+}
+
+async fn show(req: &Req, form: Form) -> Result<Reply, PageError> {
+    let mut tx = req.app.db.read().await?;
+    let accounts = store::list(&mut tx).await?;
+    let refused = form.clone();
+    Ok(Page::staff("People", move || {
+        let rows = accounts.into_iter().map(|account| {
+            let state = match (&account.deactivated_at, account.has_password) {
+                (Some(_), _) => "Closed",
+                (None, true) => "Active",
+                (None, false) => "Invited",
+            };
+            view! {
+                <tr class="govuk-table__row">
+                    <th scope="row" class="govuk-table__header"><a class="govuk-link" href=format!("/staff/people/{}", account.id)>{account.name}</a></th>
+                    <td class="govuk-table__cell">{account.email}</td>
+                    <td class="govuk-table__cell">{account.role.label()}</td>
+                    <td class="govuk-table__cell">{state}</td>
+                </tr>
+            }
+        });
+        let rows = rows.collect_view();
+        view! {
+            {ui::error_summary(&form)}
+            <h1 class="govuk-heading-l">"People"</h1>
+            <div class="ds-scroll" tabindex="0" role="region" aria-label="People">
+                <table class="govuk-table ds-table">
+                    <thead><tr class="govuk-table__row">
+                        <th scope="col" class="govuk-table__header">"Name"</th>
+                        <th scope="col" class="govuk-table__header">"E-mail address"</th>
+                        <th scope="col" class="govuk-table__header">"Role"</th>
+                        <th scope="col" class="govuk-table__header">"Account"</th>
+                    </tr></thead>
+                    <tbody>{rows}</tbody>
+                </table>
+            </div>
+            <h2 class="govuk-heading-m">"Invite somebody"</h2>
+            <form method="post" action="/staff/people" novalidate>
+                {ui::text(&form, "name", "Name").view()}
+                {ui::email(&form, "email", "E-mail address").autocomplete("off").view()}
+                {ui::select(&form, "role", "Role", Role::ALL.map(|role| (role.code(), role.label())))}
+                {ui::button("Send the invitation")}
+            </form>
+        }
+    })
+    .with_form(&refused)
+    .into())
+}
+
+pub(super) async fn post(req: Req) -> Result<Reply, PageError> {
+    let mut form = req.form();
+    let name = form.required("name", "The name", 80, "Enter the person's name");
+    let email = form.email("email");
+    let role: Option<Role> = form.value("role").parse().ok();
+    let Some(role) = role.filter(|_| form.is_valid()) else {
+        if form.value("role").parse::<Role>().is_err() {
+            form.error("role", "Choose a role");
+        }
+        return show(&req, form).await;
+    };
+    let mut tx = req.app.db.write().await?;
+    match invite(&req.app, &mut tx, &req.actor(), &email, &name, role).await {
+        Ok(_) => {
+            tx.commit().await?;
+            Ok(Reply::redirect("/staff/people").saying(format!("{name} is invited. The link works for seven days.")))
+        }
+        Err(InviteError::Internal(error)) => Err(error.into()),
+        Err(refusal) => {
+            drop(tx);
+            form.error(
+                "email",
+                match refusal {
+                    InviteError::Taken => "There is an account with that e-mail address already",
+                    _ => "Enter an e-mail address in the right form, like name@example.org",
+                },
+            );
+            show(&req, form).await
+        }
+    }
+}

@@ -1,0 +1,113 @@
+//! The one table that says who may do what on which route. A route without a row stops the program at start and fails a test.
+
+use crate::people::Role::{self, Administrator, Analyst, Auditor, Board, Equality, Manager, Officer, Shopper};
+use crate::web::PageError;
+
+/// Who may use a route.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Who {
+    /// Everybody, signed in or not.
+    Anyone,
+    /// Any signed-in person.
+    SignedIn,
+    /// People who hold one of these roles.
+    Only(&'static [Role]),
+    /// Nobody: the route does not answer this method.
+    Nobody,
+}
+
+impl Who {
+    /// Checks a person's role, none for somebody who is not signed in.
+    ///
+    /// # Errors
+    /// `SignIn` when signing in could help, else `Forbidden`.
+    pub fn check(self, role: Option<Role>) -> Result<(), PageError> {
+        match (self, role) {
+            (Self::Anyone, _) | (Self::SignedIn, Some(_)) => Ok(()),
+            (Self::Only(roles), Some(role)) if roles.contains(&role) => Ok(()),
+            (Self::SignedIn | Self::Only(_), None) => Err(PageError::SignIn),
+            (Self::Only(_) | Self::Nobody, _) => Err(PageError::Forbidden),
+        }
+    }
+}
+
+/// All staff, who may read what the landlord knows about its service.
+const STAFF: Who = Who::Only(&[Officer, Manager, Analyst, Equality, Board, Auditor, Administrator]);
+/// Those who run consultation.
+const OFFICERS: Who = Who::Only(&[Officer, Administrator]);
+/// Those who lead actions and answer for standards.
+const LEADS: Who = Who::Only(&[Officer, Manager, Administrator]);
+/// Those who enter figures.
+const FIGURES: Who = Who::Only(&[Manager, Analyst, Administrator]);
+/// Those who may take results out of the program.
+const EXPORTERS: Who = Who::Only(&[Officer, Analyst, Equality, Auditor, Administrator]);
+/// Those who approve what others drafted.
+const APPROVERS: Who = Who::Only(&[Manager, Board, Administrator]);
+/// Those who look after people and settings.
+const ADMINISTRATORS: Who = Who::Only(&[Administrator]);
+/// Those who may read the log of changes.
+const LOG_READERS: Who = Who::Only(&[Auditor, Administrator]);
+/// Mystery shoppers.
+const SHOPPERS: Who = Who::Only(&[Shopper]);
+
+use Who::{Anyone, Nobody, SignedIn};
+
+/// A row: the path, who may read it, who may post to it.
+pub type Row = (&'static str, Who, Who);
+
+/// Every route of the program.
+pub const TABLE: &[Row] = &[
+    // People
+    ("/sign-in", Anyone, Anyone),
+    ("/sign-out", Nobody, SignedIn),
+    ("/forgotten-password", Anyone, Anyone),
+    ("/link/{token}", Anyone, Anyone),
+    ("/set-up", Anyone, Anyone),
+    ("/account", SignedIn, SignedIn),
+    ("/account/sessions", Nobody, SignedIn),
+    ("/register", Anyone, Anyone),
+    ("/staff", STAFF, Nobody),
+    ("/staff/people", ADMINISTRATORS, ADMINISTRATORS),
+    ("/staff/people/{id}", ADMINISTRATORS, ADMINISTRATORS),
+    ("/staff/audit", LOG_READERS, Nobody),
+    ("/staff/letters", LEADS, OFFICERS),
+    ("/staff/settings", ADMINISTRATORS, ADMINISTRATORS),
+    ("/logo", Anyone, Nobody),
+    ("/brand.css", Anyone, Nobody),
+    // Home, health
+    ("/", Anyone, Nobody),
+    // Plans
+    // Standards, comments, content
+    // Surveys
+    // Focus groups
+    // Mystery shopping
+    // Performance
+    // Findings
+];
+
+/// What the table says of a path: who may read, who may post; none without a row.
+#[must_use]
+pub fn of(path: &str) -> Option<(Who, Who)> {
+    TABLE.iter().find(|(row, _, _)| *row == path).map(|(_, reads, posts)| (*reads, *posts))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_auditor_reads_and_changes_nothing_of_the_landlords() {
+        for (path, _, posts) in TABLE {
+            assert!(!matches!(posts, Who::Only(roles) if roles.contains(&Auditor)), "{path}");
+        }
+    }
+
+    #[test]
+    fn a_path_has_one_row() {
+        let mut paths: Vec<&str> = TABLE.iter().map(|(path, _, _)| *path).collect();
+        paths.sort_unstable();
+        let all = paths.len();
+        paths.dedup();
+        assert_eq!(paths.len(), all);
+    }
+}

@@ -1,0 +1,8 @@
+//! The landlord's own settings, kept in the database and changed on a page by an administrator.
+
+pub mod colour;
+pub mod landlord;
+pub mod pages;
+pub mod store;
+
+pub use landlord::Landlord;

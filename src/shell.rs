@@ -1,0 +1,274 @@
+//! The document around every page: head, header, the way round, footer; and the page of a refusal.
+
+use leptos::prelude::*;
+
+use crate::assets;
+use crate::permissions;
+use crate::ui;
+use crate::web::page::Layout;
+use crate::web::viewer::Surroundings;
+use crate::web::{Page, PageError};
+
+/// What residents and visitors can go to.
+const PUBLIC: &[(&str, &str)] = &[
+    ("/standards", "What you can expect"),
+    ("/have-your-say", "Have your say"),
+    ("/plan", "What we are doing"),
+    ("/what-changed", "What changed"),
+];
+
+/// The staff workspace, by the loop.
+const LOOP: &[(&str, &[(&str, &str)])] = &[
+    ("", &[("/staff", "What needs me")]),
+    ("Promise", &[("/staff/standards", "Standards"), ("/staff/comments", "Comments")]),
+    (
+        "Ask",
+        &[
+            ("/staff/surveys", "Surveys"),
+            ("/staff/focus-groups", "Focus groups"),
+            ("/staff/mystery-shopping", "Mystery shopping"),
+        ],
+    ),
+    ("Learn", &[("/staff/performance", "Performance")]),
+    ("Act", &[("/staff/plan", "Improvement plan")]),
+    ("Show", &[("/staff/what-changed", "What changed"), ("/staff/pages", "Site pages")]),
+    (
+        "Run",
+        &[
+            ("/staff/people", "People"),
+            ("/staff/letters", "E-mail"),
+            ("/staff/audit", "Log of changes"),
+            ("/staff/settings", "Settings"),
+        ],
+    ),
+];
+
+/// Pages named in every footer.
+const FOOTER: &[(&str, &str)] = &[
+    ("/pages/contact", "Contact us"),
+    ("/pages/privacy", "Privacy"),
+    ("/pages/accessibility", "Accessibility"),
+    ("/pages/cookies", "Cookies"),
+];
+
+fn exists(path: &str) -> bool {
+    permissions::of(path).is_some() || (path.starts_with("/pages/") && permissions::of("/pages/{slug}").is_some())
+}
+
+fn may_read(path: &str, around: &Surroundings) -> bool {
+    permissions::of(path).is_some_and(|(who, _)| who.check(around.viewer.role()).is_ok())
+}
+
+/// The whole document for a page.
+pub fn document(page: Page, around: Surroundings) -> AnyView {
+    let (title, layout, in_error, body) = page.into_parts();
+    let landlord = around.landlord.name.clone();
+    let full_title = format!("{}{title} – {landlord}", if in_error { "Error: " } else { "" });
+    let brand = (around.landlord.colour != crate::settings::Landlord::default().colour).then(|| {
+        view! { <link rel="stylesheet" href=format!("/brand.css?v={}", around.publication)/> }
+    });
+    let notice = around.notice.clone().map(|words| {
+        view! {
+            <div class="govuk-notification-banner govuk-notification-banner--success" role="alert" aria-labelledby="notice-title">
+                <div class="govuk-notification-banner__header"><h2 class="govuk-notification-banner__title" id="notice-title">"Done"</h2></div>
+                <div class="govuk-notification-banner__content"><p class="govuk-notification-banner__heading">{words}</p></div>
+            </div>
+        }
+    });
+    let main = match layout {
+        Layout::Resident => view! {
+            <div class="govuk-width-container">
+                <main class="govuk-main-wrapper" id="main">{notice}{body()}</main>
+            </div>
+        }
+        .into_any(),
+        Layout::Staff => view! {
+            <div class="ds-staff">
+                {workspace(&around)}
+                <main class="ds-staff__main govuk-main-wrapper" id="main">{notice}{body()}</main>
+            </div>
+        }
+        .into_any(),
+    };
+    view! {
+        <!DOCTYPE html>
+        <html lang="en-GB" class="govuk-template">
+            <head>
+                <meta charset="utf-8"/>
+                <title>{full_title}</title>
+                <meta name="viewport" content="width=device-width, initial-scale=1"/>
+                <link rel="preload" href=assets::href(assets::FONT) r#as="font" type="font/woff2" crossorigin="anonymous"/>
+                <link rel="stylesheet" href=assets::href("style.css")/>
+                {brand}
+                <link rel="icon" href=assets::href("favicon.svg") type="image/svg+xml"/>
+            </head>
+            <body class="govuk-template__body">
+                <a href="#main" class="govuk-skip-link">"Skip to main content"</a>
+                {header(&around)}
+                {main}
+                {footer(&around)}
+            </body>
+        </html>
+    }
+    .into_any()
+}
+
+fn header(around: &Surroundings) -> AnyView {
+    let name = around.landlord.name.clone();
+    let brand = match &around.landlord.logo_file {
+        Some(file) => view! { <img class="ds-header__logo" src=format!("/logo?v={file}") alt=name/> }.into_any(),
+        None => view! { <span class="ds-header__name">{name}</span> }.into_any(),
+    };
+    let ways = PUBLIC.iter().filter(|(path, _)| exists(path)).map(|(path, label)| {
+        let here = around.path == *path || around.path.starts_with(&format!("{path}/"));
+        view! { <li><a class="ds-header__link" href=*path aria-current=here.then_some("page")>{*label}</a></li> }
+    });
+    let ways = ways.collect_view();
+    let person = match &around.viewer.account {
+        None => view! { <a class="ds-header__link" href="/sign-in">"Sign in"</a> }.into_any(),
+        Some(account) => {
+            let workspace =
+                account.role.is_staff().then(|| view! { <a class="ds-header__link" href="/staff">"Workspace"</a> });
+            let shopper = (account.role == crate::people::Role::Shopper && exists("/shops"))
+                .then(|| view! { <a class="ds-header__link" href="/shops">"My shops"</a> });
+            view! {
+                {workspace}
+                {shopper}
+                <a class="ds-header__link" href="/account">{account.name.clone()}</a>
+                <form method="post" action="/sign-out" class="ds-header__form"><button type="submit" class="ds-header__button">"Sign out"</button></form>
+            }
+            .into_any()
+        }
+    };
+    view! {
+        <header class="ds-header">
+            <div class="govuk-width-container ds-header__inner">
+                <a class="ds-header__home" href="/">{brand}</a>
+                <nav class="ds-header__nav" aria-label="Main"><ul class="ds-header__list">{ways}</ul></nav>
+                <div class="ds-header__person">{person}</div>
+            </div>
+        </header>
+    }
+    .into_any()
+}
+
+fn workspace(around: &Surroundings) -> AnyView {
+    let groups = LOOP.iter().filter_map(|(group, links)| {
+        let links: Vec<AnyView> = links
+            .iter()
+            .filter(|(path, _)| may_read(path, around))
+            .map(|(path, label)| {
+                let here = around.path == *path || (*path != "/staff" && around.path.starts_with(&format!("{path}/")));
+                view! { <li><a class="ds-nav__link" href=*path aria-current=here.then_some("page")>{*label}</a></li> }
+                    .into_any()
+            })
+            .collect();
+        (!links.is_empty()).then(|| {
+            view! {
+                <div class="ds-nav__group">
+                    {(!group.is_empty()).then(|| view! { <h2 class="ds-nav__title">{*group}</h2> })}
+                    <ul class="ds-nav__list">{links}</ul>
+                </div>
+            }
+        })
+    });
+    view! { <nav class="ds-nav" aria-label="Workspace">{groups.collect_view()}</nav> }.into_any()
+}
+
+fn footer(around: &Surroundings) -> AnyView {
+    let links = FOOTER
+        .iter()
+        .filter(|(path, _)| exists(path))
+        .map(|(path, label)| view! { <li><a class="ds-footer__link" href=*path>{*label}</a></li> });
+    let links = links.collect_view();
+    let landlord = &around.landlord;
+    let help = [("Phone", &landlord.phone), ("E-mail", &landlord.email), ("Open", &landlord.opening_hours)]
+        .into_iter()
+        .filter(|(_, value)| !value.is_empty())
+        .map(|(what, value)| view! { <p class="ds-footer__line"><strong>{what}": "</strong>{value.clone()}</p> });
+    let help = help.collect_view();
+    view! {
+        <footer class="ds-footer">
+            <div class="govuk-width-container">
+                <h2 class="ds-footer__title">"Ask us anything"</h2>
+                {help}
+                <ul class="ds-footer__list">{links}</ul>
+                <p class="ds-footer__line">{landlord.name.clone()}" uses Doorstep, free software under the AGPL."</p>
+            </div>
+        </footer>
+    }
+    .into_any()
+}
+
+/// The page of a refusal: what happened, what to do, and a reference to quote where it helps.
+pub fn refusal(
+    error: &PageError,
+    reference: &str,
+    around: &Surroundings,
+    posted: Option<Vec<(String, String)>>,
+) -> Page {
+    let (title, words) = match error {
+        PageError::NotFound => (
+            "Page not found",
+            "There is nothing at this address. It may have been typed or copied wrongly, or the page may have moved."
+                .to_owned(),
+        ),
+        PageError::Forbidden => (
+            "You cannot do this",
+            "Your account does not allow this. If you think it should, ask an administrator.".to_owned(),
+        ),
+        PageError::SignIn => ("Sign in", "Sign in to see this page.".to_owned()),
+        PageError::Gone(words) => ("This has ended", words.clone()),
+        PageError::BadRequest(words) => ("This could not be understood", words.clone()),
+        PageError::TooMany => (
+            "Too many at once",
+            "Many forms have been sent from your network in the last minute. Wait a minute, then send yours again."
+                .to_owned(),
+        ),
+        PageError::TooLarge => (
+            "Too large to send",
+            "What you sent is larger than this form can take. Choose a smaller file or write less, then try again."
+                .to_owned(),
+        ),
+        PageError::Unavailable(_) if posted.is_some() => (
+            "Not saved, please try again",
+            "We could not save what you sent. It is still here: press the button to try again.".to_owned(),
+        ),
+        PageError::Unavailable(_) => (
+            "Please try again soon",
+            "The service cannot reach its records just now. Please try again in a few minutes.".to_owned(),
+        ),
+        PageError::Internal(_) => (
+            "Something went wrong",
+            format!(
+                "This is our fault, not yours. Please try again, and if it happens again quote the reference {reference}."
+            ),
+        ),
+    };
+    let again = matches!(error, PageError::Unavailable(_))
+        .then_some(posted)
+        .flatten()
+        .map(|fields| try_again(&around.path, fields));
+    let phone = around.landlord.phone.clone();
+    let contact =
+        (!phone.is_empty()).then(|| view! { <p class="govuk-body">"You can also phone us on " {phone} "."</p> });
+    Page::new(title, move || {
+        view! {
+            <h1 class="govuk-heading-l">{title}</h1>
+            <p class="govuk-body">{words}</p>
+            {again}
+            {contact}
+            <p class="govuk-body"><a class="govuk-link" href="/">"Go to the home page"</a></p>
+        }
+    })
+}
+
+/// A form that sends the same again; passwords are never written back.
+fn try_again(path: &str, fields: Vec<(String, String)>) -> AnyView {
+    let hidden = fields
+        .into_iter()
+        .filter(|(name, _)| !name.contains("password"))
+        .map(|(name, value)| view! { <input type="hidden" name=name value=value/> });
+    let hidden = hidden.collect_view();
+    view! { <form method="post" action=path.to_owned()>{hidden}{ui::button("Try again")}</form> }.into_any()
+}

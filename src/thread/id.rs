@@ -1,0 +1,26 @@
+//! The keys of every record that another context may point at.
+
+use crate::key;
+
+key!(/// A service standard, over all its versions.
+    StandardId);
+key!(/// One version of a standard, with its effective dates.
+    StandardVersionId);
+key!(/// A service area.
+    AreaId);
+key!(/// An action or sub-row of a plan.
+    ActionId);
+key!(/// A survey.
+    SurveyId);
+key!(/// A question in one version of a questionnaire.
+    QuestionId);
+key!(/// A focus group session.
+    FocusGroupId);
+key!(/// A finding: what was learnt and what changed because of it.
+    FindingId);
+key!(/// A mystery shopper's return.
+    ReturnId);
+key!(/// A resident's comment on a standard.
+    CommentId);
+key!(/// A signed-in person's account.
+    AccountId);

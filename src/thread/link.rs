@@ -1,0 +1,69 @@
+//! Links between records of any kind, in the direction in which one led to the other.
+
+use chrono::{DateTime, Utc};
+
+use super::id::{ActionId, CommentId, FindingId, FocusGroupId, ReturnId, StandardId, SurveyId};
+use super::store;
+use crate::db::{self, Tx};
+
+/// A record that the thread can join.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Record {
+    /// A service standard.
+    Standard(StandardId),
+    /// An action of a plan.
+    Action(ActionId),
+    /// A survey.
+    Survey(SurveyId),
+    /// A focus group.
+    FocusGroup(FocusGroupId),
+    /// A finding, or entry in "what changed because of you".
+    Finding(FindingId),
+    /// A mystery shopper's return.
+    Return(ReturnId),
+    /// A resident's comment.
+    Comment(CommentId),
+}
+
+impl Record {
+    pub(super) fn parts(self) -> (&'static str, i64) {
+        match self {
+            Self::Standard(id) => ("standard", id.0),
+            Self::Action(id) => ("action", id.0),
+            Self::Survey(id) => ("survey", id.0),
+            Self::FocusGroup(id) => ("focus_group", id.0),
+            Self::Finding(id) => ("finding", id.0),
+            Self::Return(id) => ("return", id.0),
+            Self::Comment(id) => ("comment", id.0),
+        }
+    }
+
+    pub(super) fn from_parts(kind: &str, id: i64) -> Option<Self> {
+        Some(match kind {
+            "standard" => Self::Standard(StandardId(id)),
+            "action" => Self::Action(ActionId(id)),
+            "survey" => Self::Survey(SurveyId(id)),
+            "focus_group" => Self::FocusGroup(FocusGroupId(id)),
+            "finding" => Self::Finding(FindingId(id)),
+            "return" => Self::Return(ReturnId(id)),
+            "comment" => Self::Comment(CommentId(id)),
+            _ => return None,
+        })
+    }
+}
+
+/// Joins two records; joining them again changes nothing.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn connect(tx: &mut Tx, from: Record, to: Record, at: DateTime<Utc>) -> Result<(), db::Error> {
+    store::insert(tx, from, to, at).await
+}
+
+/// Every record joined to this one, in either direction, oldest link first.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn linked(tx: &mut Tx, record: Record) -> Result<Vec<Record>, db::Error> {
+    store::list(tx, record).await
+}

@@ -1,0 +1,148 @@
+//! What a page answers with.
+
+use axum::http::StatusCode;
+use leptos::prelude::{AnyView, IntoAny, IntoView};
+
+use super::Form;
+
+/// Which surroundings a page is drawn in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Layout {
+    /// For residents and visitors: roomy, one column.
+    Resident,
+    /// For staff: the loop at the left, denser.
+    Staff,
+}
+
+/// A page to be drawn: its title, and a view that is built when the surroundings are ready.
+pub struct Page {
+    pub(super) title: String,
+    pub(super) status: StatusCode,
+    pub(super) layout: Layout,
+    pub(super) in_error: bool,
+    pub(super) body: Box<dyn FnOnce() -> AnyView + Send>,
+}
+
+impl Page {
+    /// A page for residents and visitors. The view is built once, with no I/O: load first, then draw.
+    pub fn new<V: IntoView + 'static>(title: impl Into<String>, body: impl FnOnce() -> V + Send + 'static) -> Self {
+        Self {
+            title: title.into(),
+            status: StatusCode::OK,
+            layout: Layout::Resident,
+            in_error: false,
+            body: Box::new(move || body().into_any()),
+        }
+    }
+
+    /// A page of the staff workspace.
+    pub fn staff<V: IntoView + 'static>(title: impl Into<String>, body: impl FnOnce() -> V + Send + 'static) -> Self {
+        Self { layout: Layout::Staff, ..Self::new(title, body) }
+    }
+
+    /// A page that shows a form: when the form has errors, the status is 422 and the title begins "Error:".
+    #[must_use]
+    pub fn with_form(mut self, form: &Form) -> Self {
+        if !form.is_valid() {
+            self.status = StatusCode::UNPROCESSABLE_ENTITY;
+            self.in_error = true;
+        }
+        self
+    }
+
+    /// What the shell needs: title, surroundings, whether the form was refused, and the view to build.
+    #[must_use]
+    pub fn into_parts(self) -> (String, Layout, bool, Box<dyn FnOnce() -> AnyView + Send>) {
+        (self.title, self.layout, self.in_error, self.body)
+    }
+
+    /// The same page under another status.
+    #[must_use]
+    pub fn with_status(mut self, status: StatusCode) -> Self {
+        self.status = status;
+        self
+    }
+}
+
+/// What goes back to the browser.
+pub struct Reply {
+    pub(super) content: Content,
+    pub(super) headers: Vec<(&'static str, String)>,
+    pub(super) notice: Option<String>,
+}
+
+pub(super) enum Content {
+    Page(Page),
+    Redirect(String),
+    Bytes { status: StatusCode, content_type: String, bytes: Vec<u8> },
+}
+
+impl Reply {
+    fn new(content: Content) -> Self {
+        Self { content, headers: Vec::new(), notice: None }
+    }
+
+    /// Sends the browser to one of our own paths after a change (303).
+    pub fn redirect(path: impl Into<String>) -> Self {
+        Self::new(Content::Redirect(path.into()))
+    }
+
+    /// A short sentence shown once on the next page: "Your comment was sent".
+    #[must_use]
+    pub fn saying(mut self, notice: impl Into<String>) -> Self {
+        self.notice = Some(notice.into());
+        self
+    }
+
+    /// Bytes of a media type, shown by the browser: JSON, an image that we drew ourselves.
+    #[must_use]
+    pub fn bytes(content_type: &str, bytes: Vec<u8>) -> Self {
+        Self::new(Content::Bytes { status: StatusCode::OK, content_type: content_type.to_owned(), bytes })
+    }
+
+    /// A file to be saved under a name, never shown in the browser.
+    #[must_use]
+    pub fn download(name: &str, content_type: &str, bytes: Vec<u8>) -> Self {
+        let safe: String = name
+            .chars()
+            .map(|c| if c.is_ascii_alphanumeric() || matches!(c, '.' | '-' | '_') { c } else { '-' })
+            .collect();
+        Self::bytes(content_type, bytes).with_header("content-disposition", format!("attachment; filename=\"{safe}\""))
+    }
+
+    /// A value as JSON, for anybody's program.
+    pub fn json<T: serde::Serialize>(value: &T) -> Result<Self, super::PageError> {
+        let bytes = serde_json::to_vec_pretty(value).map_err(|error| super::PageError::Internal(error.to_string()))?;
+        Ok(Self::bytes("application/json; charset=utf-8", bytes))
+    }
+
+    /// Adds a header.
+    #[must_use]
+    pub fn with_header(mut self, name: &'static str, value: impl Into<String>) -> Self {
+        self.headers.push((name, value.into()));
+        self
+    }
+
+    /// Sets a cookie made by `cookie::set` or `cookie::clear`.
+    #[must_use]
+    pub fn with_cookie(self, cookie: String) -> Self {
+        self.with_header("set-cookie", cookie)
+    }
+
+    /// Bytes under another status than 200.
+    #[must_use]
+    pub fn with_status(mut self, to: StatusCode) -> Self {
+        match &mut self.content {
+            Content::Bytes { status, .. } => *status = to,
+            Content::Page(page) => page.status = to,
+            Content::Redirect(_) => {}
+        }
+        self
+    }
+}
+
+impl From<Page> for Reply {
+    fn from(page: Page) -> Self {
+        Self::new(Content::Page(page))
+    }
+}
