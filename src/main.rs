@@ -19,6 +19,7 @@ mod router;
 mod serve;
 mod settings;
 mod shell;
+mod statistics;
 mod subscriptions;
 #[cfg(test)]
 mod testing;

@@ -1,0 +1,180 @@
+//! How many people gave each answer, closed to everybody outside `statistics`.
+
+/// One thing a person could have answered, and how it takes part in the figures.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Category {
+    /// The words the person saw.
+    pub label: String,
+    /// The place on a scale, where a mean makes sense.
+    pub score: Option<i32>,
+    /// Whether the answer counts as satisfied (or as agreeing).
+    pub favourable: bool,
+}
+
+impl Category {
+    /// A category that is only counted: no score, never favourable.
+    #[must_use]
+    pub fn plain(label: impl Into<String>) -> Self {
+        Self { label: label.into(), score: None, favourable: false }
+    }
+}
+
+/// Whether one person's answer falls in one category or in several.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Shape {
+    OneOf,
+    SeveralOf,
+}
+
+/// How many people gave each answer to one question.
+///
+/// It has no `Debug`, `Display`, `Serialize` or getter outside this module on purpose: a view, an
+/// export or a log can only hold what [`super::disclosure::release`] let out as a `Table`.
+#[derive(Clone)]
+pub struct Counts {
+    categories: Vec<Category>,
+    cells: Vec<u32>,
+    base: u32,
+    outside: u32,
+    shape: Shape,
+}
+
+impl Counts {
+    /// Nobody yet, for a question where a person gives one answer.
+    #[must_use]
+    pub fn one_of(categories: Vec<Category>) -> Self {
+        Self::empty(categories, Shape::OneOf)
+    }
+
+    /// Nobody yet, for a question where a person may tick several answers.
+    #[must_use]
+    pub fn several_of(categories: Vec<Category>) -> Self {
+        Self::empty(categories, Shape::SeveralOf)
+    }
+
+    /// `hits` of `base` cases: kept promises, items met. More hits than cases count as all of them.
+    #[must_use]
+    pub fn hits_of(hits: u32, base: u32) -> Self {
+        let mut yes = Category::plain("Yes");
+        yes.favourable = true;
+        let mut counts = Self::one_of(vec![yes, Category::plain("No")]);
+        let hits = hits.min(base);
+        counts.cells = vec![hits, base - hits];
+        counts.base = base;
+        counts
+    }
+
+    fn empty(categories: Vec<Category>, shape: Shape) -> Self {
+        let cells = vec![0; categories.len()];
+        Self { categories, cells, base: 0, outside: 0, shape }
+    }
+
+    /// The same categories with nobody in them.
+    #[must_use]
+    pub fn emptied(&self) -> Self {
+        Self::empty(self.categories.clone(), self.shape)
+    }
+
+    /// One person gave the answer at `index`. An index without a category counts as outside.
+    pub fn record(&mut self, index: usize) {
+        self.record_several(&[index]);
+    }
+
+    /// One person ticked every category in `indexes`; an empty list means none of them.
+    pub fn record_several(&mut self, indexes: &[usize]) {
+        if indexes.iter().any(|&index| index >= self.cells.len()) {
+            self.record_outside();
+            return;
+        }
+        for &index in indexes {
+            if let Some(cell) = self.cells.get_mut(index) {
+                *cell = cell.saturating_add(1);
+            }
+        }
+        self.base = self.base.saturating_add(1);
+    }
+
+    /// One person was not asked, did not answer or said "not applicable": never in the base.
+    pub fn record_outside(&mut self) {
+        self.outside = self.outside.saturating_add(1);
+    }
+
+    /// Adds other counts of the same question. False, and nothing changed, if the categories differ.
+    #[must_use]
+    pub fn add(&mut self, other: &Self) -> bool {
+        if self.categories != other.categories || self.shape != other.shape {
+            return false;
+        }
+        for (mine, theirs) in self.cells.iter_mut().zip(&other.cells) {
+            *mine = mine.saturating_add(*theirs);
+        }
+        self.base = self.base.saturating_add(other.base);
+        self.outside = self.outside.saturating_add(other.outside);
+        true
+    }
+
+    pub(super) fn categories(&self) -> &[Category] {
+        &self.categories
+    }
+
+    pub(super) fn cells(&self) -> &[u32] {
+        &self.cells
+    }
+
+    pub(super) fn base(&self) -> u32 {
+        self.base
+    }
+
+    pub(super) fn outside(&self) -> u32 {
+        self.outside
+    }
+
+    pub(super) fn shape(&self) -> Shape {
+        self.shape
+    }
+
+    /// How many gave a favourable answer, where the question has favourable answers.
+    pub(super) fn favourable(&self) -> Option<u32> {
+        if !self.categories.iter().any(|category| category.favourable) {
+            return None;
+        }
+        let pairs = self.categories.iter().zip(&self.cells);
+        Some(pairs.filter(|(category, _)| category.favourable).map(|(_, cell)| *cell).sum())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn colours() -> Counts {
+        Counts::one_of(vec![Category::plain("Red"), Category::plain("Blue")])
+    }
+
+    #[test]
+    fn an_answer_outside_the_base_never_reaches_it() {
+        let mut counts = colours();
+        counts.record(0);
+        counts.record_outside();
+        counts.record(7);
+        assert_eq!((counts.base(), counts.outside()), (1, 2));
+    }
+
+    #[test]
+    fn counts_of_another_question_are_not_added() {
+        let mut counts = colours();
+        assert!(!counts.add(&Counts::several_of(vec![Category::plain("Red")])));
+        let mut other = counts.emptied();
+        other.record(1);
+        assert!(counts.add(&other));
+        assert_eq!(counts.cells(), [0, 1]);
+    }
+
+    #[test]
+    fn several_ticks_of_one_person_are_one_in_the_base() {
+        let mut counts = Counts::several_of(vec![Category::plain("Red"), Category::plain("Blue")]);
+        counts.record_several(&[0, 1]);
+        counts.record_several(&[]);
+        assert_eq!((counts.base(), counts.cells()), (2, [1, 1].as_slice()));
+    }
+}

@@ -1,0 +1,225 @@
+//! What disclosure control must hold, on worked examples and on tables made by chance.
+
+use proptest::prelude::*;
+
+use super::*;
+use crate::statistics::counts::Category;
+
+fn scale(values: [u32; 5]) -> Counts {
+    let labels = ["Very satisfied", "Fairly satisfied", "Neither", "Fairly not", "Very not"];
+    let categories = labels.iter().enumerate().map(|(at, label)| Category {
+        label: (*label).to_owned(),
+        score: Some(5 - i32::try_from(at).unwrap()),
+        favourable: at < 2,
+    });
+    fill(Counts::one_of(categories.collect()), &values)
+}
+
+fn plain(values: &[u32]) -> Counts {
+    let categories = (0..values.len()).map(|at| Category::plain(format!("Answer {at}")));
+    fill(Counts::one_of(categories.collect()), values)
+}
+
+fn fill(mut counts: Counts, values: &[u32]) -> Counts {
+    for (at, value) in values.iter().enumerate() {
+        (0..*value).for_each(|_| counts.record(at));
+    }
+    counts
+}
+
+fn hidden(table: &Table) -> Vec<bool> {
+    table.rows.iter().map(|row| row.cell == Cell::Hidden).collect()
+}
+
+#[test]
+fn nothing_is_shown_below_the_minimum_base() {
+    let table = release(&scale([4, 3, 1, 1, 0]), &Policy::public());
+    assert_eq!(table.base, Base::FewerThan(10));
+    assert!(table.rows.is_empty() && table.share.is_none() && table.mean.is_none());
+    assert!(table.outside.is_none());
+    assert!(release(&scale([4, 3, 1, 1, 0]), &Policy::staff()).is_shown());
+}
+
+#[test]
+fn a_minimum_goes_up_and_never_down() {
+    assert_eq!(Policy::public().at_least(3), Policy::public());
+    assert_eq!(Policy::staff().at_least(12).minimum(), 12);
+}
+
+#[test]
+fn very_and_fairly_satisfied_count_over_the_five_points_alone() {
+    let mut counts = scale([100, 60, 20, 12, 8 + 2]);
+    (0..50).for_each(|_| counts.record_outside());
+    let table = release(&counts, &Policy::staff());
+    let share = table.share.unwrap();
+    assert_eq!((share.percent, share.base, table.outside), (79, 202, Some(50)));
+    assert!(share.low < 79.2 && share.high > 79.2);
+    assert!(table.mean.is_some());
+}
+
+#[test]
+fn public_counts_are_rounded_and_their_per_cent_is_not() {
+    let table = release(&plain(&[33, 33, 34]), &Policy::public());
+    assert_eq!(table.rows[0].cell, Cell::Shown { count: 35, percent: 33 });
+}
+
+#[test]
+fn everybody_or_nobody_of_a_small_group_is_not_said_in_public() {
+    let table = release(&scale([10, 5, 0, 0, 0]), &Policy::public());
+    assert_eq!(table.share, None);
+    assert!(release(&scale([20, 10, 0, 0, 0]), &Policy::public()).share.is_some());
+    assert_eq!(release_share(15, 15, &Policy::public()), None);
+    assert_eq!(release_share(14, 15, &Policy::public()).map(|share| share.percent), Some(93));
+    assert_eq!(release_share(4, 4, &Policy::shops()), None);
+}
+
+#[test]
+fn ticked_answers_hide_few_ticks_and_few_without_them() {
+    let categories = vec![Category::plain("Post"), Category::plain("Text"), Category::plain("Call")];
+    let mut counts = Counts::several_of(categories);
+    (0..40).for_each(|at| {
+        counts.record_several(if at < 3 {
+            &[0, 1]
+        } else if at < 38 {
+            &[1, 2]
+        } else {
+            &[1]
+        });
+    });
+    let table = release(&counts, &Policy::public());
+    assert_eq!(hidden(&table), [true, false, true]);
+}
+
+#[test]
+fn one_small_area_takes_another_with_it() {
+    let areas = [("North", [30, 20, 10, 10, 10]), ("South", [20, 15, 11, 12, 12])];
+    let mut groups: Vec<_> = areas.map(|(name, v)| (name.to_owned(), scale(v))).into();
+    groups.push(("East".to_owned(), scale([3, 1, 0, 0, 0])));
+    let released = release_groups(&groups, &Policy::public()).unwrap();
+    assert_eq!(released.overall.base, Base::Shown(154));
+    let bases: Vec<_> = released.groups.iter().map(|(_, table)| table.base).collect();
+    assert_eq!(bases, [Base::Shown(80), Base::Withheld, Base::FewerThan(10)]);
+}
+
+#[test]
+fn an_area_without_answers_hides_no_other() {
+    let groups = vec![("North".to_owned(), scale([30, 20, 10, 10, 10])), ("South".to_owned(), scale([0, 0, 0, 0, 0]))];
+    let released = release_groups(&groups, &Policy::public()).unwrap();
+    assert_eq!(released.groups[0].1.base, Base::Shown(80));
+    assert_eq!(released.groups[1].1.base, Base::FewerThan(10));
+}
+
+/// Everything a reader of the tables knows, and a search for a second reading of a hidden cell.
+struct Reader<'a> {
+    truth: Vec<Vec<u32>>,
+    groups: &'a [Table],
+    overall: &'a Table,
+    shares: bool,
+}
+
+impl Reader<'_> {
+    fn is_hidden(&self, row: usize, column: usize) -> bool {
+        let rows = &self.groups[row].rows;
+        rows.get(column).is_none_or(|row| row.cell == Cell::Hidden)
+    }
+
+    fn agrees(&self, guess: &[Vec<u32>]) -> bool {
+        let sum = |row: &[u32]| row.iter().sum::<u32>();
+        let good = |row: &[u32]| row.iter().take(2).sum::<u32>();
+        let columns = guess[0].len();
+        let total: Vec<u32> = (0..columns).map(|c| guess.iter().map(|row| row[c]).sum()).collect();
+        let truth: Vec<u32> = (0..columns).map(|c| self.truth.iter().map(|row| row[c]).sum()).collect();
+        let rows_agree = guess.iter().zip(&self.truth).zip(self.groups).all(|((g, t), table)| {
+            (!table.is_shown() || sum(g) == sum(t)) && (!self.shares || table.share.is_none() || good(g) == good(t))
+        });
+        let mean = |row: &[u32]| {
+            let scores: Vec<_> = row.iter().enumerate().map(|(at, v)| (5 - at as i32, *v)).collect();
+            (figures::mean(&scores).unwrap_or(0.0) * 10.0).round()
+        };
+        rows_agree
+            && sum(&total) == sum(&truth)
+            && (!self.shares || self.overall.share.is_none() || good(&total) == good(&truth))
+            && (self.overall.mean.is_none() || mean(&total) == mean(&truth))
+            && self
+                .overall
+                .rows
+                .iter()
+                .enumerate()
+                .all(|(column, row)| row.cell == Cell::Hidden || total[column] == truth[column])
+    }
+
+    /// Whether some other table that agrees with all that is shown differs at the cell.
+    fn doubts(&self, at: (usize, usize)) -> bool {
+        let free: Vec<(usize, usize)> = (0..self.truth.len())
+            .flat_map(|r| (0..self.truth[0].len()).map(move |c| (r, c)))
+            .filter(|(r, c)| self.is_hidden(*r, *c))
+            .collect();
+        let mut guess = self.truth.clone();
+        self.search(&free, 0, &mut guess, at)
+    }
+
+    fn search(&self, free: &[(usize, usize)], depth: usize, guess: &mut Vec<Vec<u32>>, at: (usize, usize)) -> bool {
+        let Some(&(row, column)) = free.get(depth) else {
+            return guess[at.0][at.1] != self.truth[at.0][at.1] && self.agrees(guess);
+        };
+        let value = self.truth[row][column];
+        for other in value.saturating_sub(2)..=value + 2 {
+            guess[row][column] = other;
+            if self.search(free, depth + 1, guess, at) {
+                guess[row][column] = value;
+                return true;
+            }
+        }
+        guess[row][column] = value;
+        false
+    }
+}
+
+fn no_small_cell_can_be_worked_out(truth: Vec<Vec<u32>>, released: &Released, shares: bool) {
+    let policy = Policy::staff();
+    let groups: Vec<Table> = released.groups.iter().map(|(_, table)| table.clone()).collect();
+    let reader = Reader { truth: truth.clone(), groups: &groups, overall: &released.overall, shares };
+    for (r, row) in truth.iter().enumerate() {
+        for (c, value) in row.iter().enumerate() {
+            if *value > 0 && *value < policy.minimum() {
+                assert!(reader.is_hidden(r, c), "small cell {r},{c} shown in {truth:?}");
+                assert!(reader.doubts((r, c)), "cell {r},{c} follows from the rest: {truth:?}");
+            }
+        }
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 96, failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn no_small_cell_of_one_table_can_be_worked_out(
+        values in proptest::array::uniform5(0u32..14),
+    ) {
+        prop_assume!(values.iter().sum::<u32>() >= 5);
+        let counts = scale(values);
+        let table = release(&counts, &Policy::staff());
+        let released = Released { groups: vec![(String::new(), table.clone())], overall: table };
+        no_small_cell_can_be_worked_out(vec![values.to_vec()], &released, true);
+    }
+
+    #[test]
+    fn no_small_cell_of_a_division_can_be_worked_out(
+        values in proptest::collection::vec(proptest::collection::vec(0u32..12, 3), 3),
+    ) {
+        prop_assume!(values.iter().flatten().sum::<u32>() >= 5);
+        let groups: Vec<_> = values.iter().map(|row| (String::new(), plain(row))).collect();
+        let released = release_groups(&groups, &Policy::staff()).unwrap();
+        prop_assume!(released.overall.is_shown());
+        no_small_cell_can_be_worked_out(values, &released, false);
+    }
+
+    #[test]
+    fn shares_lie_within_their_interval(hits in 0u32..400, rest in 0u32..400) {
+        prop_assume!(hits + rest >= 20);
+        let share = release_share(hits, hits + rest, &Policy::public()).unwrap();
+        let exact = 100.0 * f64::from(hits) / f64::from(hits + rest);
+        prop_assert!(share.low <= exact + 1e-9 && exact <= share.high + 1e-9);
+        prop_assert!((0.0..=100.0).contains(&share.low) && (0.0..=100.0).contains(&share.high));
+    }
+}
