@@ -1,6 +1,6 @@
 import { execFileSync } from "node:child_process";
 import type { APIRequestContext } from "@playwright/test";
-import { expectErrors, expectGood } from "../support/checks.ts";
+import { expectErrors, expectGood, Findings } from "../support/checks.ts";
 import { binary } from "../support/prepare.ts";
 import { expect, person, test } from "../support/test.ts";
 
@@ -87,6 +87,7 @@ test.describe("every row of the route inventory", () => {
     page.on("console", (message) => {
       if (/Content Security Policy|Refused to/i.test(message.text())) refused.push(message.text());
     });
+    const findings = new Findings();
     const checked = new Set<string>();
     const titles = new Map<string, string>();
     for (const { role, from } of READERS) {
@@ -104,7 +105,7 @@ test.describe("every row of the route inventory", () => {
         if (checked.has(pattern)) continue;
         checked.add(pattern);
         if (!path) continue;
-        await test.step(`${role || "anyone"} ${path}`, async () => {
+        await findings.note(`${role || "anyone"} ${path}`, async () => {
           await page.goto(path);
           await expectGood(page, browser);
           titles.set(pattern, await page.title());
@@ -113,6 +114,7 @@ test.describe("every row of the route inventory", () => {
     }
     await page.goto("/nowhere");
     await expectGood(page, browser);
+    findings.expectNone();
 
     const missed = rows.filter((row) => !checked.has(row.path) && !(row.path in UNLINKED) && !/\.(css|ics|csv|json)$|^\/(logo|healthz|readyz)/.test(row.path));
     expect(missed.map((row) => row.path), "rows that no link leads to").toEqual([]);
@@ -124,6 +126,7 @@ test.describe("every row of the route inventory", () => {
 
   test("A09: each form sent empty either works or says what is wrong, in the pattern", async ({ site, page, context, browser }) => {
     const rows = inventory();
+    const findings = new Findings();
     const tried = new Set<string>();
     for (const { role, from } of READERS) {
       await context.clearCookies();
@@ -141,7 +144,7 @@ test.describe("every row of the route inventory", () => {
         await page.goto(path);
         const forms = page.locator("main form[method=post i]").filter({ has: page.locator("input:not([type=hidden]):not([tabindex='-1']), select, textarea") });
         if ((await forms.count()) === 0) continue;
-        await test.step(`${role || "anyone"} ${path}`, async () => {
+        await findings.note(`${role || "anyone"} ${path}`, async () => {
           const form = forms.first();
           await form.evaluate((element) => {
             (element as HTMLFormElement).noValidate = true;
@@ -155,5 +158,6 @@ test.describe("every row of the route inventory", () => {
         });
       }
     }
+    findings.expectNone();
   });
 });

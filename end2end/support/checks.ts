@@ -90,7 +90,9 @@ export async function expectTargets(page: Page): Promise<void> {
 /** A14, 2.4.1, 2.4.2, 2.4.6: one h1, no level skipped within main, a title, a working skip link first. */
 export async function expectStructure(page: Page): Promise<void> {
   const found = await page.evaluate(() => {
-    const levels = [...document.querySelectorAll("main h1, main h2, main h3, main h4, main h5")].map((heading) => Number(heading.tagName[1]));
+    // The error summary and a notice come before the page's own headings, by the pattern.
+    const headings = [...document.querySelectorAll("main h1, main h2, main h3, main h4, main h5")].filter((heading) => !heading.closest(".govuk-error-summary, .govuk-notification-banner"));
+    const levels = headings.map((heading) => Number(heading.tagName[1]));
     const skipped = levels.some((level, at) => at > 0 && level > levels[at - 1]! + 1);
     const first = document.querySelector<HTMLElement>("a[href], button, input:not([type=hidden])");
     const skipTo = first?.getAttribute("href") ?? "";
@@ -112,6 +114,24 @@ export async function expectGood(page: Page, browser: Browser): Promise<void> {
   await expectReflow(page);
   await expectTargets(page);
   await expectAccessible(page, browser);
+}
+
+/** Runs checks on many pages and tells of all that fail, not only of the first. */
+export class Findings {
+  private readonly found: string[] = [];
+
+  async note(where: string, check: () => Promise<void>): Promise<void> {
+    try {
+      await check();
+    } catch (error) {
+      // Colours are for terminals; the first lines say what it is.
+      this.found.push(`${where}: ${String((error as Error).message).replace(/\u001b\[\d+m/g, "").replace(/\n\s*\n/g, "\n")}`);
+    }
+  }
+
+  expectNone(): void {
+    expect(this.found.length, this.found.join("\n\n")).toBe(0);
+  }
 }
 
 /**

@@ -28,9 +28,9 @@ export const test = base.extend<Fixtures>({
     use(async (role) => {
       const { email, password } = person(role);
       await page.goto("/sign-in");
-      await page.getByLabel("E-mail").fill(email);
-      await page.getByLabel("Password", { exact: true }).fill(password);
-      await page.getByRole("button", { name: "Sign in" }).click();
+      await page.getByLabel("E-mail address").fill(email);
+      await page.getByLabel("Password").fill(password);
+      await page.getByRole("main").getByRole("button", { name: "Sign in" }).click();
       await expect(page).not.toHaveURL(/sign-in/);
     }),
 });
