@@ -1,7 +1,6 @@
 // Builds target/site: one style sheet, and the files of public/ beside it.
 // `node build.mjs --watch` builds again when a partial changes.
-import { createHash } from "node:crypto";
-import { cpSync, mkdirSync, readFileSync, watch, writeFileSync } from "node:fs";
+import { cpSync, mkdirSync, watch, writeFileSync } from "node:fs";
 import { brotliCompressSync, gzipSync } from "node:zlib";
 import { fileURLToPath } from "node:url";
 import { dirname, join } from "node:path";
@@ -12,21 +11,13 @@ const site = process.env.DOORSTEP_SITE ?? join(here, "../target/site");
 const limit = 20 * 1024;
 const banned = ["GDS Transport", "govuk-crest", "crown", "GOV.UK"];
 
-/** The font's address changes with its bytes, so that a browser may keep it for a year. */
-function stamped(css) {
-  return css.replace(/url\("?(fonts\/[\w-]+\.woff2)"?\)/g, (_, file) => {
-    const hash = createHash("sha256").update(readFileSync(join(here, "../public", file))).digest("hex").slice(0, 12);
-    return `url(${file}?v=${hash})`;
-  });
-}
-
 function build() {
   const { css } = sass.compile(join(here, "main.scss"), {
     style: "compressed",
     loadPaths: [join(here, "node_modules")],
     quietDeps: true,
   });
-  const finished = stamped(css.replace(/^\uFEFF/, ""));
+  const finished = css.replace(/^\uFEFF/, "");
   for (const word of banned) {
     if (finished.includes(word)) throw new Error(`the style sheet names ${word}`);
   }
