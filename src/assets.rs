@@ -35,8 +35,8 @@ pub fn href(name: &str) -> String {
     }
 }
 
-/// The one font file.
-pub const FONT: &str = "fonts/atkinson-next.woff2";
+/// The address of the one font file, as the style sheet names it.
+pub const FONT: &str = "/assets/fonts/atkinson-next.woff2";
 
 /// The name of the browser bundle without its ending, found among the built files.
 #[must_use]

@@ -3,6 +3,7 @@
 use leptos::prelude::*;
 
 use crate::assets;
+use crate::people::Role;
 use crate::permissions;
 use crate::ui;
 use crate::web::page::Layout;
@@ -76,16 +77,13 @@ pub fn document(page: Page, around: Surroundings) -> AnyView {
         }
     });
     let main = match layout {
-        Layout::Resident => view! {
-            <div class="govuk-width-container">
-                <main class="govuk-main-wrapper" id="main">{notice}{body()}</main>
-            </div>
+        Layout::Resident => {
+            view! { <main class="ds-width ds-main" id="main-content" tabindex="-1">{notice}{body()}</main> }.into_any()
         }
-        .into_any(),
         Layout::Staff => view! {
             <div class="ds-staff">
                 {workspace(&around)}
-                <main class="ds-staff__main govuk-main-wrapper" id="main">{notice}{body()}</main>
+                <main class="ds-main" id="main-content" tabindex="-1">{notice}{body()}</main>
             </div>
         }
         .into_any(),
@@ -97,14 +95,14 @@ pub fn document(page: Page, around: Surroundings) -> AnyView {
                 <meta charset="utf-8"/>
                 <title>{full_title}</title>
                 <meta name="viewport" content="width=device-width, initial-scale=1"/>
-                <link rel="preload" href=assets::href(assets::FONT) r#as="font" type="font/woff2" crossorigin="anonymous"/>
+                <link rel="preload" href=assets::FONT r#as="font" type="font/woff2" crossorigin="anonymous"/>
                 <link rel="stylesheet" href=assets::href("style.css")/>
                 {brand}
                 <link rel="icon" href=assets::href("favicon.svg") type="image/svg+xml"/>
             </head>
             <body class="govuk-template__body">
-                <a href="#main" class="govuk-skip-link">"Skip to main content"</a>
-                {header(&around)}
+                <a href="#main-content" class="govuk-skip-link">"Skip to main content"</a>
+                {header(&around, layout)}
                 {main}
                 {footer(&around)}
             </body>
@@ -113,41 +111,48 @@ pub fn document(page: Page, around: Surroundings) -> AnyView {
     .into_any()
 }
 
-fn header(around: &Surroundings) -> AnyView {
+fn header(around: &Surroundings, layout: Layout) -> AnyView {
     let name = around.landlord.name.clone();
     let brand = match &around.landlord.logo_file {
-        Some(file) => view! { <img class="ds-header__logo" src=format!("/logo?v={file}") alt=name/> }.into_any(),
-        None => view! { <span class="ds-header__name">{name}</span> }.into_any(),
+        Some(file) => view! { <img class="ds-header__logo" src=format!("/logo?v={file}") alt=""/>{name} }.into_any(),
+        None => name.into_any(),
     };
-    let ways = PUBLIC.iter().filter(|(path, _)| exists(path)).map(|(path, label)| {
-        let here = around.path == *path || around.path.starts_with(&format!("{path}/"));
-        view! { <li><a class="ds-header__link" href=*path aria-current=here.then_some("page")>{*label}</a></li> }
-    });
-    let ways = ways.collect_view();
-    let person = match &around.viewer.account {
-        None => view! { <a class="ds-header__link" href="/sign-in">"Sign in"</a> }.into_any(),
-        Some(account) => {
-            let workspace =
-                account.role.is_staff().then(|| view! { <a class="ds-header__link" href="/staff">"Workspace"</a> });
-            let shopper = (account.role == crate::people::Role::Shopper && exists("/shops"))
-                .then(|| view! { <a class="ds-header__link" href="/shops">"My shops"</a> });
-            view! {
-                {workspace}
-                {shopper}
-                <a class="ds-header__link" href="/account">{account.name.clone()}</a>
-                <form method="post" action="/sign-out" class="ds-header__form"><button type="submit" class="ds-header__button">"Sign out"</button></form>
-            }
-            .into_any()
-        }
-    };
+    let width =
+        if layout == Layout::Staff { "ds-width ds-width--wide ds-header__bar" } else { "ds-width ds-header__bar" };
+    let ways = (layout == Layout::Resident).then(|| view! { <nav class="ds-nav" aria-label="Main"><div class="ds-width"><ul class="ds-nav__list">{ways(around)}</ul></div></nav> });
     view! {
         <header class="ds-header">
-            <div class="govuk-width-container ds-header__inner">
+            <div class=width>
                 <a class="ds-header__home" href="/">{brand}</a>
-                <nav class="ds-header__nav" aria-label="Main"><ul class="ds-header__list">{ways}</ul></nav>
-                <div class="ds-header__person">{person}</div>
+                <div class="ds-header__account">{person(around)}</div>
             </div>
+            {ways}
         </header>
+    }
+    .into_any()
+}
+
+fn ways(around: &Surroundings) -> AnyView {
+    let ways = PUBLIC.iter().filter(|(path, _)| exists(path)).map(|(path, label)| {
+        let here = around.path == *path || around.path.starts_with(&format!("{path}/"));
+        view! { <li><a class="ds-nav__link" href=*path aria-current=here.then_some("page")>{*label}</a></li> }
+    });
+    ways.collect_view().into_any()
+}
+
+fn person(around: &Surroundings) -> AnyView {
+    let Some(account) = &around.viewer.account else {
+        return view! { <a href="/sign-in">"Sign in"</a> }.into_any();
+    };
+    let start = match account.role {
+        Role::Resident => None,
+        Role::Shopper => exists("/shops").then_some(("/shops", "My shops")),
+        _ => Some(("/staff", "Workspace")),
+    };
+    view! {
+        {start.map(|(path, label)| view! { <a href=path>{label}</a> })}
+        <a href="/account">{account.name.clone()}</a>
+        <form method="post" action="/sign-out"><button type="submit" class="ds-link-button">"Sign out"</button></form>
     }
     .into_any()
 }
@@ -159,20 +164,20 @@ fn workspace(around: &Surroundings) -> AnyView {
             .filter(|(path, _)| may_read(path, around))
             .map(|(path, label)| {
                 let here = around.path == *path || (*path != "/staff" && around.path.starts_with(&format!("{path}/")));
-                view! { <li><a class="ds-nav__link" href=*path aria-current=here.then_some("page")>{*label}</a></li> }
+                view! { <li><a class="ds-side__link" href=*path aria-current=here.then_some("page")>{*label}</a></li> }
                     .into_any()
             })
             .collect();
         (!links.is_empty()).then(|| {
             view! {
-                <div class="ds-nav__group">
-                    {(!group.is_empty()).then(|| view! { <h2 class="ds-nav__title">{*group}</h2> })}
-                    <ul class="ds-nav__list">{links}</ul>
+                <div class="ds-side__group">
+                    {(!group.is_empty()).then(|| view! { <p class="ds-side__title">{*group}</p> })}
+                    <ul class="ds-side__list">{links}</ul>
                 </div>
             }
         })
     });
-    view! { <nav class="ds-nav" aria-label="Workspace">{groups.collect_view()}</nav> }.into_any()
+    view! { <nav class="ds-side" aria-label="Workspace">{groups.collect_view()}</nav> }.into_any()
 }
 
 fn footer(around: &Surroundings) -> AnyView {
@@ -182,18 +187,24 @@ fn footer(around: &Surroundings) -> AnyView {
         .map(|(path, label)| view! { <li><a class="ds-footer__link" href=*path>{*label}</a></li> });
     let links = links.collect_view();
     let landlord = &around.landlord;
-    let help = [("Phone", &landlord.phone), ("E-mail", &landlord.email), ("Open", &landlord.opening_hours)]
-        .into_iter()
-        .filter(|(_, value)| !value.is_empty())
-        .map(|(what, value)| view! { <p class="ds-footer__line"><strong>{what}": "</strong>{value.clone()}</p> });
+    let ways = [
+        ("Phone", &landlord.phone),
+        ("E-mail", &landlord.email),
+        ("Post", &landlord.address),
+        ("Open", &landlord.opening_hours),
+    ];
+    let help = ways.into_iter().filter(|(_, value)| !value.is_empty()).map(|(what, value)| {
+        let lines =
+            value.lines().enumerate().map(|(at, line)| view! { {(at > 0).then(|| view! { <br/> })}{line.to_owned()} });
+        view! { <div><h2>{what}</h2><p>{lines.collect_view()}</p></div> }
+    });
     let help = help.collect_view();
     view! {
         <footer class="ds-footer">
-            <div class="govuk-width-container">
-                <h2 class="ds-footer__title">"Ask us anything"</h2>
-                {help}
+            <div class="ds-width">
+                <div class="ds-footer__help">{help}</div>
                 <ul class="ds-footer__list">{links}</ul>
-                <p class="ds-footer__line">{landlord.name.clone()}" uses Doorstep, free software under the AGPL."</p>
+                <p class="ds-footer__note">{landlord.name.clone()}" uses Doorstep, free software under the AGPL."</p>
             </div>
         </footer>
     }

@@ -52,7 +52,6 @@ pub async fn empty(kind: Kind) -> Option<Db> {
 macro_rules! db_test {
     ($name:ident, $db:ident => $body:block) => {
         mod $name {
-            #[allow(unused_imports)]
             use super::*;
             async fn body($db: $crate::db::Db) $body
             #[tokio::test(flavor = "multi_thread", worker_threads = 2)]

@@ -16,7 +16,7 @@ pub struct Choices {
     choices: Vec<(Choice, bool)>,
     many: bool,
     inline: bool,
-    heading: bool,
+    is_heading: bool,
     group: &'static str,
     error: Option<AnyView>,
 }
@@ -41,7 +41,7 @@ fn choices<V: Into<String>, L: Into<String>>(
             .collect(),
         many,
         inline: false,
-        heading: false,
+        is_heading: false,
         group: group_class(form, name),
         error: error_view(form, name),
     }
@@ -84,8 +84,8 @@ impl Choices {
 
     /// Makes the question the page's only heading.
     #[must_use]
-    pub fn as_heading(mut self) -> Self {
-        self.heading = true;
+    pub fn heading(mut self) -> Self {
+        self.is_heading = true;
         self
     }
 
@@ -105,7 +105,7 @@ impl Choices {
                 </div>
             }
         });
-        let legend = if self.heading {
+        let legend = if self.is_heading {
             view! { <legend class="govuk-fieldset__legend govuk-fieldset__legend--l"><h1 class="govuk-fieldset__heading">{self.legend}</h1></legend> }.into_any()
         } else {
             view! { <legend class="govuk-fieldset__legend govuk-fieldset__legend--s">{self.legend}</legend> }.into_any()
