@@ -5,7 +5,7 @@
 set -eu
 . "$(dirname "$0")/common.sh"
 
-flush="-c fsync=off -c synchronous_commit=off -c full_page_writes=off"
+flush="-c fsync=off -c full_page_writes=off"
 if [ "${1:-}" = --durable ]; then flush=""; shift; fi
 
 find_bin() {
