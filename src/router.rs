@@ -185,6 +185,23 @@ mod tests {
         assert!(rows().unwrap().len() > 10);
     }
 
+    async fn broken() -> &'static str {
+        panic!("a fault of the test's making")
+    }
+
+    #[tokio::test]
+    async fn r19_a_panic_in_a_handler_is_a_500_and_the_next_request_is_fine() {
+        let web = Arc::new(Web::new(crate::testing::app().await));
+        let router = axum::Router::new().route("/broken", get(broken)).route("/sound", get(|| async { "ok" }));
+        let service = layers(router, &web);
+        for (path, status) in [("/broken", 500), ("/sound", 200), ("/broken", 500), ("/sound", 200)] {
+            let request = Request::get(path).header("host", "127.0.0.1:3000").body(Body::empty()).unwrap();
+            let response = tower::ServiceExt::oneshot(service.clone(), request).await.unwrap();
+            assert_eq!(response.status().as_u16(), status);
+            assert!(response.headers().contains_key("content-security-policy"));
+        }
+    }
+
     #[test]
     fn v29_only_the_base_urls_host_is_answered() {
         assert!(is_our_host("doorstep.example", "doorstep.example"));

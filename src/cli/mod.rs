@@ -8,7 +8,9 @@ mod routes;
 mod serve;
 mod staff;
 
-use std::path::PathBuf;
+use std::fs::{DirBuilder, Permissions};
+use std::os::unix::fs::{DirBuilderExt as _, PermissionsExt as _};
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
@@ -127,6 +129,18 @@ async fn open(config: Config) -> Result<App, String> {
     let db = guard::open(&config.database_url).await.map_err(text)?;
     let mailer = Mailer::from_config(&config).map_err(text)?;
     Ok(App::new(config, db, Clock::machine(), Random::system(), mailer))
+}
+
+/// Makes the data folder for this program's own account alone; one that is there keeps its rights, which `doctor` looks at.
+fn make_private_folder(path: &Path) -> Result<(), String> {
+    if path.exists() {
+        return Ok(());
+    }
+    DirBuilder::new()
+        .recursive(true)
+        .mode(0o700)
+        .create(path)
+        .map_err(|error| format!("{} cannot be made: {error}", path.display()))
 }
 
 fn start_log(config: &Config) {

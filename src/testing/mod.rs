@@ -1,6 +1,7 @@
 //! What tests share: a program on a fixed clock, and a browser without a window that goes through the real router.
 
 pub mod browser;
+mod inventory;
 
 use chrono::{DateTime, Utc};
 

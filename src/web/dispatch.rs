@@ -129,14 +129,36 @@ pub async fn answer(
         publication,
     };
     let (posted, fields) = (req.method == Method::POST, req.fields.clone());
+    let request = Logged { id: web.app.random.reference(), method: req.method.clone(), route: row.route.path };
     let outcome = match (prepared, row.answer(&req.method)) {
         (Err(error), _) => Err(error),
         (Ok(()), None) => Err(PageError::NotFound),
         (Ok(()), Some(answer)) => answer(req).await,
     };
-    match outcome {
+    let response = match outcome {
         Ok(reply) => send(&web, reply, surroundings, shared.then_some((target, packing))).await,
-        Err(error) => refuse(&web, &error, surroundings, posted.then_some(fields)).await,
+        Err(error) => refuse(&web, &error, &request, surroundings, posted.then_some(fields)).await,
+    };
+    request.log(response.status());
+    response
+}
+
+/// What the log says of a request: the route's pattern and never the path, which may hold a token.
+struct Logged {
+    id: String,
+    method: Method,
+    route: &'static str,
+}
+
+impl Logged {
+    fn log(&self, status: StatusCode) {
+        let Self { id, method, route } = self;
+        let status = status.as_u16();
+        if *method == Method::POST || status >= 400 {
+            tracing::info!(request = id, %method, route, status, "{method} {route} {status}");
+        } else {
+            tracing::debug!(request = id, %method, route, status, "{method} {route} {status}");
+        }
     }
 }
 
@@ -146,19 +168,20 @@ impl Row {
     }
 }
 
-/// Fills in who is looking and what they sent, and checks that they may.
+/// Fills in who is looking and what they sent, and checks that they may. What was sent is read first,
+/// so that it can be handed back when the database is out of reach.
 async fn prepare(web: &Web, row: &Row, req: &mut Req, request: Request<Body>) -> Result<(), PageError> {
-    req.landlord = web.landlord().await?;
-    req.viewer = viewer(req).await?;
-    let who = if req.method == Method::POST { row.who_posts } else { row.who_reads };
-    who.check(req.viewer.role())?;
-    if req.method == Method::POST {
+    let posted = req.method == Method::POST;
+    if posted {
         if !web.limit.allows(req.client) {
             return Err(PageError::TooMany);
         }
         read_body(req, row.route.uploads, request).await?;
     }
-    Ok(())
+    req.landlord = web.landlord().await?;
+    req.viewer = viewer(req).await?;
+    let who = if posted { row.who_posts } else { row.who_reads };
+    who.check(req.viewer.role())
 }
 
 /// The signed-in person of the session cookie, read on every request so that ending a session takes effect at once on every node.
@@ -282,24 +305,23 @@ async fn send(
 async fn refuse(
     web: &Web,
     error: &PageError,
+    request: &Logged,
     surroundings: Surroundings,
     posted: Option<Vec<(String, String)>>,
 ) -> Response<Body> {
     if matches!(error, PageError::SignIn) {
         return redirect(&format!("/sign-in?next={}", cookie::encode(&surroundings.path)));
     }
-    let reference = web.app.random.reference();
+    let Logged { id, route, .. } = request;
     match error {
-        PageError::Internal(detail) => {
-            tracing::error!(%reference, path = surroundings.path, detail, "request failed ({reference})")
-        }
+        PageError::Internal(detail) => tracing::error!(request = id, route, detail, "request {id} failed"),
         PageError::Unavailable(detail) => {
-            tracing::warn!(%reference, path = surroundings.path, detail, "database out of reach ({reference})")
+            tracing::warn!(request = id, route, detail, "request {id} found the database out of reach")
         }
         _ => {}
     }
     let status = error.status();
-    let page = shell::refusal(error, &reference, &surroundings, posted);
+    let page = shell::refusal(error, id, &surroundings, posted);
     let mut reply = Reply::from(page);
     if matches!(error, PageError::Unavailable(_)) {
         reply = reply.with_header("retry-after", "5");
