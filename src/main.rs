@@ -8,6 +8,7 @@ mod clock;
 mod config;
 mod db;
 mod example;
+mod exchange;
 mod files;
 mod home;
 mod jobs;
