@@ -5,6 +5,7 @@ use leptos::prelude::*;
 use crate::people::invite::{InviteError, invite};
 use crate::people::{Role, store};
 use crate::ui;
+use crate::ui::island::FilterRows;
 use crate::web::{Form, Page, PageError, Reply, Req};
 
 pub(super) async fn get(req: Req) -> Result<Reply, PageError> {
@@ -35,8 +36,9 @@ async fn show(req: &Req, form: Form) -> Result<Reply, PageError> {
         view! {
             {ui::error_summary(&form)}
             <h1 class="govuk-heading-l">"People"</h1>
+            <FilterRows table="people".to_owned() label="Find a person".to_owned()/>
             <div class="ds-scroll" tabindex="0" role="region" aria-label="People">
-                <table class="govuk-table ds-table">
+                <table class="ds-table" id="people">
                     <thead><tr class="govuk-table__row">
                         <th scope="col" class="govuk-table__header">"Name"</th>
                         <th scope="col" class="govuk-table__header">"E-mail address"</th>
