@@ -20,6 +20,7 @@ mod router;
 mod serve;
 mod settings;
 mod shell;
+mod standards;
 mod statistics;
 mod subscriptions;
 #[cfg(test)]

@@ -87,6 +87,15 @@ pub async fn resend(tx: &mut Tx, letter_id: i64, at: DateTime<Utc>) -> Result<bo
     Ok(changed == 1)
 }
 
+/// Removes a letter, sent or not: for erasing a person's details.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn erase(tx: &mut Tx, letter_id: i64) -> Result<(), db::Error> {
+    on!(tx, c => sqlx::query("DELETE FROM letters WHERE letter_id = $1").bind(letter_id).execute(c).await.map(|_| ())?);
+    Ok(())
+}
+
 /// The newest letters, newest first, for the staff page.
 ///
 /// # Errors

@@ -1,0 +1,22 @@
+//! What the landlord promises, by area and version, approved before it is published; and what residents say of each promise.
+
+pub mod approve;
+pub mod area;
+pub mod comment;
+pub mod draft;
+pub mod erase;
+pub mod moderate;
+pub mod pages;
+pub mod publish;
+pub mod send_comment;
+pub mod standard;
+pub mod store;
+pub mod unit;
+pub mod wording;
+
+pub use area::Area;
+pub use standard::{Published, Source, Wording};
+pub use store::areas::list as areas;
+pub use store::comments::count_waiting as count_comments_waiting;
+pub use store::versions::{find_by_id, find_published_by_slug, list_published, version_on};
+pub use unit::{Direction, Unit};

@@ -1,0 +1,10 @@
+//! The SQL of standards, one file a noun.
+
+pub mod approvals;
+pub mod areas;
+pub mod comments;
+pub mod moderation;
+pub mod versions;
+
+#[cfg(test)]
+pub mod tests;
