@@ -15,6 +15,7 @@ mod jobs;
 mod mail;
 mod people;
 mod permissions;
+mod plans;
 mod random;
 mod router;
 mod serve;

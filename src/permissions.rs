@@ -77,6 +77,28 @@ pub const TABLE: &[Row] = &[
     // Home, health
     ("/", Anyone, Nobody),
     // Plans
+    ("/plan", Anyone, Nobody),
+    ("/plan.json", Anyone, Nobody),
+    ("/plan.csv", Anyone, Nobody),
+    ("/plan/actions/{slug}", Anyone, Nobody),
+    ("/staff/plan", STAFF, Nobody),
+    ("/staff/plan/new", LEADS, LEADS),
+    ("/staff/plan/details", LEADS, LEADS),
+    ("/staff/plan/themes/new", LEADS, LEADS),
+    ("/staff/plan/themes/{id}", LEADS, LEADS),
+    ("/staff/plan/objectives/new", LEADS, LEADS),
+    ("/staff/plan/objectives/{id}", LEADS, LEADS),
+    ("/staff/plan/actions/new", LEADS, LEADS),
+    ("/staff/plan/actions/{id}", STAFF, Nobody),
+    ("/staff/plan/actions/{id}/edit", LEADS, LEADS),
+    ("/staff/plan/actions/{id}/progress", LEADS, LEADS),
+    ("/staff/plan/actions/{id}/deadline", LEADS, LEADS),
+    ("/staff/plan/actions/{id}/evidence", LEADS, LEADS),
+    ("/staff/plan/evidence/{id}", STAFF, LEADS),
+    ("/staff/plan/import", LEADS, LEADS),
+    ("/staff/plan/import/{id}", LEADS, LEADS),
+    ("/staff/plan/leads", STAFF, LEADS),
+    ("/staff/plan/leads/{id}", LEADS, LEADS),
     // Standards, comments, content
     // Surveys
     // Focus groups

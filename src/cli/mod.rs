@@ -3,6 +3,7 @@
 mod backup;
 mod doctor;
 mod example;
+mod import;
 mod migrate;
 mod routes;
 mod serve;
@@ -41,6 +42,9 @@ enum Command {
     Migrate,
     /// Load the example landlord into an empty database.
     Example,
+    /// Bring in what the landlord keeps elsewhere.
+    #[command(subcommand)]
+    Import(ImportCommand),
     /// Look after staff accounts.
     #[command(subcommand)]
     Staff(StaffCommand),
@@ -58,6 +62,21 @@ enum Command {
     Doctor,
     /// Print every route with who may use it, a JSON line each.
     Routes,
+}
+
+#[derive(Subcommand)]
+enum ImportCommand {
+    /// Read an improvement plan from a CSV or XLSX file; tells what it read, changed and could not read.
+    Plan {
+        /// The plan as the landlord keeps it.
+        file: PathBuf,
+        /// A CSV file with two columns: initials and name.
+        #[arg(long)]
+        leads: Option<PathBuf>,
+        /// Only tell, change nothing.
+        #[arg(long)]
+        dry_run: bool,
+    },
 }
 
 #[derive(Subcommand)]
@@ -114,6 +133,7 @@ async fn run(cli: Cli) -> Outcome {
         Command::Serve => serve::run(open(config).await?).await,
         Command::Migrate => migrate::run(&open(config).await?).await,
         Command::Example => example::run(&open(config).await?).await,
+        Command::Import(command) => import::run(&open(config).await?, command).await,
         Command::Staff(command) => staff::run(&open(config).await?, command).await,
         Command::Backup { folder } => backup::backup(&open(config).await?, &folder).await,
         Command::Restore { folder } => backup::restore(&config, &folder).await,

@@ -1,0 +1,61 @@
+//! Importing from the command line: look, apply, report.
+
+use std::path::Path;
+
+use super::apply::{Into, apply};
+use super::look::{LookError, look};
+use super::report::Report;
+use crate::app::App;
+use crate::audit::{self, Actor};
+use crate::db;
+use crate::plans::start::StartError;
+use crate::plans::store::{self, Sent, Written};
+
+/// Why nothing was imported.
+#[derive(Debug, thiserror::Error)]
+pub enum RunError {
+    /// A file cannot be opened.
+    #[error("{0} cannot be opened: {1}")]
+    Open(String, std::io::Error),
+    /// A file cannot be read as a plan.
+    #[error("{0}: {1}")]
+    Look(String, LookError),
+    /// The plan was closed or opened meanwhile.
+    #[error("somebody else changed which plan is current; try again")]
+    Raced,
+    /// The database refused.
+    #[error(transparent)]
+    Database(#[from] db::Error),
+}
+
+/// Imports a plan from a file, with the leads' names from a second one. A dry run only tells.
+///
+/// # Errors
+/// When a file cannot be read; then nothing was changed.
+pub async fn run(app: &App, path: &Path, leads: Option<&Path>, dry_run: bool) -> Result<Report, RunError> {
+    let open = |path: &Path| std::fs::read(path).map_err(|error| RunError::Open(path.display().to_string(), error));
+    let bytes = open(path)?;
+    let names = leads.map(open).transpose()?;
+    let now = app.clock.now();
+    let mut tx = app.db.write().await?;
+    let seen = look(&mut tx, &bytes, names.as_deref(), app.clock.today())
+        .await
+        .map_err(|error| RunError::Look(path.display().to_string(), error))?;
+    let as_new = seen.is_another;
+    let report = Report::of(&seen, as_new, dry_run);
+    if dry_run {
+        return Ok(report);
+    }
+    let written = Written { at: now, by: None };
+    let into = if as_new { Into::NewPlan } else { Into::Current };
+    let plan = apply(&mut tx, &seen, into, written).await.map_err(|error| match error {
+        StartError::AnotherIsOpen => RunError::Raced,
+        StartError::Database(error) => error.into(),
+    })?;
+    let file_name = path.file_name().map(|n| n.to_string_lossy().into_owned()).unwrap_or_default();
+    let id = store::insert_import(&mut tx, Sent { name: &file_name, bytes: &bytes }, None, written).await?;
+    store::decide_import(&mut tx, id, Some((plan, seen.said_on)), &report.sentence(), now).await?;
+    audit::record(&mut tx, now, &Actor::system(), "plan imported", &file_name, &report.sentence()).await?;
+    tx.commit().await?;
+    Ok(report)
+}

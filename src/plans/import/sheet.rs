@@ -1,0 +1,273 @@
+//! A CSV or XLSX file as plain rows of text, within fixed limits. Knows nothing about plans.
+
+use std::io::Cursor;
+
+use calamine::{DataRef, Reader, Xlsx};
+
+/// One row as the spreadsheet numbers it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Row {
+    /// From 1, counting every record of a CSV file or every row of a sheet.
+    pub number: usize,
+    /// The cells, trimmed, with plain line feeds.
+    pub cells: Vec<String>,
+}
+
+/// Why a file cannot be read at all.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum SheetError {
+    /// There is nothing in it.
+    Empty,
+    /// Over [`MAX_BYTES`], or unpacking to far more.
+    TooLarge,
+    /// Over [`MAX_ROWS`] rows.
+    TooManyRows,
+    /// A cell over [`MAX_CELL`] characters, in this row.
+    CellTooLong(usize),
+    /// Neither text nor a workbook.
+    NotATable,
+    /// The old binary workbook.
+    OldWorkbook,
+    /// A workbook that cannot be opened.
+    BrokenWorkbook,
+}
+
+impl SheetError {
+    /// What to tell the person who sent the file.
+    #[must_use]
+    pub fn words(&self) -> String {
+        match self {
+            Self::Empty => "The file is empty.".to_owned(),
+            Self::TooLarge => "The file is too large: a plan may be up to 5 MB.".to_owned(),
+            Self::TooManyRows => format!("The file has more than {MAX_ROWS} rows."),
+            Self::CellTooLong(row) => format!(
+                "Row {row}: a cell holds more than {MAX_CELL} characters. A quotation mark may be missing near there."
+            ),
+            Self::NotATable => "The file is not a CSV or XLSX table.".to_owned(),
+            Self::OldWorkbook => {
+                "This is an old Excel workbook (.xls). Save it as .xlsx or .csv and send that.".to_owned()
+            }
+            Self::BrokenWorkbook => "The workbook cannot be opened. It may be damaged or protected.".to_owned(),
+        }
+    }
+}
+
+/// The largest file read.
+pub const MAX_BYTES: usize = 5 * 1024 * 1024;
+/// The most rows read.
+pub const MAX_ROWS: usize = 5_000;
+/// The most characters in one cell.
+pub const MAX_CELL: usize = 20_000;
+const MAX_COLUMNS: usize = 60;
+const MAX_UNPACKED: u64 = 60 * 1024 * 1024;
+
+/// The tables a file may hold: each sheet of a workbook, or a CSV file once for each separator.
+/// The caller takes the first in which it finds its header.
+///
+/// # Errors
+/// When the file is no table or breaks a limit.
+pub fn read(bytes: &[u8]) -> Result<Vec<Vec<Row>>, SheetError> {
+    if bytes.is_empty() {
+        return Err(SheetError::Empty);
+    }
+    if bytes.len() > MAX_BYTES {
+        return Err(SheetError::TooLarge);
+    }
+    if bytes.starts_with(b"PK") {
+        return workbook(bytes);
+    }
+    if bytes.starts_with(&[0xd0, 0xcf, 0x11, 0xe0]) {
+        return Err(SheetError::OldWorkbook);
+    }
+    let text = decode(bytes).ok_or(SheetError::NotATable)?;
+    if text.trim().is_empty() {
+        return Err(SheetError::Empty);
+    }
+    [b',', b';', b'\t'].into_iter().map(|separator| csv_rows(&text, separator)).collect()
+}
+
+fn tidy(text: &str) -> String {
+    let plain = text.replace("\r\n", "\n").replace('\r', "\n").replace('\u{a0}', " ");
+    let lines: Vec<&str> = plain.trim().lines().map(str::trim_end).collect();
+    lines.join("\n")
+}
+
+fn csv_rows(text: &str, separator: u8) -> Result<Vec<Row>, SheetError> {
+    let mut reader =
+        csv::ReaderBuilder::new().delimiter(separator).has_headers(false).flexible(true).from_reader(text.as_bytes());
+    let mut rows = Vec::new();
+    for (at, record) in reader.records().enumerate() {
+        let number = at + 1;
+        if number > MAX_ROWS {
+            return Err(SheetError::TooManyRows);
+        }
+        let record = record.map_err(|_| SheetError::NotATable)?;
+        if record.iter().any(|c| c.chars().count() > MAX_CELL) {
+            return Err(SheetError::CellTooLong(number));
+        }
+        rows.push(Row { number, cells: record.iter().take(MAX_COLUMNS).map(tidy).collect() });
+    }
+    Ok(rows)
+}
+
+/// UTF-8 or UTF-16 by its mark, else UTF-8, else Windows-1252 as Excel saves "CSV".
+fn decode(bytes: &[u8]) -> Option<String> {
+    let wide = |body: &[u8], pair: fn([u8; 2]) -> u16| {
+        let units: Vec<u16> = body.as_chunks::<2>().0.iter().map(|c| pair(*c)).collect();
+        String::from_utf16(&units).ok()
+    };
+    let text = if let Some(body) = bytes.strip_prefix(&[0xef, 0xbb, 0xbf]) {
+        String::from_utf8(body.to_vec()).ok()?
+    } else if let Some(body) = bytes.strip_prefix(&[0xff, 0xfe]) {
+        wide(body, u16::from_le_bytes)?
+    } else if let Some(body) = bytes.strip_prefix(&[0xfe, 0xff]) {
+        wide(body, u16::from_be_bytes)?
+    } else {
+        std::str::from_utf8(bytes).map_or_else(|_| windows_1252(bytes), str::to_owned)
+    };
+    (!text.contains('\0')).then_some(text)
+}
+
+/// The characters that Windows-1252 puts where Latin-1 has controls.
+const C1: [char; 32] = [
+    '\u{20ac}', '\u{81}', '\u{201a}', '\u{192}', '\u{201e}', '\u{2026}', '\u{2020}', '\u{2021}', '\u{2c6}', '\u{2030}',
+    '\u{160}', '\u{2039}', '\u{152}', '\u{8d}', '\u{17d}', '\u{8f}', '\u{90}', '\u{2018}', '\u{2019}', '\u{201c}',
+    '\u{201d}', '\u{2022}', '\u{2013}', '\u{2014}', '\u{2dc}', '\u{2122}', '\u{161}', '\u{203a}', '\u{153}', '\u{9d}',
+    '\u{17e}', '\u{178}',
+];
+
+fn windows_1252(bytes: &[u8]) -> String {
+    bytes
+        .iter()
+        .map(|b| match b {
+            0x80..=0x9f => C1.get(usize::from(b - 0x80)).copied().unwrap_or('\u{fffd}'),
+            _ => char::from(*b),
+        })
+        .collect()
+}
+
+fn workbook(bytes: &[u8]) -> Result<Vec<Vec<Row>>, SheetError> {
+    if unpacked_size(bytes) > MAX_UNPACKED {
+        return Err(SheetError::TooLarge);
+    }
+    let mut book: Xlsx<_> = Xlsx::new(Cursor::new(bytes)).map_err(|_| SheetError::BrokenWorkbook)?;
+    let names = book.sheet_names();
+    let mut sheets = Vec::new();
+    for name in names.iter().take(20) {
+        // Cell by cell: a range would reserve room for every cell up to the furthest one.
+        let Ok(mut reader) = book.worksheet_cells_reader(name) else { continue };
+        let mut rows: Vec<Row> = Vec::new();
+        while let Some(cell) = reader.next_cell().map_err(|_| SheetError::BrokenWorkbook)? {
+            let (row, column) = cell.get_position();
+            let text = cell_text(cell.get_value());
+            if text.is_empty() {
+                continue;
+            }
+            let (row, column) = (row as usize + 1, column as usize);
+            if row > MAX_ROWS {
+                return Err(SheetError::TooManyRows);
+            }
+            if text.chars().count() > MAX_CELL {
+                return Err(SheetError::CellTooLong(row));
+            }
+            if column < MAX_COLUMNS {
+                put(&mut rows, row, column, text);
+            }
+        }
+        sheets.push(rows);
+    }
+    if sheets.iter().all(Vec::is_empty) { Err(SheetError::Empty) } else { Ok(sheets) }
+}
+
+fn put(rows: &mut Vec<Row>, number: usize, column: usize, text: String) {
+    while rows.len() < number {
+        rows.push(Row { number: rows.len() + 1, cells: vec![] });
+    }
+    if let Some(row) = rows.get_mut(number - 1) {
+        if row.cells.len() <= column {
+            row.cells.resize(column + 1, String::new());
+        }
+        if let Some(cell) = row.cells.get_mut(column) {
+            *cell = text;
+        }
+    }
+}
+
+fn cell_text(value: &DataRef<'_>) -> String {
+    match value {
+        DataRef::Int(n) => n.to_string(),
+        DataRef::Float(n) => n.to_string(),
+        DataRef::String(s) => tidy(s),
+        DataRef::SharedString(s) => tidy(s),
+        DataRef::Bool(b) => if *b { "Yes" } else { "No" }.to_owned(),
+        // Excel turns "Mar 2009" into the first of March.
+        DataRef::DateTime(moment) => {
+            let (year, month, day, ..) = moment.to_ymd_hms_milli();
+            format!("{year:04}-{month:02}-{day:02}")
+        }
+        DataRef::DateTimeIso(s) | DataRef::DurationIso(s) => tidy(s),
+        DataRef::Error(_) | DataRef::Empty => String::new(),
+    }
+}
+
+/// The sizes the archive's directory gives for its files once unpacked.
+fn unpacked_size(bytes: &[u8]) -> u64 {
+    bytes
+        .windows(46)
+        .filter(|entry| entry.starts_with(b"PK\x01\x02"))
+        .filter_map(|entry| entry.get(24..28)?.try_into().ok())
+        .map(|size| u64::from(u32::from_le_bytes(size)))
+        .sum()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn first(bytes: &[u8]) -> Vec<Vec<String>> {
+        read(bytes).unwrap().remove(0).into_iter().map(|r| r.cells).collect()
+    }
+
+    #[test]
+    fn a_byte_order_mark_and_windows_line_ends_leave_no_trace() {
+        let rows = first("\u{feff}Ref,Action\r\n1,\"a\r\nb\"\r\n".as_bytes());
+        assert_eq!(rows, [["Ref", "Action"], ["1", "a\nb"]]);
+    }
+
+    #[test]
+    fn a_file_saved_by_excel_on_windows_keeps_its_dashes_and_pounds() {
+        assert_eq!(first(b"Apr \x96 Jun,\xa32k\n"), [["Apr \u{2013} Jun", "\u{a3}2k"]]);
+    }
+
+    #[test]
+    fn semicolons_are_one_of_the_readings() {
+        let tables = read(b"Ref;Action\n1;Do it\n").unwrap();
+        assert!(tables.iter().any(|t| t[1].cells == ["1", "Do it"]));
+    }
+
+    #[test]
+    fn what_is_no_table_is_refused_in_plain_words() {
+        assert_eq!(read(b""), Err(SheetError::Empty));
+        assert_eq!(read(b" \n \n"), Err(SheetError::Empty));
+        assert_eq!(read(b"\x89PNG\0\0\0"), Err(SheetError::NotATable));
+        assert_eq!(read(&[0xd0, 0xcf, 0x11, 0xe0, 1]), Err(SheetError::OldWorkbook));
+        assert_eq!(read(b"PK\x03\x04 not really"), Err(SheetError::BrokenWorkbook));
+        assert_eq!(read(&vec![b'a'; MAX_BYTES + 1]), Err(SheetError::TooLarge));
+        assert_eq!(read("x\n".repeat(MAX_ROWS + 1).as_bytes()), Err(SheetError::TooManyRows));
+    }
+
+    #[test]
+    fn a_quotation_mark_never_closed_names_its_row() {
+        let text = format!("Ref,Action\n1,\"{}", "lost ".repeat(5_000));
+        assert_eq!(read(text.as_bytes()), Err(SheetError::CellTooLong(2)));
+    }
+
+    #[test]
+    fn an_archive_that_unpacks_to_too_much_is_refused() {
+        let mut bytes = b"PK\x01\x02".to_vec();
+        bytes.extend([0; 20]);
+        bytes.extend(u32::MAX.to_le_bytes());
+        bytes.extend([0; 30]);
+        assert_eq!(read(&bytes), Err(SheetError::TooLarge));
+    }
+}

@@ -1,0 +1,29 @@
+//! The landlord's improvement plan: what will be done, by whom, by when, how it stands on any day, and what shows it.
+
+pub mod action;
+pub mod attach_evidence;
+pub mod dates;
+pub mod deadline;
+pub mod example;
+pub mod hand_over;
+pub mod import;
+pub mod leads;
+pub mod linked;
+pub mod month;
+pub mod needs;
+pub mod pages;
+pub mod plan;
+pub mod progress;
+pub mod prose;
+pub mod record_progress;
+pub mod redact;
+pub mod resources;
+pub mod revise_deadline;
+pub mod sentence;
+pub mod start;
+pub mod status;
+pub mod store;
+pub mod whole;
+pub mod word_action;
+
+pub use needs::{actions_for_standard, find_action, find_action_title, list_choices, needs_attention, summary};

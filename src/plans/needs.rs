@@ -1,0 +1,191 @@
+//! What other contexts ask of plans: what needs a person, how the plan stands in short, and what serves a standard.
+
+use chrono::{Days, NaiveDate};
+
+use super::action::ActionId;
+use super::plan::PlanId;
+use super::progress::{Counts, Word};
+use super::redact::Redaction;
+use super::store::{self, LeadId};
+use super::whole::{Whole, load, load_open};
+use crate::db::{self, Tx};
+use crate::thread::id::{AccountId, StandardId};
+use crate::thread::{self, Record};
+
+/// An action that needs the person who leads it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Needed {
+    pub id: ActionId,
+    /// Its page in the workspace.
+    pub href: String,
+    pub name: String,
+    pub late: bool,
+    /// The last day of its deadline, where it has one.
+    pub due: Option<NaiveDate>,
+}
+
+/// How far ahead "due soon" looks, in days.
+const SOON: u64 = 31;
+
+/// The unfinished actions led by this person, or by a group they belong to, that are late, due within a month, or
+/// not clear; the latest first.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn needs_attention(tx: &mut Tx, account: AccountId, today: NaiveDate) -> Result<Vec<Needed>, db::Error> {
+    let Some(whole) = load_open(tx, today).await? else { return Ok(vec![]) };
+    let own: Vec<LeadId> =
+        store::list_leads(tx).await?.into_iter().filter(|d| d.account_id == Some(account)).map(|d| d.lead_id).collect();
+    let groups: Vec<LeadId> = store::list_members(tx)
+        .await?
+        .into_iter()
+        .filter(|(_, member)| own.contains(member))
+        .map(|(group, _)| group)
+        .collect();
+    let leading = store::list_leading(tx, whole.plan.id).await?;
+    let soon = today.checked_add_days(Days::new(SOON)).unwrap_or(today);
+    let led = |id: ActionId| {
+        leading.iter().any(|l| l.action_id == id && (own.contains(&l.lead_id) || groups.contains(&l.lead_id)))
+    };
+    let mut needed: Vec<Needed> = whole
+        .rows()
+        .filter(|a| !a.as_of.standing.status.is_over() && led(a.action().id))
+        .map(|a| Needed {
+            id: a.action().id,
+            href: format!("/staff/plan/actions/{}", a.action().id),
+            name: a.action().name(),
+            late: a.as_of.late,
+            due: a.as_of.standing.due().map(super::month::Month::last_day),
+        })
+        .filter(|n| n.late || n.due.is_some_and(|due| due <= soon))
+        .collect();
+    needed.sort_by_key(|n| (!n.late, n.due));
+    Ok(needed)
+}
+
+/// A change that residents can read about.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Latest {
+    pub on: NaiveDate,
+    /// The action's public page.
+    pub href: String,
+    pub name: String,
+    pub word: Word,
+}
+
+/// The plan in short, for residents.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Summary {
+    pub title: String,
+    pub counts: Counts,
+    pub done: usize,
+    pub on_track: usize,
+    pub late: usize,
+    /// All actions that were not stopped or merged.
+    pub total: usize,
+    /// The newest statements, at most three, of different actions.
+    pub latest_changes: Vec<Latest>,
+}
+
+/// The current plan in short; none without a plan.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn summary(tx: &mut Tx, today: NaiveDate) -> Result<Option<Summary>, db::Error> {
+    let Some(whole) = load_open(tx, today).await? else { return Ok(None) };
+    let redaction = Redaction::of(&store::list_leads(tx).await?);
+    let counts = whole.counts();
+    let mut latest: Vec<Latest> = whole
+        .rows()
+        .filter_map(|a| {
+            let on = a.told.progress.iter().map(|p| p.said_on).filter(|d| *d <= today).max()?;
+            Some(Latest {
+                on,
+                href: format!("/plan/actions/{}", a.action().slug),
+                name: redaction.apply(&a.action().name()),
+                word: a.as_of.word,
+            })
+        })
+        .collect();
+    latest.sort_by_key(|l| std::cmp::Reverse(l.on));
+    latest.truncate(3);
+    let (done, on_track, late, total) = (counts.done, counts.on_track, counts.late, counts.expected());
+    Ok(Some(Summary {
+        title: redaction.apply(&whole.plan.title),
+        counts,
+        done,
+        on_track,
+        late,
+        total,
+        latest_changes: latest,
+    }))
+}
+
+/// An action as other contexts show it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Shown {
+    pub id: ActionId,
+    /// Its public page.
+    pub href: String,
+    /// Its reference and heading, with no member of staff named.
+    pub name: String,
+    pub word: Word,
+}
+
+/// The actions joined to a standard, in the order in which they were joined.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn actions_for_standard(
+    tx: &mut Tx,
+    standard: StandardId,
+    today: NaiveDate,
+) -> Result<Vec<Shown>, db::Error> {
+    let mut found = Vec::new();
+    for record in thread::linked(tx, Record::Standard(standard)).await? {
+        if let Record::Action(id) = record
+            && let Some(shown) = find_action(tx, id, today).await?
+        {
+            found.push(shown);
+        }
+    }
+    Ok(found)
+}
+
+/// An action by its key, as residents read it.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn find_action(tx: &mut Tx, id: ActionId, today: NaiveDate) -> Result<Option<Shown>, db::Error> {
+    let Some(plan) = store::find_plan_of(tx, id).await? else { return Ok(None) };
+    let redaction = Redaction::of(&store::list_leads(tx).await?);
+    Ok(load_plan(tx, plan, today).await?.and_then(|whole| {
+        whole.find(id).map(|a| Shown {
+            id,
+            href: format!("/plan/actions/{}", a.action().slug),
+            name: redaction.apply(&a.action().name()),
+            word: a.as_of.word,
+        })
+    }))
+}
+
+async fn load_plan(tx: &mut Tx, plan: PlanId, today: NaiveDate) -> Result<Option<Whole>, db::Error> {
+    load(tx, plan, today).await
+}
+
+/// The name of an action, as residents read it.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn find_action_title(tx: &mut Tx, id: ActionId) -> Result<Option<String>, db::Error> {
+    Ok(find_action(tx, id, NaiveDate::MAX).await?.map(|a| a.name))
+}
+
+/// Every action of the current plan with its name, to choose from.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn list_choices(tx: &mut Tx, today: NaiveDate) -> Result<Vec<(ActionId, String)>, db::Error> {
+    let whole = load_open(tx, today).await?;
+    Ok(whole.iter().flat_map(|w| w.rows()).map(|a| (a.action().id, a.action().name())).collect())
+}

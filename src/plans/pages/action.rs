@@ -1,0 +1,236 @@
+//! One action as residents read it: what, by when, how it stands, what was said about it.
+
+use chrono::NaiveDate;
+use leptos::prelude::*;
+
+use super::parts::{ask, word};
+use super::show::as_of;
+use crate::clock;
+use crate::plans::action::Promise;
+use crate::plans::progress::Word;
+use crate::plans::redact::Redaction;
+use crate::plans::status::Status;
+use crate::plans::store::{self, Evidence};
+use crate::plans::whole::{Whole, WholeAction, load};
+use crate::ui;
+use crate::web::{Page, PageError, Reply, Req};
+
+/// The page.
+///
+/// # Errors
+/// `NotFound` when there is no such action.
+pub async fn get(req: Req) -> Result<Reply, PageError> {
+    let day = as_of(&req)?;
+    let mut tx = req.app.db.read().await?;
+    let (id, plan) = store::find_action_by_slug(&mut tx, req.param("slug")?).await?.ok_or(PageError::NotFound)?;
+    let whole = load(&mut tx, plan, day).await?.ok_or(PageError::NotFound)?;
+    let redaction = Redaction::of(&store::list_leads(&mut tx).await?);
+    let evidence = store::list_evidence(&mut tx, id).await?;
+    let linked = super::super::linked::of_action(&mut tx, id).await?;
+    let Some(action) = whole.find(id) else { return Err(PageError::NotFound) };
+    let title = redaction.apply(&action.action().name());
+    let ask = ask(&req);
+    Ok(Page::new(title, move || whole.find(id).map(|action| body(&whole, action, &redaction, &evidence, &linked, ask)))
+        .into())
+}
+
+fn body(
+    whole: &Whole,
+    of: &WholeAction,
+    redaction: &Redaction,
+    evidence: &[Evidence],
+    linked: &[(String, String)],
+    ask: AnyView,
+) -> AnyView {
+    let action = of.action();
+    let told = |text: &str| ui::paragraphs(&redaction.apply(text));
+    let place = whole
+        .place_of(action.id)
+        .map(|(theme, objective)| format!("{}: {}", theme.shown(), redaction.apply(&objective.title)));
+    let mut rows: Vec<(&str, AnyView)> = Vec::new();
+    for (label, text) in [
+        ("What we will do", &action.title),
+        ("How we will know", &action.measure),
+        ("What it should bring", &action.outcome),
+    ] {
+        if !text.is_empty() {
+            rows.push((label, told(text)));
+        }
+    }
+    rows.push(("By when", when(of, redaction)));
+    if action.parent.is_none() && action.resources != crate::plans::resources::Resources::NotStated {
+        rows.push(("What it costs", action.resources.words().into_any()));
+    }
+    let shown: Vec<AnyView> = evidence
+        .iter()
+        .filter(|e| e.is_public && e.withdrawn_on.is_none() && e.said_on <= whole.day)
+        .map(|e| {
+            let title = redaction.apply(&e.title);
+            if e.file_id.is_none() {
+                view! { <li><a href=e.address.clone()>{title}</a></li> }.into_any()
+            } else {
+                view! { <li>{title}</li> }.into_any()
+            }
+        })
+        .collect();
+    if !shown.is_empty() {
+        rows.push(("Evidence", view! { <ul>{shown}</ul> }.into_any()));
+    }
+    let plan_link = if whole.plan.is_open { "/plan".to_owned() } else { format!("/plan?plan={}", whole.plan.slug) };
+    let updated = of.as_of.updated.map(|d| view! { <p class="ds-meta">{format!("Last update {}", clock::day(d))}</p> });
+    view! {
+        <nav class="govuk-breadcrumbs" aria-label="Breadcrumb"><ol class="govuk-breadcrumbs__list">
+            <li class="govuk-breadcrumbs__list-item"><a class="govuk-breadcrumbs__link" href=plan_link>{whole.plan.title.clone()}</a></li>
+        </ol></nav>
+        <div class="ds-heading">
+            <h1><span class="ds-heading__caption">{place}</span>{redaction.apply(&action.name())}</h1>
+            <p class="ds-lead">{word(of.as_of.word)} " " {sentence(of)}</p>
+            {updated}
+        </div>
+        {merged(whole, of, redaction)}
+        {ui::facts(rows)}
+        {parts(of, redaction)}
+        {links(linked)}
+        {history(of, whole.day, redaction)}
+        {ask}
+    }
+    .into_any()
+}
+
+/// How it stands in a sentence.
+fn sentence(of: &WholeAction) -> String {
+    let due = of.as_of.standing.due();
+    let part = of.as_of.per_cent.map(|p| format!(" {p}% of it is done.")).unwrap_or_default();
+    match (of.as_of.word, due) {
+        (Word::Done, _) => "We have done this.".to_owned(),
+        (Word::Late, _) if of.as_of.standing.status == Status::Unclassified => {
+            format!("Its date has passed, and nobody has yet said for certain how it stands.{part}")
+        }
+        (Word::Late, Some(due))
+            if due.last_day() < chrono::NaiveDate::MAX
+                && of.as_of.standing.revised.is_none()
+                && of.told.promises.len() == 1 =>
+        {
+            format!("This should have been finished by the end of {}.{part}", first_past(of).unwrap_or(due))
+        }
+        (Word::Late, _) => format!("Its date has passed and it is not finished.{part}"),
+        (Word::OnTrack, Some(due)) => format!("We are working on it, to be finished by the end of {due}.{part}"),
+        (Word::OnTrack, None) => format!("We are working on it.{part}"),
+        (Word::NotStarted, Some(due)) => format!("We have not begun. It is to be finished by the end of {due}."),
+        (Word::NotStarted, None) => "We have not begun.".to_owned(),
+        (Word::NotClear, _) => "Nobody has yet said for certain how this stands.".to_owned(),
+        (Word::Stopped, _) => "We are not doing this any more.".to_owned(),
+        (Word::Merged, _) => "This goes on as part of another action.".to_owned(),
+    }
+}
+
+/// The earliest deadline: of an action with several, the one that makes it late first.
+fn first_past(of: &WholeAction) -> Option<crate::plans::month::Month> {
+    of.as_of.standing.original.iter().flatten().map(|s| s.last).min()
+}
+
+fn when(of: &WholeAction, redaction: &Redaction) -> AnyView {
+    let standing = &of.as_of.standing;
+    let several: Vec<String> = standing.original.iter().flatten().map(|s| s.words()).collect();
+    let mut distinct = several.clone();
+    distinct.dedup();
+    let original = if distinct.is_empty() {
+        of.told.promises.first().map(|p| redaction.apply(&p.words)).unwrap_or_else(|| "No date was set".to_owned())
+    } else {
+        distinct.join("; ")
+    };
+    match standing.revised {
+        None => original.into_any(),
+        Some(revised) => {
+            let slipped = standing
+                .slipped()
+                .map(|m| format!(", {m} {} later", if m == 1 { "month" } else { "months" }))
+                .unwrap_or_default();
+            view! { <p>{format!("{}{slipped}", revised.words())}</p><p class="ds-meta">"First promised for " <del class="ds-before">{original}</del></p> }.into_any()
+        }
+    }
+}
+
+fn merged(whole: &Whole, of: &WholeAction, redaction: &Redaction) -> AnyView {
+    let link = |a: &WholeAction| {
+        let (href, name) = (format!("/plan/actions/{}", a.action().slug), redaction.apply(&a.action().name()));
+        view! { <a href=href>{name}</a> }
+    };
+    let into = if of.as_of.word == Word::Merged { of.action().merged_into.and_then(|id| whole.find(id)) } else { None };
+    let into = into.map(|a| view! { <div class="govuk-inset-text">"It goes on in: " {link(a)}</div> });
+    let from: Vec<_> = whole
+        .rows()
+        .filter(|a| a.action().merged_into == Some(of.action().id) && a.as_of.word == Word::Merged)
+        .map(|a| view! { <li>{link(a)}</li> })
+        .collect();
+    let from = (!from.is_empty())
+        .then(|| view! { <div class="govuk-inset-text"><p>"This action carries on:"</p><ul>{from}</ul></div> });
+    let parent = of.action().parent.and_then(|id| whole.find(id)).map(|a| view! { <p>"Part of " {link(a)}</p> });
+    view! { {parent}{into}{from} }.into_any()
+}
+
+fn parts(of: &WholeAction, redaction: &Redaction) -> AnyView {
+    if of.parts.is_empty() {
+        return ().into_any();
+    }
+    let rows = of.parts.iter().map(|part| {
+        let href = format!("/plan/actions/{}", part.action().slug);
+        let by = format!("By {}", super::parts::due(part));
+        view! {
+            <li><div class="ds-list__main"><a href=href>{redaction.apply(part.action().heading())}</a><p>{by}</p></div><div class="ds-list__aside">{word(part.as_of.word)}</div></li>
+        }
+    });
+    view! { <section class="ds-section"><h2>"Its parts"</h2><ul class="ds-list">{rows.collect_view()}</ul></section> }
+        .into_any()
+}
+
+fn links(linked: &[(String, String)]) -> AnyView {
+    if linked.is_empty() {
+        return ().into_any();
+    }
+    let rows = linked.iter().map(|(href, title)| view! { <li><a href=href.clone()>{title.clone()}</a></li> });
+    view! { <section class="ds-section"><h2>"What it belongs to"</h2><ul>{rows.collect_view()}</ul></section> }
+        .into_any()
+}
+
+/// Everything said up to that day, newest first.
+fn history(of: &WholeAction, day: NaiveDate, redaction: &Redaction) -> AnyView {
+    let first = of
+        .told
+        .progress
+        .iter()
+        .map(|p| p.said_on)
+        .min()
+        .into_iter()
+        .chain(of.told.promises.iter().map(|p| p.said_on).min())
+        .min();
+    let by_then = |on: NaiveDate| on <= day || Some(on) == first;
+    let mut lines: Vec<(NaiveDate, usize, AnyView)> = Vec::new();
+    for (at, said) in of.told.progress.iter().enumerate().filter(|(_, p)| by_then(p.said_on)) {
+        let shown = Word::of(said.status, false).words();
+        let share = said.per_cent.map(|p| format!(", {p}% done")).unwrap_or_default();
+        let waiver =
+            (!said.waiver.is_empty()).then(|| view! { <p class="ds-meta">{redaction.apply(&said.waiver)}</p> });
+        let view = view! {
+            <li><p class="ds-timeline__when">{clock::day(said.said_on)}</p><p class="ds-timeline__what">{format!("{shown}{share}")}</p>{ui::paragraphs(&redaction.apply(&said.words))}{waiver}</li>
+        };
+        lines.push((said.said_on, at * 2 + 1, view.into_any()));
+    }
+    for (at, promise) in of.told.promises.iter().enumerate().filter(|(_, p)| p.is_revision && by_then(p.said_on)) {
+        lines.push((promise.said_on, at * 2, moved(promise, redaction)));
+    }
+    lines.sort_by_key(|(on, at, _)| std::cmp::Reverse((*on, *at)));
+    if lines.is_empty() {
+        return view! { <section class="ds-section"><h2>"What was said about it"</h2><div class="ds-empty"><p>"Nothing yet. The first report appears here when the work begins."</p></div></section> }.into_any();
+    }
+    let lines: Vec<AnyView> = lines.into_iter().map(|(_, _, view)| view).collect();
+    view! { <section class="ds-section"><h2>"What was said about it"</h2><ol class="ds-timeline">{lines}</ol></section> }.into_any()
+}
+
+fn moved(promise: &Promise, redaction: &Redaction) -> AnyView {
+    let to = crate::plans::action::whole(&promise.spans).map_or_else(|| redaction.apply(&promise.words), |s| s.words());
+    view! {
+        <li><p class="ds-timeline__when">{clock::day(promise.said_on)}</p><p class="ds-timeline__what">{format!("New date: {to}")}</p>{ui::paragraphs(&redaction.apply(&promise.reason))}</li>
+    }
+    .into_any()
+}

@@ -1,0 +1,166 @@
+//! The public plan as data, for anybody's program or spreadsheet.
+
+use serde::Serialize;
+
+use axum::http::StatusCode;
+
+use super::show::as_of;
+use crate::plans::month::Month;
+use crate::plans::redact::Redaction;
+use crate::plans::store;
+use crate::plans::whole::{Whole, load_open};
+use crate::web::{PageError, Reply, Req};
+
+/// The plan as published.
+#[derive(Debug, Serialize)]
+pub struct PublicPlan {
+    pub title: Option<String>,
+    /// The day it stands for.
+    pub as_of: String,
+    pub actions: Vec<PublicAction>,
+}
+
+/// An action or sub-row as published. Never names a member of staff.
+#[derive(Debug, Serialize)]
+pub struct PublicAction {
+    pub theme: String,
+    pub objective_ref: String,
+    pub objective: String,
+    /// None on a sub-row, which follows its action.
+    #[serde(rename = "ref")]
+    pub reference: Option<String>,
+    pub text: String,
+    pub measure: String,
+    /// `YYYY-MM`, as are the next two.
+    pub deadline_first: Option<String>,
+    pub deadline_last: Option<String>,
+    pub deadline_revised: Option<String>,
+    pub status: &'static str,
+    /// Unfinished with the current deadline past.
+    pub late: bool,
+    pub updated: Option<String>,
+}
+
+fn publish(whole: &Whole, redaction: &Redaction) -> Vec<PublicAction> {
+    let mut list = Vec::new();
+    for theme in &whole.themes {
+        for objective in &theme.objectives {
+            for row in objective.actions.iter().flat_map(|a| std::iter::once(a).chain(&a.parts)) {
+                let standing = &row.as_of.standing;
+                let original = crate::plans::action::whole(&standing.original);
+                list.push(PublicAction {
+                    theme: redaction.apply(&theme.theme.title),
+                    objective_ref: objective.objective.reference.clone(),
+                    objective: redaction.apply(&objective.objective.title),
+                    reference: row.action().reference.clone(),
+                    text: redaction.apply(&row.action().title),
+                    measure: redaction.apply(&row.action().measure),
+                    deadline_first: original.map(|s| s.first).map(Month::code),
+                    deadline_last: original.map(|s| s.last).map(Month::code),
+                    deadline_revised: standing.revised.map(|s| s.last).map(Month::code),
+                    status: standing.status.code(),
+                    late: row.as_of.late,
+                    updated: row.as_of.updated.map(|d| d.to_string()),
+                });
+            }
+        }
+    }
+    list
+}
+
+async fn load(req: &Req) -> Result<Result<PublicPlan, Reply>, PageError> {
+    let day = match as_of(req) {
+        Ok(day) => day,
+        Err(PageError::BadRequest(words)) => {
+            return Ok(Err(Reply::bytes("text/plain; charset=utf-8", format!("{words}\n").into_bytes())
+                .with_status(StatusCode::BAD_REQUEST)));
+        }
+        Err(other) => return Err(other),
+    };
+    let mut tx = req.app.db.read().await?;
+    let whole = load_open(&mut tx, day).await?;
+    let redaction = Redaction::of(&store::list_leads(&mut tx).await?);
+    Ok(Ok(PublicPlan {
+        title: whole.as_ref().map(|w| redaction.apply(&w.plan.title)),
+        as_of: day.to_string(),
+        actions: whole.map(|w| publish(&w, &redaction)).unwrap_or_default(),
+    }))
+}
+
+/// `GET /plan.json`.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn json(req: Req) -> Result<Reply, PageError> {
+    match load(&req).await? {
+        Ok(plan) => Reply::json(&plan),
+        Err(refusal) => Ok(refusal),
+    }
+}
+
+/// `GET /plan.csv`.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn csv(req: Req) -> Result<Reply, PageError> {
+    let plan = match load(&req).await? {
+        Ok(plan) => plan,
+        Err(refusal) => return Ok(refusal),
+    };
+    let mut writer = csv::WriterBuilder::new().terminator(csv::Terminator::CRLF).from_writer(Vec::new());
+    let broken = |error: csv::Error| PageError::Internal(error.to_string());
+    writer
+        .write_record([
+            "theme",
+            "objective_ref",
+            "objective",
+            "ref",
+            "text",
+            "measure",
+            "deadline_first",
+            "deadline_last",
+            "deadline_revised",
+            "status",
+            "late",
+            "updated",
+        ])
+        .map_err(broken)?;
+    for action in plan.actions {
+        let late = if action.late { "true" } else { "false" };
+        let cells = [
+            action.theme,
+            action.objective_ref,
+            action.objective,
+            action.reference.unwrap_or_default(),
+            action.text,
+            action.measure,
+            action.deadline_first.unwrap_or_default(),
+            action.deadline_last.unwrap_or_default(),
+            action.deadline_revised.unwrap_or_default(),
+            action.status.to_owned(),
+            late.to_owned(),
+            action.updated.unwrap_or_default(),
+        ];
+        writer.write_record(cells.map(|cell| harmless(&cell))).map_err(broken)?;
+    }
+    let bytes = writer.into_inner().map_err(|error| PageError::Internal(error.to_string()))?;
+    Ok(Reply::download("plan.csv", "text/csv; charset=utf-8", bytes))
+}
+
+/// A cell that no spreadsheet takes for a formula: an apostrophe goes before what would start one.
+fn harmless(cell: &str) -> String {
+    if cell.starts_with(['=', '+', '-', '@', '\t', '\r']) { format!("'{cell}") } else { cell.to_owned() }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn v16_no_cell_of_an_export_is_a_formula() {
+        for cell in ["=1+1", "+1", "-1", "@x", "\tx", "\rx"] {
+            assert!(harmless(cell).starts_with('\''));
+        }
+        assert_eq!(harmless("Ask tenants"), "Ask tenants");
+    }
+}

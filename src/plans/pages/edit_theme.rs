@@ -1,0 +1,98 @@
+//! Adding and renaming a theme.
+
+use leptos::prelude::*;
+
+use super::parts::{back, open_plan, written};
+use crate::plans::plan::ThemeId;
+use crate::plans::store;
+use crate::plans::word_action::note;
+use crate::ui;
+use crate::web::{Form, Page, PageError, Reply, Req};
+
+fn page(title: &'static str, form: Form) -> Page {
+    let shown = form.clone();
+    Page::staff(title, move || {
+        view! {
+            {back("/staff/plan", "Plan")}
+            {ui::error_summary(&shown)}
+            <div class="ds-heading"><h1>{title}</h1></div>
+            <form method="post">
+                {ui::text(&shown, "title", "Name of the theme").hint("For example: Repairs and safety").view()}
+                {ui::text(&shown, "position", "Place in the plan").hint("Themes stand in the order of this number").number().width(4).view()}
+                {ui::button("Save the theme")}
+            </form>
+        }
+    })
+    .with_form(&form)
+}
+
+fn read(form: &mut Form) -> (String, Option<i64>) {
+    (
+        form.required("title", "The name", 150, "Enter a name for the theme"),
+        form.whole("position", 0..=10_000, "Enter a place, from 0 to 10,000"),
+    )
+}
+
+/// The form for a new theme.
+///
+/// # Errors
+/// `NotFound` without a current plan.
+pub async fn get_new(req: Req) -> Result<Reply, PageError> {
+    let mut tx = req.app.db.read().await?;
+    let whole = open_plan(&req, &mut tx).await?;
+    let next = whole.themes.iter().map(|t| t.theme.position).max().unwrap_or(0) + 10;
+    Ok(page("Add a theme", Form::filled(&[("position", &next.to_string())])).into())
+}
+
+/// Adds the theme.
+///
+/// # Errors
+/// `NotFound` without a current plan.
+pub async fn post_new(req: Req) -> Result<Reply, PageError> {
+    let mut form = req.form();
+    let (title, position) = read(&mut form);
+    let (true, Some(position)) = (form.is_valid(), position) else { return Ok(page("Add a theme", form).into()) };
+    let mut tx = req.app.db.write().await?;
+    let whole = open_plan(&req, &mut tx).await?;
+    store::insert_theme(&mut tx, whole.plan.id, position, &title).await?;
+    tx.public_changed().await?;
+    req.audit(&mut tx, "theme added", &title, "").await?;
+    tx.commit().await?;
+    Ok(Reply::redirect("/staff/plan").saying("The theme is added"))
+}
+
+/// The form for a theme.
+///
+/// # Errors
+/// `NotFound` when there is no such theme in the current plan.
+pub async fn get(req: Req) -> Result<Reply, PageError> {
+    let id: ThemeId = req.id("id")?;
+    let mut tx = req.app.db.read().await?;
+    let whole = open_plan(&req, &mut tx).await?;
+    let theme = &whole.themes.iter().find(|t| t.theme.id == id).ok_or(PageError::NotFound)?.theme;
+    Ok(page("Rename a theme", Form::filled(&[("title", &theme.title), ("position", &theme.position.to_string())]))
+        .into())
+}
+
+/// Renames or moves the theme.
+///
+/// # Errors
+/// `NotFound` when there is no such theme in the current plan.
+pub async fn post(req: Req) -> Result<Reply, PageError> {
+    let id: ThemeId = req.id("id")?;
+    let mut form = req.form();
+    let mut tx = req.app.db.write().await?;
+    let whole = open_plan(&req, &mut tx).await?;
+    let theme = &whole.themes.iter().find(|t| t.theme.id == id).ok_or(PageError::NotFound)?.theme;
+    let (title, position) = read(&mut form);
+    let (true, Some(position)) = (form.is_valid(), position) else { return Ok(page("Rename a theme", form).into()) };
+    store::update_theme(&mut tx, id, position, &title).await?;
+    if theme.title != title {
+        note(&mut tx, whole.plan.id, None, "Theme", ("Title", &theme.title, &title), "", "staff", written(&req))
+            .await?;
+    }
+    tx.public_changed().await?;
+    req.audit(&mut tx, "theme changed", &title, "").await?;
+    tx.commit().await?;
+    Ok(Reply::redirect("/staff/plan").saying("The theme is saved"))
+}

@@ -1,0 +1,107 @@
+//! The directory of leads: whose initials are whose, and how much each leads.
+
+use std::collections::HashSet;
+
+use leptos::prelude::*;
+
+use super::parts::back;
+use crate::plans::action::ActionId;
+use crate::plans::leads::is_group;
+use crate::plans::store::{self, LeadEntry};
+use crate::plans::whole::load_open;
+use crate::ui;
+use crate::web::{Form, Page, PageError, Reply, Req};
+
+async fn page(req: &Req, tx: &mut crate::db::Tx, form: Form) -> Result<Page, PageError> {
+    let directory = store::list_leads(tx).await?;
+    let accounts = crate::people::store::list(tx).await?;
+    let whole = load_open(tx, req.today()).await?;
+    let leading = match &whole {
+        Some(whole) => store::list_leading(tx, whole.plan.id).await?,
+        None => vec![],
+    };
+    let rows: Vec<(LeadEntry, String, usize, usize)> = directory
+        .into_iter()
+        .map(|d| {
+            let account = accounts.iter().find(|a| Some(a.id) == d.account_id);
+            let account = account
+                .map(|a| if a.deactivated_at.is_some() { format!("{} (left)", a.name) } else { a.name.clone() })
+                .unwrap_or_default();
+            let mine: HashSet<ActionId> =
+                leading.iter().filter(|l| l.lead_id == d.lead_id).map(|l| l.action_id).collect();
+            let open = whole
+                .iter()
+                .flat_map(|w| w.rows())
+                .filter(|a| mine.contains(&a.action().id) && !a.as_of.standing.status.is_over());
+            let (open, late) = open.fold((0, 0), |(open, late), a| (open + 1, late + usize::from(a.as_of.late)));
+            (d, account, open, late)
+        })
+        .collect();
+    let shown = form.clone();
+    Ok(Page::staff("Leads", move || {
+        let none = rows.is_empty().then(|| view! { <div class="ds-empty"><p>"Nobody yet. Leads appear here when a plan names them, or when you add them below."</p></div> });
+        let table = (!rows.is_empty()).then(|| {
+            let lines = rows.iter().map(|(d, account, open, late)| {
+                let (href, list) = (format!("/staff/plan/leads/{}", d.lead_id), format!("/staff/plan?lead={}", d.lead_id));
+                let kind = if d.is_group { "Group or post" } else { "Person" };
+                let name = if d.name.is_empty() { "No name yet".to_owned() } else { d.name.clone() };
+                view! {
+                    <tr><th scope="row"><a href=href>{d.initials.clone()}</a></th><td>{name}</td><td>{kind}</td><td>{account.clone()}</td>
+                    <td class="ds-table__number"><a href=list>{*open}<span class="govuk-visually-hidden">{format!(" unfinished actions of {}", d.initials)}</span></a></td><td class="ds-table__number">{*late}</td></tr>
+                }
+            });
+            view! {
+                <div class="ds-scroll" role="region" aria-label="Leads" tabindex="0"><table class="ds-table">
+                    <caption class="govuk-visually-hidden">"Leads"</caption>
+                    <thead><tr><th scope="col">"Initials or post"</th><th scope="col">"Name"</th><th scope="col">"Kind"</th><th scope="col">"Account"</th><th scope="col" class="ds-table__number">"Unfinished"</th><th scope="col" class="ds-table__number">"Late"</th></tr></thead>
+                    <tbody>{lines.collect_view()}</tbody>
+                </table></div>
+            }
+        });
+        view! {
+            {back("/staff/plan", "Plan")}
+            {ui::error_summary(&shown)}
+            <div class="ds-heading"><h1>"Leads"</h1><p>"Who leads the actions. Residents never see this. Join a lead to an account, and their actions appear on that person's start page."</p></div>
+            {none}{table}
+            <section class="ds-section"><h2>"Add a lead"</h2>
+                <form method="post">
+                    {ui::text(&shown, "initials", "Initials or post").hint("Like PQ, or Head of Repairs").width(20).view()}
+                    {ui::text(&shown, "name", "Name").hint("You can leave this empty").view()}
+                    {ui::button("Add the lead")}
+                </form>
+            </section>
+        }
+    })
+    .with_form(&form))
+}
+
+/// The directory.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn get(req: Req) -> Result<Reply, PageError> {
+    let mut tx = req.app.db.read().await?;
+    Ok(page(&req, &mut tx, Form::default()).await?.into())
+}
+
+/// Adds a lead.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn post(req: Req) -> Result<Reply, PageError> {
+    let mut form = req.form();
+    let initials = form.required("initials", "The initials", 60, "Enter initials or a post");
+    let name = form.text("name", "The name", 120);
+    let mut tx = req.app.db.write().await?;
+    if store::list_leads(&mut tx).await?.iter().any(|d| d.initials == initials) {
+        form.error("initials", "These initials are in the list already");
+    }
+    if !form.is_valid() {
+        return Ok(page(&req, &mut tx, form).await?.into());
+    }
+    store::insert_lead(&mut tx, &initials, &name, is_group(&name) || is_group(&initials), None).await?;
+    tx.public_changed().await?;
+    req.audit(&mut tx, "lead added", &initials, "").await?;
+    tx.commit().await?;
+    Ok(Reply::redirect("/staff/plan/leads").saying("The lead is added"))
+}

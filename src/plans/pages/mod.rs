@@ -1,0 +1,50 @@
+//! The pages of plans: the public plan first, then the workspace in the order in which staff meet it.
+
+pub mod action;
+pub mod data;
+pub mod edit_action;
+pub mod edit_deadline;
+pub mod edit_evidence;
+pub mod edit_objective;
+pub mod edit_plan;
+pub mod edit_progress;
+pub mod edit_theme;
+pub mod import;
+pub mod lead;
+pub mod leads;
+pub mod parts;
+pub mod preview;
+pub mod show;
+pub mod staff_action;
+pub mod staff_plan;
+
+use crate::web::{Route, route};
+
+/// The routes of plans.
+#[must_use]
+pub fn routes() -> Vec<Route> {
+    vec![
+        route("/plan").get(show::get).cached(),
+        route("/plan.json").get(data::json).cached(),
+        route("/plan.csv").get(data::csv).cached(),
+        route("/plan/actions/{slug}").get(action::get).cached(),
+        route("/staff/plan").get(staff_plan::get),
+        route("/staff/plan/new").get(edit_plan::get_new).post(edit_plan::post_new),
+        route("/staff/plan/details").get(edit_plan::get).post(edit_plan::post),
+        route("/staff/plan/themes/new").get(edit_theme::get_new).post(edit_theme::post_new),
+        route("/staff/plan/themes/{id}").get(edit_theme::get).post(edit_theme::post),
+        route("/staff/plan/objectives/new").get(edit_objective::get_new).post(edit_objective::post_new),
+        route("/staff/plan/objectives/{id}").get(edit_objective::get).post(edit_objective::post),
+        route("/staff/plan/actions/new").get(edit_action::get_new).post(edit_action::post_new),
+        route("/staff/plan/actions/{id}").get(staff_action::get),
+        route("/staff/plan/actions/{id}/edit").get(edit_action::get).post(edit_action::post),
+        route("/staff/plan/actions/{id}/progress").get(edit_progress::get).post(edit_progress::post),
+        route("/staff/plan/actions/{id}/deadline").get(edit_deadline::get).post(edit_deadline::post),
+        route("/staff/plan/actions/{id}/evidence").get(edit_evidence::get).post(edit_evidence::post).with_uploads(),
+        route("/staff/plan/evidence/{id}").get(edit_evidence::download).post(edit_evidence::withdraw),
+        route("/staff/plan/import").get(import::get).post(import::post).with_uploads(),
+        route("/staff/plan/import/{id}").get(preview::get).post(preview::post),
+        route("/staff/plan/leads").get(leads::get).post(leads::post),
+        route("/staff/plan/leads/{id}").get(lead::get).post(lead::post),
+    ]
+}

@@ -1,0 +1,196 @@
+//! The preview of an import: every row with its reading beside its own words, and what would change.
+
+use leptos::prelude::*;
+
+use super::parts::{back, word, written};
+use crate::clock;
+use crate::plans::import::apply::{Into, apply};
+use crate::plans::import::diff::Step;
+use crate::plans::import::look::{Look, LookError, look};
+use crate::plans::import::reading::Reading;
+use crate::plans::import::report::{Report, short};
+use crate::plans::import::rows::{Entry, Kind};
+use crate::plans::leads;
+use crate::plans::progress::Word;
+use crate::plans::start::StartError;
+use crate::plans::store::{self, Import};
+use crate::ui;
+use crate::web::{Form, Page, PageError, Reply, Req};
+
+async fn seen(req: &Req, tx: &mut crate::db::Tx, import: &Import) -> Result<Look, PageError> {
+    let bytes = import.content.as_deref().ok_or(PageError::NotFound)?;
+    look(tx, bytes, import.leads_content.as_deref(), req.today()).await.map_err(|error| match error {
+        LookError::Database(error) => error.into(),
+        other => PageError::Internal(other.to_string()),
+    })
+}
+
+/// The preview; a decided import leads back to the list.
+///
+/// # Errors
+/// `NotFound` when there is no such import.
+pub async fn get(req: Req) -> Result<Reply, PageError> {
+    let mut tx = req.app.db.read().await?;
+    let import = store::find_import(&mut tx, req.id("id")?).await?.ok_or(PageError::NotFound)?;
+    if import.state != "waiting" {
+        return Ok(Reply::redirect("/staff/plan/import"));
+    }
+    let look = seen(&req, &mut tx, &import).await?;
+    let into = if look.is_another { "new" } else { "current" };
+    Ok(page(Form::filled(&[("into", into)]), import, look).into())
+}
+
+fn page(form: Form, import: Import, look: Look) -> Page {
+    let shown = form.clone();
+    Page::staff("Check the import", move || body(&shown, &import, &look)).with_form(&form)
+}
+
+fn body(form: &Form, import: &Import, look: &Look) -> AnyView {
+    let file = &look.file;
+    let report = Report::of(look, look.is_another, true);
+    let read = format!(
+        "{} themes, {} objectives, {} actions and {} sub-rows, as the plan stood on {}.",
+        file.count(Kind::Theme),
+        file.count(Kind::Objective),
+        file.count(Kind::Action),
+        file.count(Kind::SubRow),
+        clock::day(look.said_on)
+    );
+    let steps = if look.is_another { look.as_new().steps } else { look.diff.steps.clone() };
+    let rows: Vec<AnyView> = file
+        .entries
+        .iter()
+        .zip(&look.readings)
+        .zip(&steps)
+        .map(|((entry, reading), step)| row(entry, reading.as_ref(), step))
+        .collect();
+    let items = |list: &[String]| list.iter().map(|l| view! { <li>{l.clone()}</li> }).collect_view();
+    let missing = (!report.missing.is_empty() && !look.is_another).then(|| {
+        view! { <div class="govuk-inset-text"><p>"These rows of the plan are not in the file. They stay as they are; stop or merge them by hand if that is meant:"</p><ul>{items(&report.missing)}</ul></div> }
+    });
+    let unnamed = (!look.unnamed.is_empty()).then(|| view! { <p>{format!("Initials without a name: {}. They stay initials until you name them under Leads.", look.unnamed.join(", "))}</p> });
+    let notes = (!file.notes.is_empty()).then(|| view! { <ul>{items(&file.notes)}</ul> });
+    let place = look.plan.as_ref().map(|plan| {
+        let choices = [
+            ("current".to_owned(), format!("Update \u{201c}{}\u{201d} by reference", plan.title)),
+            (
+                "new".to_owned(),
+                "Start a new plan from this file; the current one is closed and stays readable".to_owned(),
+            ),
+        ];
+        ui::radios(form, "into", "Where do these rows go?", choices).view()
+    });
+    let hint = look.is_another.then(|| view! { <div class="govuk-inset-text">"This looks like another plan: the numbers are the same, but the words are not."</div> });
+    view! {
+        {back("/staff/plan/import", "Import a plan")}
+        {ui::error_summary(form)}
+        <div class="ds-heading"><h1><span class="ds-heading__caption">{import.file_name.clone()}</span>"Check the import"</h1><p class="ds-lead">{read}</p></div>
+        <dl class="ds-facts">
+            <div class="ds-fact"><dt>"new rows"</dt><dd>{report.added}</dd></div>
+            <div class="ds-fact"><dt>"changes"</dt><dd>{report.changes.len()}</dd></div>
+            <div class="ds-fact"><dt>"rows with something to check"</dt><dd>{look.warned()}</dd></div>
+        </dl>
+        {notes}{unnamed}{hint}{missing}
+        <form method="post">
+            {place}
+            <div class="govuk-button-group">
+                <button type="submit" class="govuk-button" name="decision" value="apply">"Apply the import"</button>
+                <button type="submit" class="govuk-button govuk-button--secondary" name="decision" value="discard">"Do not apply it"</button>
+            </div>
+        </form>
+        <div class="ds-scroll ds-scroll--tall" role="region" aria-label="Rows of the file" tabindex="0">
+            <table class="ds-table">
+                <caption>"Every row as it is read, with its own words below"</caption>
+                <thead><tr>
+                    <th scope="col" class="ds-table__tight">"Row"</th><th scope="col" class="ds-table__tight">"Ref"</th><th scope="col">"Action"</th><th scope="col">"Lead"</th>
+                    <th scope="col">"By when"</th><th scope="col">"Resources"</th><th scope="col">"Status"</th><th scope="col">"Change"</th><th scope="col">"To check"</th>
+                </tr></thead>
+                <tbody>{rows}</tbody>
+            </table>
+        </div>
+    }
+    .into_any()
+}
+
+fn row(entry: &Entry, reading: Option<&Reading>, step: &Step) -> AnyView {
+    let reference = match entry.kind {
+        Kind::Theme => "Theme".to_owned(),
+        Kind::SubRow => "part".to_owned(),
+        _ => entry.reference.clone().unwrap_or_default(),
+    };
+    let change = match step {
+        Step::Added => "New".into_any(),
+        Step::Same(_) => "Nothing".into_any(),
+        Step::Changed(_, fields) => {
+            let list = fields.iter().map(|f| view! { <li>{f.field} ": " <del class="ds-before">{short(&f.old)}</del> " " <ins class="ds-after">{short(&f.new)}</ins></li> });
+            view! { <ul>{list.collect_view()}</ul> }.into_any()
+        }
+    };
+    let own = |text: &str| {
+        (!text.is_empty())
+            .then(|| view! { <p class="ds-meta">{format!("\u{201c}{}\u{201d}", text.replace('\n', " / "))}</p> })
+    };
+    let Some(reading) = reading else {
+        return view! { <tr><td>{entry.row}</td><td>{reference}</td><th scope="row">{entry.cells.text.clone()}</th><td></td><td></td><td></td><td></td><td>{change}</td><td></td></tr> }.into_any();
+    };
+    let by_when = reading.deadline.words().unwrap_or_default();
+    let moved = reading.status.revised.map(|m| view! { <p>{format!("moved to {m}")}</p> });
+    let is_action = matches!(entry.kind, Kind::Action | Kind::SubRow);
+    let status = is_action.then(|| view! { {word(Word::of(reading.status.status, false))}{own(&entry.cells.status)} });
+    let leads = is_action.then(|| view! { {leads::write(&reading.leads)}{own(&entry.cells.leads)} });
+    let resources = is_action.then(|| view! { {reading.resources.words()}{own(&entry.cells.resources)} });
+    let warnings = (!reading.warnings.is_empty()).then(|| {
+        let items = reading.warnings.iter().map(|w| view! { <li>{w.clone()}</li> });
+        view! { <ul>{items.collect_view()}</ul> }
+    });
+    view! {
+        <tr>
+            <td>{entry.row}</td><td>{reference}</td><th scope="row">{short(entry.cells.name())}</th><td>{leads}</td>
+            <td>{by_when}{moved}{own(&entry.cells.deadline)}</td><td>{resources}</td><td>{status}</td><td>{change}</td><td>{warnings}</td>
+        </tr>
+    }
+    .into_any()
+}
+
+/// Applies or discards.
+///
+/// # Errors
+/// `NotFound` when there is no such import.
+pub async fn post(req: Req) -> Result<Reply, PageError> {
+    let mut form = req.form();
+    let mut tx = req.app.db.write().await?;
+    let import = store::find_import(&mut tx, req.id("id")?).await?.ok_or(PageError::NotFound)?;
+    if import.state != "waiting" {
+        return Ok(Reply::redirect("/staff/plan/import").saying("This import was decided before"));
+    }
+    if form.has("decision", "discard") {
+        store::decide_import(&mut tx, import.import_id, None, "", req.now()).await?;
+        req.audit(&mut tx, "plan import discarded", &import.file_name, "").await?;
+        tx.commit().await?;
+        return Ok(Reply::redirect("/staff/plan/import").saying("Nothing was changed"));
+    }
+    let look = seen(&req, &mut tx, &import).await?;
+    let into = match (form.value("into"), &look.plan) {
+        ("new", _) | (_, None) => Into::NewPlan,
+        ("current", Some(_)) => Into::Current,
+        _ => {
+            form.error("into", "Choose where the rows go");
+            return Ok(page(form, import, look).into());
+        }
+    };
+    let report = Report::of(&look, into == Into::NewPlan, false);
+    let plan = apply(&mut tx, &look, into, written(&req)).await.map_err(|error| match error {
+        StartError::AnotherIsOpen => {
+            PageError::Unavailable("Somebody else changed which plan is current. Please try again.".to_owned())
+        }
+        StartError::Database(error) => error.into(),
+    })?;
+    store::decide_import(&mut tx, import.import_id, Some((plan, look.said_on)), &report.sentence(), req.now()).await?;
+    req.audit(&mut tx, "plan imported", &import.file_name, &report.sentence()).await?;
+    tx.commit().await?;
+    Ok(Reply::redirect("/staff/plan").saying(format!(
+        "The import is applied: {} new rows, {} changes",
+        report.added,
+        report.changes.len()
+    )))
+}

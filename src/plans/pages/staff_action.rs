@@ -1,0 +1,208 @@
+//! One action in the workspace: everything known about it, the document's own words beside the reading.
+
+use leptos::prelude::*;
+
+use super::parts::{back, due, plan_of_action, word};
+use super::staff_plan::{leading, leads_shown};
+use crate::clock;
+use crate::plans::import::rows::Cells;
+use crate::plans::progress::Word;
+use crate::plans::store::{self, Change, Evidence};
+use crate::plans::whole::{Whole, WholeAction};
+use crate::ui;
+use crate::web::{Page, PageError, Reply, Req};
+
+/// The page.
+///
+/// # Errors
+/// `NotFound` when there is no such action.
+pub async fn get(req: Req) -> Result<Reply, PageError> {
+    let mut tx = req.app.db.read().await?;
+    let (whole, id) = plan_of_action(&req, &mut tx).await?;
+    let directory = store::list_leads(&mut tx).await?;
+    let leading = leading(&directory, store::list_leading(&mut tx, whole.plan.id).await?);
+    let leads = leads_shown(&leading, id);
+    let evidence = store::list_evidence(&mut tx, id).await?;
+    let changes = store::list_changes(&mut tx, whole.plan.id, Some(id), 100).await?;
+    let linked = crate::plans::linked::of_action(&mut tx, id).await?;
+    let name = whole.find(id).map(|a| a.action().name()).unwrap_or_default();
+    Ok(Page::staff(name, move || whole.find(id).map(|of| body(&whole, of, leads, &evidence, &changes, &linked))).into())
+}
+
+fn body(
+    whole: &Whole,
+    of: &WholeAction,
+    leads: String,
+    evidence: &[Evidence],
+    changes: &[Change],
+    linked: &[(String, String)],
+) -> AnyView {
+    let action = of.action();
+    let base = format!("/staff/plan/actions/{}", action.id);
+    let mut rows: Vec<(&str, AnyView)> = vec![
+        ("Action", ui::paragraphs(&action.title)),
+        ("Measured by", ui::paragraphs(&action.measure)),
+        ("Lead", leads.into_any()),
+        ("By when", due(of).into_any()),
+        (
+            "Resources",
+            view! { <p>{action.resources.words()}</p><p class="ds-meta">{action.resources_text.clone()}</p> }
+                .into_any(),
+        ),
+        ("Outcomes and comments", ui::paragraphs(&action.outcome)),
+    ];
+    if let Some((theme, objective)) = whole.place_of(action.id) {
+        rows.insert(
+            0,
+            ("Objective", format!("{}: {}. {}", theme.shown(), objective.reference, objective.title).into_any()),
+        );
+    }
+    let link = |a: &WholeAction| {
+        let (href, name) = (format!("/staff/plan/actions/{}", a.action().id), a.action().name());
+        view! { <a href=href>{name}</a> }
+    };
+    if let Some(parent) = action.parent.and_then(|id| whole.find(id)) {
+        rows.insert(0, ("Part of", link(parent).into_any()));
+    }
+    if let Some(into) = action.merged_into.and_then(|id| whole.find(id)) {
+        rows.push(("Merged into", link(into).into_any()));
+    }
+    let from: Vec<_> = whole
+        .rows()
+        .filter(|a| a.action().merged_into == Some(action.id))
+        .map(|a| view! { <li>{link(a)}</li> })
+        .collect();
+    if !from.is_empty() {
+        rows.push(("Carries on", view! { <ul>{from}</ul> }.into_any()));
+    }
+    if !linked.is_empty() {
+        let list = linked
+            .iter()
+            .map(|(href, title)| view! { <li><a href=href.clone()>{title.clone()}</a></li> })
+            .collect_view();
+        rows.push(("Belongs to", view! { <ul>{list}</ul> }.into_any()));
+    }
+    let parts = (!of.parts.is_empty()).then(|| {
+        let rows = of.parts.iter().map(|p| view! { <li><div class="ds-list__main">{link(p)}<p>{due(p)}</p></div><div class="ds-list__aside">{word(p.as_of.word)}</div></li> });
+        view! { <section class="ds-section"><h2>"Parts"</h2><ul class="ds-list">{rows.collect_view()}</ul></section> }
+    });
+    let add_part = action
+        .parent
+        .is_none()
+        .then(|| view! { <li><a href=format!("/staff/plan/actions/new?parent={}", action.id)>"Add a part"</a></li> });
+    view! {
+        {back("/staff/plan", "Plan")}
+        <div class="ds-heading"><h1>{action.name()}</h1><p class="ds-lead">{word(of.as_of.word)}</p></div>
+        {warnings(of)}
+        <div class="ds-toolbar">
+            {ui::link_button("Post progress", format!("{base}/progress"))}
+            <a class="govuk-button govuk-button--secondary" href=format!("{base}/evidence")>"Attach evidence"</a>
+            <ul class="ds-actions">
+                <li><a href=format!("{base}/edit")>"Edit"</a></li><li><a href=format!("{base}/deadline")>"Move the deadline"</a></li>{add_part}
+                <li><a href=format!("/plan/actions/{}", action.slug)>"What residents see"</a></li>
+            </ul>
+        </div>
+        {ui::facts(rows)}
+        {parts}
+        {proofs(evidence)}
+        {progress(of)}
+        {document(of)}
+        {history(changes)}
+    }
+    .into_any()
+}
+
+fn warnings(of: &WholeAction) -> AnyView {
+    let list = &of.action().warnings;
+    if list.is_empty() {
+        return ().into_any();
+    }
+    let items = list.iter().map(|w| view! { <li>{w.clone()}</li> }).collect_view();
+    view! { <div class="govuk-inset-text"><p>"To check in the reading of the document:"</p><ul>{items}</ul></div> }
+        .into_any()
+}
+
+fn proofs(evidence: &[Evidence]) -> AnyView {
+    if evidence.is_empty() {
+        return view! { <section class="ds-section"><h2>"Evidence"</h2><div class="ds-empty"><p>"None yet. An action is done when there is evidence, or a stated reason why none is needed."</p></div></section> }.into_any();
+    }
+    let rows = evidence.iter().map(|e| {
+        let href = if e.file_id.is_some() { format!("/staff/plan/evidence/{}", e.evidence_id) } else { e.address.clone() };
+        let about = match (&e.withdrawn_on, e.is_public) {
+            (Some(on), _) => format!("Withdrawn on {}: {}", clock::day(*on), e.withdrawn_reason),
+            (None, true) => format!("{}; residents see the title", clock::day(e.said_on)),
+            (None, false) => format!("{}; for staff only", clock::day(e.said_on)),
+        };
+        let withdraw = e.withdrawn_on.is_none().then(|| {
+            let (to, field) = (format!("/staff/plan/evidence/{}", e.evidence_id), format!("why-{}", e.evidence_id));
+            view! {
+                <details class="govuk-details"><summary class="govuk-details__summary"><span class="govuk-details__summary-text">"Withdraw"<span class="govuk-visually-hidden">{format!(" {}", e.title)}</span></span></summary>
+                    <div class="govuk-details__text"><form method="post" action=to>
+                        <div class="govuk-form-group"><label class="govuk-label" for=field.clone()>"Why it no longer counts"</label><input class="govuk-input" id=field name="reason" type="text"/></div>
+                        {ui::quiet_button("Withdraw this evidence")}
+                    </form></div>
+                </details>
+            }
+        });
+        view! { <li><div class="ds-list__main"><a href=href>{e.title.clone()}</a><p>{about}</p>{withdraw}</div></li> }
+    });
+    view! { <section class="ds-section"><h2>"Evidence"</h2><ul class="ds-list">{rows.collect_view()}</ul></section> }
+        .into_any()
+}
+
+fn progress(of: &WholeAction) -> AnyView {
+    let rows = of.told.progress.iter().rev().map(|p| {
+        let share = p.per_cent.map(|p| format!(", {p}% done")).unwrap_or_default();
+        let what = format!("{}{share}", Word::of(p.status, false).words());
+        let waiver = (!p.waiver.is_empty()).then(|| view! { <p class="ds-meta">{format!("Without evidence: {}", p.waiver)}</p> });
+        view! { <li><p class="ds-timeline__when">{clock::day(p.said_on)}</p><p class="ds-timeline__what">{what}</p>{ui::paragraphs(&p.words)}{waiver}</li> }
+    });
+    let dates = of.told.promises.iter().rev().map(|p| {
+        let what = format!("{}: {}", if p.is_revision { "Deadline moved to" } else { "Deadline" }, p.words.replace('\n', "; "));
+        view! { <li><p class="ds-timeline__when">{clock::day(p.said_on)}</p><p class="ds-timeline__what">{what}</p>{ui::paragraphs(&p.reason)}</li> }
+    });
+    view! {
+        <section class="ds-section"><h2>"Progress"</h2><ol class="ds-timeline">{rows.collect_view()}</ol></section>
+        <section class="ds-section"><h2>"Deadlines"</h2><ol class="ds-timeline">{dates.collect_view()}</ol></section>
+    }
+    .into_any()
+}
+
+/// The document's own cells, for a row that came from a file.
+fn document(of: &WholeAction) -> AnyView {
+    let cells: Option<Cells> = of.action().document.as_deref().and_then(|json| serde_json::from_str(json).ok());
+    let Some(cells) = cells else { return ().into_any() };
+    let rows: Vec<(&str, AnyView)> = [
+        ("Specific action", cells.text),
+        ("Measured by", cells.measure),
+        ("Lead staff", cells.leads),
+        ("Resources", cells.resources),
+        ("Deadline", cells.deadline),
+        ("Outcomes and comments", cells.outcome),
+        ("Status", cells.status),
+    ]
+    .into_iter()
+    .filter(|(_, text)| !text.is_empty())
+    .map(|(name, text)| (name, ui::paragraphs(&text)))
+    .collect();
+    view! {
+        <details class="govuk-details"><summary class="govuk-details__summary"><span class="govuk-details__summary-text">"The row as the document has it"</span></summary>
+            <div class="govuk-details__text">{ui::facts(rows)}</div>
+        </details>
+    }
+    .into_any()
+}
+
+fn history(changes: &[Change]) -> AnyView {
+    if changes.is_empty() {
+        return ().into_any();
+    }
+    let rows = changes.iter().map(|c| {
+        let why = if c.reason.is_empty() { None } else { Some(view! { <p class="ds-meta">{c.reason.clone()}</p> }) };
+        view! {
+            <li><p class="ds-timeline__when">{clock::day(c.said_on)}</p><p class="ds-timeline__what">{c.field.clone()}</p>
+            <p><del class="ds-before">{c.old_value.clone()}</del> " " <ins class="ds-after">{c.new_value.clone()}</ins></p>{why}</li>
+        }
+    });
+    view! { <section class="ds-section"><h2>"Changes of words"</h2><ol class="ds-timeline">{rows.collect_view()}</ol></section> }.into_any()
+}

@@ -1,0 +1,210 @@
+//! The plan in the workspace: every action with its leads, dates and state, to be filtered and worked on.
+
+use std::collections::HashMap;
+
+use leptos::prelude::*;
+
+use super::parts::{due, word};
+use crate::clock;
+use crate::plans::action::ActionId;
+use crate::plans::progress::Word;
+use crate::plans::resources::pounds;
+use crate::plans::store::{self, LeadEntry};
+use crate::plans::whole::{Whole, WholeAction, load_open};
+use crate::ui;
+use crate::web::{Form, Page, PageError, Reply, Req};
+
+/// The leads of each action, in order.
+type Leading = HashMap<ActionId, Vec<(LeadEntry, String)>>;
+
+/// The page.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn get(req: Req) -> Result<Reply, PageError> {
+    let mut tx = req.app.db.read().await?;
+    let Some(whole) = load_open(&mut tx, req.today()).await? else {
+        return Ok(Page::staff("Plan", || {
+            view! {
+                <div class="ds-heading"><h1>"Plan"</h1></div>
+                <div class="ds-empty"><p>"There is no plan yet. Bring the one you keep in a spreadsheet, or start with an empty one."</p></div>
+                <div class="ds-toolbar">
+                    {ui::link_button("Import a plan", "/staff/plan/import")}
+                    <a class="govuk-button govuk-button--secondary" href="/staff/plan/new">"Start an empty plan"</a>
+                </div>
+            }
+        })
+        .into());
+    };
+    let directory = store::list_leads(&mut tx).await?;
+    let members = store::list_members(&mut tx).await?;
+    let leading = leading(&directory, store::list_leading(&mut tx, whole.plan.id).await?);
+    let form = req.query_form();
+    let lead = form.value("lead").parse().ok();
+    let mine: Vec<store::LeadId> =
+        lead.into_iter().chain(members.iter().filter(|(_, m)| Some(*m) == lead).map(|(g, _)| *g)).collect();
+    Ok(Page::staff("Plan", move || body(&whole, &directory, &leading, &mine, &form)).into())
+}
+
+/// Who leads what, with the names of the directory.
+#[must_use]
+pub fn leading(directory: &[LeadEntry], rows: Vec<store::Leading>) -> Leading {
+    let mut map: Leading = HashMap::new();
+    for row in rows {
+        if let Some(entry) = directory.iter().find(|d| d.lead_id == row.lead_id) {
+            map.entry(row.action_id).or_default().push((entry.clone(), row.note));
+        }
+    }
+    map
+}
+
+/// The filter on state; "slipped" is a filter of its own, as a slipped action may be in time again.
+fn fits(of: &WholeAction, form: &Form, mine: &[store::LeadId], leading: &Leading) -> bool {
+    let state = match form.value("status") {
+        "" => true,
+        "slipped" => of.as_of.standing.slipped().is_some(),
+        "check" => !of.action().warnings.is_empty(),
+        code => Word::read(code).is_some_and(|w| of.as_of.word == w),
+    };
+    let led = mine.is_empty()
+        || leading.get(&of.action().id).is_some_and(|l| l.iter().any(|(entry, _)| mine.contains(&entry.lead_id)));
+    let words = form.value("q").trim().to_lowercase();
+    let said = words.is_empty()
+        || of.action().name().to_lowercase().contains(&words)
+        || of.action().title.to_lowercase().contains(&words);
+    state && led && said
+}
+
+fn body(whole: &Whole, directory: &[LeadEntry], leading: &Leading, mine: &[store::LeadId], form: &Form) -> AnyView {
+    let counts = whole.counts();
+    let theme = form.value("theme").to_owned();
+    let rows: Vec<AnyView> = whole
+        .themes
+        .iter()
+        .filter(|t| theme.is_empty() || t.theme.id.to_string() == theme)
+        .flat_map(|t| &t.objectives)
+        .flat_map(|o| &o.actions)
+        .flat_map(|a| std::iter::once(a).chain(&a.parts))
+        .filter(|a| fits(a, form, mine, leading))
+        .map(|a| row(a, leading))
+        .collect();
+    let number = rows.len();
+    let cost = whole.cost();
+    let money = format!(
+        "{} in estimates; the cost of {} is not known.",
+        pounds(cost.pence),
+        if cost.unknown == 1 { "1 action".to_owned() } else { format!("{} actions", cost.unknown) }
+    );
+    let statuses = [("", "Every status"), ("slipped", "Deadline moved back"), ("check", "Reading to check")]
+        .map(|(v, l)| (v.to_owned(), l.to_owned()));
+    let statuses: Vec<(String, String)> = statuses
+        .into_iter()
+        .chain(Word::ALL.into_iter().map(|w| (w.code().to_owned(), w.words().to_owned())))
+        .collect();
+    let themes = std::iter::once((String::new(), "Every theme".to_owned()))
+        .chain(whole.themes.iter().map(|t| (t.theme.id.to_string(), t.theme.shown())));
+    let leads = std::iter::once((String::new(), "Everyone".to_owned()))
+        .chain(directory.iter().map(|d| (d.lead_id.to_string(), d.shown())));
+    let empty = (number == 0).then(
+        || view! { <div class="ds-empty"><p>"No row is like that. Change the filters, or add an action."</p></div> },
+    );
+    let table = (number > 0).then(|| {
+        view! {
+            <div class="ds-scroll ds-scroll--tall" role="region" aria-label="Actions of the plan" tabindex="0">
+                <table class="ds-table">
+                    <caption class="govuk-visually-hidden">"Actions of the plan"</caption>
+                    <thead><tr>
+                        <th scope="col" class="ds-table__tight">"Ref"</th><th scope="col">"Action"</th><th scope="col">"Lead"</th><th scope="col">"By when"</th>
+                        <th scope="col" class="ds-table__tight">"Status"</th><th scope="col" class="ds-table__tight">"Updated"</th><th scope="col" class="ds-table__tight">"Change"</th>
+                    </tr></thead>
+                    <tbody>{rows}</tbody>
+                </table>
+            </div>
+        }
+    });
+    let summary = format!(
+        "{} of {} done, {} late, {} nobody has spoken about clearly.",
+        counts.done,
+        counts.expected(),
+        counts.late,
+        counts.not_clear + whole.late_unclear()
+    );
+    view! {
+        <div class="ds-heading"><h1><span class="ds-heading__caption">"Plan"</span>{whole.plan.title.clone()}</h1><p class="ds-lead">{summary}</p></div>
+        <p class="ds-meta">{money}</p>
+        <div class="ds-toolbar">
+            {ui::link_button("Add an action", "/staff/plan/actions/new")}
+            <a class="govuk-button govuk-button--secondary" href="/staff/plan/import">"Import a newer version"</a>
+            <ul class="ds-actions">
+                <li><a href="/staff/plan/objectives/new">"Add an objective"</a></li><li><a href="/staff/plan/themes/new">"Add a theme"</a></li>
+                <li><a href="/staff/plan/leads">"Leads"</a></li><li><a href="/staff/plan/details">"Title and closing"</a></li><li><a href="/plan">"What residents see"</a></li>
+            </ul>
+        </div>
+        <form class="ds-filters" method="get" action="/staff/plan">
+            {ui::select(form, "status", "Status", statuses)}
+            {ui::select(form, "theme", "Theme", themes)}
+            {ui::select(form, "lead", "Lead", leads)}
+            {ui::text(form, "q", "Words in the action").width(20).view()}
+            <button class="govuk-button govuk-button--secondary" type="submit">"Show"</button>
+            <p class="ds-filters__count">{format!("{number} {}", if number == 1 { "row" } else { "rows" })}</p>
+        </form>
+        {table}
+        {empty}
+        {structure(whole)}
+    }
+    .into_any()
+}
+
+/// Leads as staff read them: `PQ, LN (phase 1)`.
+#[must_use]
+pub fn leads_shown(leading: &Leading, id: ActionId) -> String {
+    let list = leading.get(&id).map(Vec::as_slice).unwrap_or_default();
+    let shown: Vec<String> = list
+        .iter()
+        .map(
+            |(entry, note)| {
+                if note.is_empty() { entry.initials.clone() } else { format!("{} ({note})", entry.initials) }
+            },
+        )
+        .collect();
+    if shown.is_empty() { "Nobody".to_owned() } else { shown.join(", ") }
+}
+
+fn row(of: &WholeAction, leading: &Leading) -> AnyView {
+    let action = of.action();
+    let base = format!("/staff/plan/actions/{}", action.id);
+    let reference = action.reference.clone().unwrap_or_else(|| "part".to_owned());
+    let slipped = of.as_of.standing.slipped().map(
+        |m| view! { <p class="ds-meta">{format!("moved back {m} {}", if m == 1 { "month" } else { "months" })}</p> },
+    );
+    let check = (!action.warnings.is_empty())
+        .then(|| view! { <p class="ds-meta">{format!("{} to check", action.warnings.len())}</p> });
+    let updated = of.as_of.updated.map(clock::day).unwrap_or_else(|| "Never".to_owned());
+    let heading = action.heading().to_owned();
+    let said = format!(" on {heading}");
+    view! {
+        <tr>
+            <th scope="row" class="ds-table__tight">{reference}</th>
+            <td><a href=base.clone()>{heading}</a>{check}</td>
+            <td>{leads_shown(leading, action.id)}</td>
+            <td>{due(of)}{slipped}</td>
+            <td class="ds-table__tight">{word(of.as_of.word)}</td>
+            <td class="ds-table__tight">{updated}</td>
+            <td class="ds-table__tight"><a href=format!("{base}/progress")>"Post progress"<span class="govuk-visually-hidden">{said}</span></a></td>
+        </tr>
+    }
+    .into_any()
+}
+
+fn structure(whole: &Whole) -> AnyView {
+    let themes = whole.themes.iter().map(|t| {
+        let objectives = t.objectives.iter().map(|o| {
+            let (href, counts) = (format!("/staff/plan/objectives/{}", o.objective.id), super::parts::done_of(o.counts()));
+            view! { <li><div class="ds-list__main"><a href=href>{format!("{}. {}", o.objective.reference, o.objective.title)}</a></div><div class="ds-list__aside">{counts}</div></li> }
+        });
+        let objectives = objectives.collect_view();
+        let href = format!("/staff/plan/themes/{}", t.theme.id);
+        view! { <h3><a href=href>{t.theme.shown()}</a></h3><ul class="ds-list">{objectives}</ul> }
+    });
+    view! { <section class="ds-section"><h2>"Themes and objectives"</h2>{themes.collect_view()}</section> }.into_any()
+}

@@ -1,0 +1,227 @@
+//! Adding and rewording actions by hand. Every changed field is kept with its old words.
+
+use super::action::{Action, ActionId, Promise, Source};
+use super::deadline::Span;
+use super::leads::{self, Lead};
+use super::plan::{ObjectiveId, PlanId, slug};
+use super::resources;
+use super::store::{self, Change, LeadId, Written};
+use crate::clock::london_day;
+use crate::db::{self, Tx};
+
+/// What staff write about an action.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Words {
+    pub objective: ObjectiveId,
+    /// The action it is part of; then it has no reference.
+    pub parent: Option<ActionId>,
+    pub reference: Option<String>,
+    pub title: String,
+    pub measure: String,
+    pub outcome: String,
+    pub resources: String,
+    /// As a plan writes them: `KA/MF (phase 1)`, one set to a line.
+    pub leads: String,
+}
+
+/// Why an action was not kept.
+#[derive(Debug, thiserror::Error)]
+pub enum WordError {
+    /// Another action of the plan has this reference.
+    #[error("the reference is taken")]
+    ReferenceTaken,
+    /// The database refused.
+    #[error(transparent)]
+    Database(#[from] db::Error),
+}
+
+impl WordError {
+    fn of(error: db::Error) -> Self {
+        if error.is_conflict("plan_actions_plan_id_reference_key") {
+            Self::ReferenceTaken
+        } else {
+            Self::Database(error)
+        }
+    }
+}
+
+/// Adds an action with its deadline.
+///
+/// # Errors
+/// When the reference is taken.
+pub async fn add_action(
+    tx: &mut Tx,
+    plan: PlanId,
+    words: &Words,
+    due: Option<Span>,
+    written: Written,
+) -> Result<ActionId, WordError> {
+    let position = store::last_position(tx, plan).await? + 10;
+    let action = Action {
+        id: ActionId(0),
+        slug: free_slug(tx, words.reference.as_deref(), &words.title).await?,
+        objective: words.objective,
+        parent: words.parent,
+        position,
+        reference: words.reference.clone(),
+        title: words.title.clone(),
+        measure: words.measure.clone(),
+        outcome: words.outcome.clone(),
+        resources: resources::read(&words.resources).0,
+        resources_text: words.resources.clone(),
+        merged_into: None,
+        document: None,
+        warnings: vec![],
+    };
+    let id = store::insert_action(tx, plan, &action, written.at).await.map_err(WordError::of)?;
+    set_leads(tx, id, &leads::read(&words.leads)).await?;
+    if let Some(span) = due {
+        let words = span.words();
+        let promise = Promise {
+            action: id,
+            is_revision: false,
+            spans: vec![Some(span)],
+            words,
+            reason: String::new(),
+            said_on: london_day(written.at),
+            source: Source::Staff,
+        };
+        store::insert_deadline(tx, &promise, written).await?;
+    }
+    tx.public_changed().await?;
+    Ok(id)
+}
+
+/// Rewords an action; each changed field leaves a row in its history.
+///
+/// # Errors
+/// When the reference is taken.
+pub async fn reword_action(
+    tx: &mut Tx,
+    plan: PlanId,
+    action: &Action,
+    words: &Words,
+    reason: &str,
+    written: Written,
+) -> Result<usize, WordError> {
+    let mut new = action.clone();
+    new.objective = words.objective;
+    new.reference.clone_from(&words.reference);
+    new.title.clone_from(&words.title);
+    new.measure.clone_from(&words.measure);
+    new.outcome.clone_from(&words.outcome);
+    new.resources_text.clone_from(&words.resources);
+    new.resources = resources::read(&words.resources).0;
+    let old_leads = leads_text(tx, plan, action.id).await?;
+    let fields = [
+        ("Reference", action.reference.clone().unwrap_or_default(), words.reference.clone().unwrap_or_default()),
+        ("Action", action.title.clone(), words.title.clone()),
+        ("Measured by", action.measure.clone(), words.measure.clone()),
+        ("Outcomes and comments", action.outcome.clone(), words.outcome.clone()),
+        ("Resources", action.resources_text.clone(), words.resources.clone()),
+        ("Lead staff", old_leads, leads::write(&leads::read(&words.leads))),
+        ("Objective", action.objective.to_string(), words.objective.to_string()),
+    ];
+    store::update_action(tx, &new).await.map_err(WordError::of)?;
+    let mut changed = 0;
+    for (field, old, new) in fields {
+        if old != new {
+            changed += 1;
+            note(tx, plan, Some(action.id), &action.name(), (field, &old, &new), reason, "staff", written).await?;
+            if field == "Lead staff" {
+                set_leads(tx, action.id, &leads::read(&words.leads)).await?;
+            }
+        }
+    }
+    tx.public_changed().await?;
+    Ok(changed)
+}
+
+/// Keeps one change of words.
+///
+/// # Errors
+/// When the database refuses.
+#[expect(clippy::too_many_arguments, reason = "one row of history, column by column")]
+pub async fn note(
+    tx: &mut Tx,
+    plan: PlanId,
+    action: Option<ActionId>,
+    subject: &str,
+    field: (&str, &str, &str),
+    reason: &str,
+    source: &str,
+    written: Written,
+) -> Result<(), db::Error> {
+    let change = Change {
+        action_id: action,
+        subject: subject.to_owned(),
+        field: field.0.to_owned(),
+        old_value: field.1.to_owned(),
+        new_value: field.2.to_owned(),
+        reason: reason.to_owned(),
+        source: source.to_owned(),
+        said_on: london_day(written.at),
+        recorded_at: written.at,
+        account_id: written.by,
+    };
+    store::insert_change(tx, plan, &change).await
+}
+
+/// The leads of an action as a plan writes them.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn leads_text(tx: &mut Tx, plan: PlanId, action: ActionId) -> Result<String, db::Error> {
+    let directory = store::list_leads(tx).await?;
+    let leading = store::list_leading(tx, plan).await?;
+    let list: Vec<Lead> = leading
+        .into_iter()
+        .filter(|l| l.action_id == action)
+        .filter_map(|l| {
+            let entry = directory.iter().find(|d| d.lead_id == l.lead_id)?;
+            let note = (!l.note.is_empty()).then_some(l.note);
+            Some(Lead { initials: entry.initials.clone(), name: None, note })
+        })
+        .collect();
+    Ok(leads::write(&list))
+}
+
+/// Sets the leads of an action; leads not yet in the directory are added to it.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn set_leads(tx: &mut Tx, action: ActionId, leads: &[Lead]) -> Result<(), db::Error> {
+    let directory = store::list_leads(tx).await?;
+    let mut added: Vec<(String, LeadId)> = directory.into_iter().map(|d| (d.initials, d.lead_id)).collect();
+    let mut list = Vec::new();
+    for lead in leads {
+        let known = added.iter().find(|(initials, _)| *initials == lead.initials).map(|(_, id)| *id);
+        let id = match known {
+            Some(id) => id,
+            None => {
+                let name = lead.name.as_deref().unwrap_or_default();
+                let id = store::insert_lead(tx, &lead.initials, name, lead.is_group(), None).await?;
+                added.push((lead.initials.clone(), id));
+                id
+            }
+        };
+        list.push((id, lead.note.clone().unwrap_or_default()));
+    }
+    store::replace_leading(tx, action, &list).await
+}
+
+/// An address for an action that no other has.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn free_slug(tx: &mut Tx, reference: Option<&str>, title: &str) -> Result<String, db::Error> {
+    let words: Vec<&str> = title.split_whitespace().take(6).collect();
+    let base = slug(&format!("{} {}", reference.unwrap_or_default(), words.join(" ")));
+    let mut found = base.clone();
+    let mut number = 1;
+    while store::is_slug_taken(tx, &found).await? {
+        number += 1;
+        found = format!("{base}-{number}");
+    }
+    Ok(found)
+}
