@@ -16,9 +16,23 @@ pub(super) async fn run(app: &App) -> Outcome {
     }
     drop(tx);
     crate::example::load(app).await?;
-    say("The example landlord is loaded. Sign in with any of these:");
-    for person in people::example::PEOPLE {
-        say(&format!("  {:<34} {:<28} {}", person.email, person.role.label(), people::example::PASSWORD));
+    say("The example landlord is loaded.");
+    Ok(())
+}
+
+/// Prints the example accounts with their password, when there are any.
+pub(super) async fn say_sign_ins(app: &App) -> Outcome {
+    let mut tx = app.db.read().await.map_err(text)?;
+    let accounts = people::store::list(&mut tx).await.map_err(text)?;
+    if accounts.iter().any(|account| account.is_example) {
+        say(&format!(
+            "Sign in at {}/sign-in with the password {} as any of these:",
+            app.config.base_url,
+            people::example::PASSWORD
+        ));
+        for account in accounts.iter().filter(|account| account.is_example) {
+            say(&format!("  {:<34} {}", account.email, account.role.label()));
+        }
     }
     Ok(())
 }

@@ -26,6 +26,8 @@ pub(super) async fn run(app: App) -> Outcome {
     let listener = TcpListener::bind(app.config.listen)
         .await
         .map_err(|error| format!("{} cannot be listened on: {error}", app.config.listen))?;
+    super::example::say_sign_ins(&app).await?;
+    super::say(&format!("Open {}", app.config.base_url));
     serve::work(web, subscriptions::handlers(), subscriptions::SWEEPS);
     tracing::info!("serving {} on {}", app.config.base_url, app.config.listen);
     serve::run(listener, built, app.config.connections, serve::stop_signal()).await;
