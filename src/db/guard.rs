@@ -58,6 +58,7 @@ async fn open_sqlite(url: &str) -> Result<Db, OpenError> {
         .pragma("journal_size_limit", "67108864");
     let writer = SqlitePoolOptions::new()
         .max_connections(1)
+        .test_before_acquire(false)
         .acquire_timeout(Duration::from_secs(20))
         .connect_with(options.clone())
         .await?;
@@ -67,6 +68,7 @@ async fn open_sqlite(url: &str) -> Result<Db, OpenError> {
     }
     let readers = SqlitePoolOptions::new()
         .max_connections(8)
+        .test_before_acquire(false)
         .acquire_timeout(Duration::from_secs(20))
         .connect_with(options.read_only(true).create_if_missing(false))
         .await?;
