@@ -1,17 +1,25 @@
 //! `doorstep backup` and `doorstep restore`: the database and the files, in one folder.
 
+use std::fs::Permissions;
+use std::os::unix::fs::PermissionsExt as _;
 use std::path::Path;
 
-use super::{Outcome, open, say, text};
+use super::{Outcome, make_private_folder, open, say, text};
 use crate::app::App;
+use crate::audit::{self, Actor};
 use crate::config::Config;
 use crate::db::guard;
-use crate::files;
+use crate::{files, mail};
 
 const DATABASE: &str = "doorstep.db";
+/// Said of a letter that waited when the backup was made.
+const HELD: &str = "It waited when a backup was made that has been put back. Send it again if it did not arrive.";
 
 pub(super) async fn backup(app: &App, folder: &Path) -> Outcome {
-    std::fs::create_dir(folder).map_err(|error| format!("{}: {error}", folder.display()))?;
+    if folder.exists() {
+        return Err(format!("{} is there already: name a folder to be made", folder.display()));
+    }
+    make_private_folder(folder)?;
     if app.db.is_sqlite() {
         guard::vacuum_into(&app.db, &folder.join(DATABASE).to_string_lossy()).await.map_err(text)?;
     }
@@ -43,19 +51,28 @@ pub(super) async fn restore(config: &Config, folder: &Path) -> Outcome {
     }
     let source = folder.join(DATABASE);
     check(&source).await?;
-    std::fs::create_dir_all(&config.data).map_err(text)?;
+    make_private_folder(&config.data)?;
     std::fs::copy(&source, target).map_err(|error| format!("{}: {error}", source.display()))?;
+    std::fs::set_permissions(target, Permissions::from_mode(0o600)).map_err(text)?;
     copy_files(&folder.join("files"), &config.data.join("files"))?;
     let app = open(config.clone()).await?;
-    let mut tx = app.db.read().await.map_err(text)?;
+    let mut tx = app.db.write().await.map_err(text)?;
     let listed = files::store::list_ids(&mut tx).await.map_err(text)?;
-    drop(tx);
+    let now = app.clock.now();
+    let held = mail::store::hold_waiting(&mut tx, now, HELD).await.map_err(text)?;
+    audit::record(&mut tx, now, &Actor::system(), "restored a backup", "database", "").await.map_err(text)?;
+    tx.commit().await.map_err(text)?;
     app.db.close().await;
     let missing = listed.iter().filter(|id| !config.data.join("files").join(id).exists()).count();
     if missing > 0 {
         return Err(format!("the database is back, but {missing} of its {} files are not in the backup", listed.len()));
     }
     say(&format!("The database and {} files are back.", listed.len()));
+    if held > 0 {
+        say(&format!(
+            "{held} letters were waiting when the backup was made and may have left since: they are on the page E-mail, to be sent again by hand."
+        ));
+    }
     Ok(())
 }
 

@@ -9,8 +9,8 @@ mod routes;
 mod serve;
 mod staff;
 
-use std::fs::{DirBuilder, Permissions};
-use std::os::unix::fs::{DirBuilderExt as _, PermissionsExt as _};
+use std::fs::DirBuilder;
+use std::os::unix::fs::DirBuilderExt as _;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
@@ -144,14 +144,13 @@ async fn run(cli: Cli) -> Outcome {
 
 /// Opens the database and puts the program together.
 async fn open(config: Config) -> Result<App, String> {
-    std::fs::create_dir_all(&config.data)
-        .map_err(|error| format!("{} cannot be made: {error}", config.data.display()))?;
+    make_private_folder(&config.data)?;
     let db = guard::open(&config.database_url).await.map_err(text)?;
     let mailer = Mailer::from_config(&config).map_err(text)?;
     Ok(App::new(config, db, Clock::machine(), Random::system(), mailer))
 }
 
-/// Makes the data folder for this program's own account alone; one that is there keeps its rights, which `doctor` looks at.
+/// Makes a folder for this program's own account alone; one that is there keeps its rights, which `doctor` looks at.
 fn make_private_folder(path: &Path) -> Result<(), String> {
     if path.exists() {
         return Ok(());

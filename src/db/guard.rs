@@ -1,5 +1,9 @@
 //! Opening a database safely: the version that does not corrupt, durable commits, one process to a SQLite file.
 
+use std::fs::OpenOptions;
+use std::io::ErrorKind;
+use std::os::unix::fs::OpenOptionsExt as _;
+use std::path::Path;
 use std::str::FromStr;
 use std::time::Duration;
 
@@ -56,6 +60,9 @@ async fn open_sqlite(url: &str) -> Result<Db, OpenError> {
         .pragma("secure_delete", "ON")
         .pragma("mmap_size", "0")
         .pragma("journal_size_limit", "67108864");
+    if !url.contains(":memory:") {
+        make_private_file(options.get_filename())?;
+    }
     let writer = SqlitePoolOptions::new()
         .max_connections(1)
         .test_before_acquire(false)
@@ -73,6 +80,14 @@ async fn open_sqlite(url: &str) -> Result<Db, OpenError> {
         .connect_with(options.read_only(true).create_if_missing(false))
         .await?;
     Ok(Db::new(Pools::Sqlite { writer, readers }))
+}
+
+/// Makes an empty file that other accounts on the machine cannot read; SQLite gives its log the same rights. One that is there already is left as it is.
+fn make_private_file(path: &Path) -> Result<(), sqlx::Error> {
+    match OpenOptions::new().write(true).create_new(true).mode(0o600).open(path) {
+        Err(error) if error.kind() != ErrorKind::AlreadyExists => Err(sqlx::Error::Io(error)),
+        _ => Ok(()),
+    }
 }
 
 async fn open_postgres(url: &str) -> Result<Db, OpenError> {

@@ -78,5 +78,8 @@ mod tests {
         assert_eq!(store::count_failed(&mut tx).await.unwrap(), 0);
         let listed = store::list(&mut tx, 10).await.unwrap();
         assert_eq!(listed.len(), 1);
+        assert_eq!(store::hold_waiting(&mut tx, app.clock.now(), "held").await.unwrap(), 1);
+        assert_eq!(store::hold_waiting(&mut tx, app.clock.now(), "held").await.unwrap(), 0);
+        assert_eq!(store::count_failed(&mut tx).await.unwrap(), 1);
     });
 }

@@ -96,6 +96,15 @@ pub async fn erase(tx: &mut Tx, letter_id: i64) -> Result<(), db::Error> {
     Ok(())
 }
 
+/// Shows every waiting letter as failed, with the reason, so that a person decides whether it leaves. Returns how many.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn hold_waiting(tx: &mut Tx, at: DateTime<Utc>, why: &str) -> Result<u64, db::Error> {
+    const SQL: &str = "UPDATE letters SET failed_at = $1, leased_until = NULL, last_error = $2 WHERE sent_at IS NULL AND failed_at IS NULL";
+    Ok(on!(tx, c => sqlx::query(SQL).bind(at).bind(why).execute(c).await?.rows_affected()))
+}
+
 /// The newest letters, newest first, for the staff page.
 ///
 /// # Errors
