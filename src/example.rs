@@ -5,16 +5,18 @@ use crate::db;
 use crate::people;
 use crate::random::Random;
 use crate::settings::{self, Landlord};
+use crate::surveys;
 
 /// Loads every context's part, in the order in which they lean on each other.
 ///
 /// # Errors
 /// A line saying which part was refused.
 pub async fn load(app: &App) -> Result<(), String> {
-    let _chance = Random::seeded(2026);
+    let chance = Random::seeded(2026);
     let mut tx = app.db.write().await.map_err(text)?;
     settings::store::save(&mut tx, &landlord(), app.clock.now()).await.map_err(text)?;
     people::example::load(app, &mut tx).await.map_err(text)?;
+    surveys::example::load(&mut tx, &chance, app.clock.today()).await.map_err(text)?;
     tx.commit().await.map_err(text)
 }
 

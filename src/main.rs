@@ -16,6 +16,7 @@ mod mail;
 mod people;
 mod permissions;
 mod plans;
+mod questionnaires;
 mod random;
 mod router;
 mod serve;
@@ -24,6 +25,7 @@ mod shell;
 mod standards;
 mod statistics;
 mod subscriptions;
+mod surveys;
 #[cfg(test)]
 mod testing;
 mod thread;

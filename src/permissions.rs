@@ -101,6 +101,31 @@ pub const TABLE: &[Row] = &[
     ("/staff/plan/leads/{id}", LEADS, LEADS),
     // Standards, comments, content
     // Surveys
+    ("/surveys", Anyone, Nobody),
+    ("/surveys/{slug}", Anyone, Anyone),
+    ("/surveys/{slug}/q/{n}", Anyone, Anyone),
+    ("/surveys/{slug}/check", Anyone, Anyone),
+    ("/surveys/{slug}/all", Anyone, Anyone),
+    ("/surveys/{slug}/thanks", Anyone, Nobody),
+    ("/surveys/{slug}/results", Anyone, Nobody),
+    ("/s/{token}", Anyone, Anyone),
+    ("/staff/surveys", STAFF, Nobody),
+    ("/staff/surveys/new", OFFICERS, OFFICERS),
+    ("/staff/surveys/{id}", STAFF, Nobody),
+    ("/staff/surveys/{id}/details", OFFICERS, OFFICERS),
+    ("/staff/surveys/{id}/questions/new", OFFICERS, OFFICERS),
+    ("/staff/surveys/{id}/questions/{key}", OFFICERS, OFFICERS),
+    ("/staff/surveys/{id}/questions/{key}/move", Nobody, OFFICERS),
+    ("/staff/surveys/{id}/questions/{key}/remove", Nobody, OFFICERS),
+    ("/staff/surveys/{id}/publish", Nobody, OFFICERS),
+    ("/staff/surveys/{id}/close", Nobody, OFFICERS),
+    ("/staff/surveys/{id}/copy", Nobody, OFFICERS),
+    ("/staff/surveys/{id}/publish-results", Nobody, OFFICERS),
+    ("/staff/surveys/{id}/invite", OFFICERS, OFFICERS),
+    ("/staff/surveys/{id}/results", STAFF, Nobody),
+    ("/staff/surveys/{id}/figures.csv", EXPORTERS, Nobody),
+    // Single answers leave the program in the hands of few, who are named in the log for it.
+    ("/staff/surveys/{id}/answers", Nobody, Who::Only(&[Officer, Analyst, Equality, Administrator])),
     // Focus groups
     // Mystery shopping
     // Performance

@@ -21,12 +21,19 @@ use crate::db::migrate;
 use crate::permissions::{self, Who};
 use crate::web::dispatch::{self, Row, Web};
 use crate::web::{Route, headers};
-use crate::{assets, home, people, plans, settings};
+use crate::{assets, home, people, plans, settings, surveys};
 
 /// Every route of every context.
 #[must_use]
 pub fn routes() -> Vec<Route> {
-    [home::pages::routes(), people::pages::routes(), settings::pages::routes(), plans::pages::routes()].concat()
+    [
+        home::pages::routes(),
+        people::pages::routes(),
+        settings::pages::routes(),
+        plans::pages::routes(),
+        surveys::pages::routes(),
+    ]
+    .concat()
 }
 
 /// A fault in the URL table, found before the program serves anything.

@@ -1,0 +1,227 @@
+//! How answers are kept: a state byte for each question in the order of the version, a bit for each
+//! option after it where several may be chosen, and open answers beside.
+//!
+//! A closed answer exists once, as its byte. What is counted is decided here and nowhere else: "not
+//! applicable" is a code, and a base is a set of codes.
+
+use crate::questionnaires::answer::{Answer, Answers};
+use crate::questionnaires::kinds::Kind;
+use crate::questionnaires::kinds::choice::Special;
+use crate::questionnaires::questionnaire::Questionnaire;
+use crate::questionnaires::routing;
+use crate::random;
+use crate::statistics::counts::Counts;
+
+/// The question was not asked.
+pub const NOT_ASKED: u8 = 0;
+/// It was asked and left blank.
+pub const NO_ANSWER: u8 = 1;
+/// "Not applicable."
+pub const NOT_APPLICABLE: u8 = 2;
+/// "Don't know."
+pub const DONT_KNOW: u8 = 3;
+/// "Prefer not to say."
+pub const PREFER_NOT_TO_SAY: u8 = 4;
+/// The first option; an open answer and "several chosen" have this code too.
+pub const FIRST_OPTION: u8 = 8;
+
+/// One response as it is stored.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Coded {
+    /// State bytes and option bits.
+    pub codes: Vec<u8>,
+    /// Open answers by question key.
+    pub open: Vec<(u16, String)>,
+}
+
+/// Where one question's bytes stand.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Place {
+    state: usize,
+    bits: usize,
+}
+
+/// A digest of stored answers, by which a form sent twice with different answers is known.
+#[must_use]
+pub fn digest(coded: &Coded) -> String {
+    let open = coded.open.iter().map(|(key, value)| format!("{key}:{}:{value}", value.len()));
+    random::sha256(&format!("{} {}", random::hex(&coded.codes), open.collect::<Vec<_>>().join(" ")))
+}
+
+/// The state byte of an answer.
+#[must_use]
+pub fn state(answer: &Answer) -> u8 {
+    match answer {
+        Answer::NoAnswer => NO_ANSWER,
+        Answer::NotApplicable => NOT_APPLICABLE,
+        Answer::DontKnow => DONT_KNOW,
+        Answer::PreferNotToSay => PREFER_NOT_TO_SAY,
+        Answer::Option(at) => FIRST_OPTION.saturating_add(*at),
+        Answer::Several(_) | Answer::Open(_) => FIRST_OPTION,
+    }
+}
+
+/// The codes an answer carries for routing: several choices carry one for each.
+#[must_use]
+pub fn codes_of(kind: &Kind, answer: &Answer) -> Vec<u8> {
+    match answer {
+        Answer::Several(ats) if kind.bit_bytes() > 0 => ats.iter().map(|at| FIRST_OPTION.saturating_add(*at)).collect(),
+        other => vec![state(other)],
+    }
+}
+
+/// Where each question's bytes stand, in question order.
+#[must_use]
+pub fn places(questionnaire: &Questionnaire) -> Vec<Place> {
+    let mut next = 0;
+    let place = |bits: usize| {
+        let place = Place { state: next, bits };
+        next += 1 + bits;
+        place
+    };
+    questionnaire.questions().iter().map(|question| question.kind.bit_bytes()).map(place).collect()
+}
+
+/// The answers as they are stored. What was not asked is coded so, whatever the answers say.
+#[must_use]
+pub fn encode(questionnaire: &Questionnaire, answers: &Answers) -> Coded {
+    let asked = routing::asked(questionnaire, answers);
+    let (mut codes, mut open) = (Vec::new(), Vec::new());
+    for (position, question) in questionnaire.questions().iter().enumerate() {
+        let answer = answers.get(question.key).filter(|_| asked.contains(&position));
+        codes.push(match answer {
+            Some(answer) => state(answer),
+            None if asked.contains(&position) => NO_ANSWER,
+            None => NOT_ASKED,
+        });
+        let mut bits = vec![0_u8; question.kind.bit_bytes()];
+        if let Some(Answer::Several(ats)) = answer {
+            for at in ats {
+                if let Some(byte) = bits.get_mut(usize::from(at / 8)) {
+                    *byte |= 1 << (at % 8);
+                }
+            }
+        }
+        codes.append(&mut bits);
+        if let Some(Answer::Open(value)) = answer {
+            open.push((question.key, value.clone()));
+        }
+    }
+    Coded { codes, open }
+}
+
+/// The answer stored for a question; `None` when it was not asked or the bytes end before it.
+#[must_use]
+pub fn decode(kind: &Kind, place: Place, codes: &[u8], open: Option<&str>) -> Option<Answer> {
+    Some(match *codes.get(place.state)? {
+        NO_ANSWER => Answer::NoAnswer,
+        NOT_APPLICABLE => Answer::NotApplicable,
+        DONT_KNOW => Answer::DontKnow,
+        PREFER_NOT_TO_SAY => Answer::PreferNotToSay,
+        code if code >= FIRST_OPTION => match (place.bits, kind.options().is_empty()) {
+            (0, true) => Answer::Open(open?.to_owned()),
+            (0, false) => Answer::Option(code - FIRST_OPTION),
+            _ => Answer::Several(chosen(place, codes).into_iter().filter_map(|at| u8::try_from(at).ok()).collect()),
+        },
+        _ => return None,
+    })
+}
+
+fn chosen(place: Place, codes: &[u8]) -> Vec<usize> {
+    let bytes = codes.get(place.state + 1..place.state + 1 + place.bits).unwrap_or_default();
+    let bits = bytes
+        .iter()
+        .enumerate()
+        .flat_map(|(at, byte)| (0..8).filter(move |bit| byte & (1 << bit) != 0).map(move |bit| 8 * at + bit));
+    bits.collect()
+}
+
+/// Counts one stored response for one question.
+pub fn tally(kind: &Kind, place: Place, codes: &[u8], counts: &mut Counts) {
+    let special = |special: Special, counts: &mut Counts| match kind.special_category(special) {
+        Some(at) => counts.record(at),
+        None => counts.record_outside(),
+    };
+    match codes.get(place.state).copied().unwrap_or(NOT_ASKED) {
+        DONT_KNOW => special(Special::DontKnow, counts),
+        PREFER_NOT_TO_SAY => special(Special::PreferNotToSay, counts),
+        NOT_APPLICABLE if place.bits > 0 => counts.record_several(&[]),
+        code if code >= FIRST_OPTION && place.bits > 0 => counts.record_several(&chosen(place, codes)),
+        code if code >= FIRST_OPTION => counts.record(usize::from(code - FIRST_OPTION)),
+        _ => counts.record_outside(),
+    }
+}
+
+/// The option a stored response chose, for dividing people by it.
+#[must_use]
+pub fn option_at(place: Place, codes: &[u8]) -> Option<usize> {
+    codes.get(place.state)?.checked_sub(FIRST_OPTION).map(usize::from)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::questionnaires::kinds;
+    use crate::questionnaires::question::Question;
+    use crate::statistics::disclosure::{self, Policy};
+
+    fn of_every_kind() -> (Questionnaire, Answers) {
+        let (mut of, mut answers) = (Questionnaire::default(), Answers::default());
+        for (tag, _) in kinds::ALL {
+            of.add(Question::new(tag, Kind::usual(tag).unwrap())).unwrap();
+        }
+        answers.put(1, Answer::NotApplicable);
+        answers.put(2, Answer::Option(1));
+        answers.put(3, Answer::Several(vec![0, 1]));
+        answers.put(4, Answer::Option(10));
+        answers.put(5, Answer::Open("7".to_owned()));
+        answers.put(6, Answer::Open("2026-07-04".to_owned()));
+        answers.put(7, Answer::NoAnswer);
+        answers.put(8, Answer::Open("Still dripping".to_owned()));
+        (of, answers)
+    }
+
+    #[test]
+    fn stored_answers_come_back_as_they_were() {
+        let (of, answers) = of_every_kind();
+        let coded = encode(&of, &answers);
+        assert_eq!(coded.codes, [2, 9, 8, 3, 18, 8, 8, 1, 8]);
+        for (question, place) in of.questions().iter().zip(places(&of)) {
+            let open = coded.open.iter().find(|(key, _)| *key == question.key);
+            let open = open.map(|(_, value)| value.as_str());
+            let back = decode(&question.kind, place, &coded.codes, open);
+            assert_eq!(back.as_ref(), answers.get(question.key), "{}", question.text);
+        }
+    }
+
+    #[test]
+    fn the_answer_of_a_hidden_question_never_counts() {
+        let mut of = Questionnaire::default();
+        of.add(Question::new("Repair?", Kind::usual("one_choice").unwrap())).unwrap();
+        of.add(Question::new("How?", Kind::usual("scale").unwrap()).shown_if(1, &[0])).unwrap();
+        let mut answers = Answers::default();
+        answers.put(1, Answer::Option(1));
+        answers.put(2, Answer::Option(0));
+        assert_eq!(encode(&of, &answers).codes, [9, NOT_ASKED]);
+    }
+
+    #[test]
+    fn not_applicable_is_never_in_the_base() {
+        let mut of = Questionnaire::default();
+        of.add(Question::new("How?", Kind::usual("scale").unwrap())).unwrap();
+        let kind = &of.at(0).unwrap().kind;
+        let mut counts = kind.counts().unwrap();
+        for code in [8, 8, 8, 9, 9, 12, NOT_APPLICABLE, NO_ANSWER, NOT_ASKED] {
+            tally(kind, places(&of)[0], &[code], &mut counts);
+        }
+        let table = disclosure::release(&counts, &Policy::staff());
+        assert_eq!((table.base(), table.outside), (Some(6), Some(3)));
+        assert_eq!(table.share.map(|share| share.percent), Some(83));
+    }
+
+    #[test]
+    fn several_choices_open_a_question_by_each_of_them() {
+        let kind = Kind::usual("several_choices").unwrap();
+        assert_eq!(codes_of(&kind, &Answer::Several(vec![0, 2])), [8, 10]);
+    }
+}

@@ -1,0 +1,196 @@
+//! A question as it stands on a page: its words, its help, its error, and what is filled in.
+
+use leptos::prelude::*;
+
+use crate::questionnaires::kinds::field::{Choice, Field};
+use crate::questionnaires::question::Question;
+use crate::ui;
+use crate::web::Form;
+
+/// How a question is announced.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Announced {
+    /// Alone on its page: its words are the page's heading.
+    Alone,
+    /// One of many: its number before its words, and who should answer it if not everybody.
+    Among {
+        /// Its number on the page.
+        number: usize,
+        /// "you answered “Yes” to question 2".
+        condition: Option<String>,
+    },
+}
+
+/// Draws a question with the values and the error of the form.
+pub fn view(question: &Question, form: &Form, announced: &Announced) -> AnyView {
+    let optional = if question.required { "" } else { " (optional)" };
+    let words = match announced {
+        Announced::Alone => format!("{}{optional}", question.text),
+        Announced::Among { number, .. } => format!("{number}. {}{optional}", question.text),
+    };
+    let condition = match announced {
+        Announced::Among { condition: Some(condition), .. } => {
+            let words = format!("Answer this only if {condition}.");
+            Some(view! { <p class="ds-meta">{words}</p> })
+        }
+        _ => None,
+    };
+    let name = question.field_name();
+    let drawn = match question.kind.field() {
+        Field::Radios(choices) => chosen(question, form, announced, &name, &words, choices, "radio"),
+        Field::Checkboxes(choices) => chosen(question, form, announced, &name, &words, choices, "checkbox"),
+        open => typed(question, form, announced, &name, words, open),
+    };
+    view! { {condition}{drawn} }.into_any()
+}
+
+fn chosen(
+    question: &Question,
+    form: &Form,
+    announced: &Announced,
+    name: &str,
+    words: &str,
+    choices: Vec<Choice>,
+    input: &'static str,
+) -> AnyView {
+    let (list, item, box_class, label_class) = if input == "radio" {
+        let list = if question.kind.is_row() { "govuk-radios ds-scale" } else { "govuk-radios" };
+        (list, "govuk-radios__item", "govuk-radios__input", "govuk-label govuk-radios__label")
+    } else {
+        ("govuk-checkboxes", "govuk-checkboxes__item", "govuk-checkboxes__input", "govuk-label govuk-checkboxes__label")
+    };
+    let divider = (input == "checkbox").then(|| view! { <div class="govuk-checkboxes__divider">"or"</div> }.into_any());
+    let mut divider = divider;
+    let items: Vec<AnyView> = choices
+        .into_iter()
+        .enumerate()
+        .map(|(at, choice)| {
+            let id = if at == 0 { name.to_owned() } else { format!("{name}-{at}") };
+            let is_chosen = form.has(name, &choice.value);
+            let before = if choice.apart { divider.take() } else { None };
+            view! {
+                {before}
+                <div class=item>
+                    <input class=box_class id=id.clone() name=name.to_owned() type=input value=choice.value checked=is_chosen/>
+                    <label class=label_class for=id>{choice.label}</label>
+                </div>
+            }
+            .into_any()
+        })
+        .collect();
+    let tick_many = (input == "checkbox").then_some("Choose all that apply.");
+    let hint = [question.hint.as_str(), tick_many.unwrap_or_default()].join(" ").trim().to_owned();
+    let (hint_view, error_view, described) = help(form, name, &hint);
+    view! {
+        <div class=group(form, name)>
+            <fieldset class="govuk-fieldset ds-choices" aria-describedby=described>
+                {legend(words, announced)}
+                {hint_view}
+                {error_view}
+                <div class=list>{items}</div>
+            </fieldset>
+        </div>
+    }
+    .into_any()
+}
+
+fn legend(words: &str, announced: &Announced) -> AnyView {
+    let words = words.to_owned();
+    match announced {
+        Announced::Alone => view! {
+            <legend class="govuk-fieldset__legend govuk-fieldset__legend--l">
+                <h1 class="govuk-fieldset__heading">{words}</h1>
+            </legend>
+        }
+        .into_any(),
+        Announced::Among { .. } => {
+            view! { <legend class="govuk-fieldset__legend govuk-fieldset__legend--m">{words}</legend> }.into_any()
+        }
+    }
+}
+
+/// Kinds that are typed. Alone on a page the question is the heading and the box says "Your answer".
+fn typed(question: &Question, form: &Form, announced: &Announced, name: &str, words: String, field: Field) -> AnyView {
+    let alone = *announced == Announced::Alone;
+    let heading = alone.then(|| view! { <h1 class="govuk-heading-l">{words.clone()}</h1> });
+    let label = if alone { "Your answer".to_owned() } else { words };
+    let hint = question.hint.as_str();
+    let drawn = match field {
+        Field::Number { unit } => {
+            let field = ui::text(form, name, label).number().width(5);
+            let field = if hint.is_empty() { field } else { field.hint(hint) };
+            if unit.is_empty() { field.view() } else { field.suffix(unit).view() }
+        }
+        Field::Date => {
+            let hint = if hint.is_empty() { "For example, 27 3 2026" } else { hint };
+            ui::day(form, name, label, hint)
+        }
+        Field::Paragraphs { longest } => {
+            let field = ui::textarea(form, name, label).rows(6).limit(longest);
+            if hint.is_empty() { field.view() } else { field.hint(hint).view() }
+        }
+        Field::Line { .. } | Field::Radios(_) | Field::Checkboxes(_) => {
+            let field = ui::text(form, name, label);
+            if hint.is_empty() { field.view() } else { field.hint(hint).view() }
+        }
+    };
+    view! { {heading}{drawn} }.into_any()
+}
+
+fn help(form: &Form, name: &str, hint: &str) -> (Option<AnyView>, Option<AnyView>, Option<String>) {
+    let hint_view = (!hint.is_empty())
+        .then(|| view! { <div id=format!("{name}-hint") class="govuk-hint">{hint.to_owned()}</div> }.into_any());
+    let error_view = form.error_of(name).map(|message| {
+        view! {
+            <p id=format!("{name}-error") class="govuk-error-message">
+                <span class="govuk-visually-hidden">"Error: "</span>
+                {message.to_owned()}
+            </p>
+        }
+        .into_any()
+    });
+    let ids: Vec<String> =
+        [hint_view.is_some().then(|| format!("{name}-hint")), error_view.is_some().then(|| format!("{name}-error"))]
+            .into_iter()
+            .flatten()
+            .collect();
+    (hint_view, error_view, (!ids.is_empty()).then(|| ids.join(" ")))
+}
+
+fn group(form: &Form, name: &str) -> &'static str {
+    if form.error_of(name).is_some() { "govuk-form-group govuk-form-group--error" } else { "govuk-form-group" }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::questionnaires::kinds::{self, Kind};
+
+    fn drawn(tag: &str, form: &Form) -> String {
+        let mut question = Question::new("How <b>was</b> it?", Kind::usual(tag).unwrap());
+        question.key = 1;
+        view(&question, form, &Announced::Alone).to_html()
+    }
+
+    #[test]
+    fn every_kind_has_one_heading_and_a_field_under_its_own_name() {
+        for (tag, _) in kinds::ALL {
+            let html = drawn(tag, &Form::default());
+            assert_eq!(html.matches("<h1").count(), 1, "{tag}");
+            assert!(html.contains("name=\"q1"), "{tag}");
+            assert!(html.contains("id=\"q1\""), "{tag}");
+            assert!(!html.contains("<b>was"), "{tag}");
+        }
+    }
+
+    #[test]
+    fn what_was_filled_in_and_what_is_wrong_are_shown() {
+        let mut form = Form::filled(&[("q1", "1")]);
+        form.error("q1", "Choose one answer");
+        let html = drawn("scale", &form);
+        assert_eq!(html.matches(" checked").count(), 1);
+        assert!(html.contains("aria-describedby=\"q1-error\""));
+        let html = drawn("long_text", &Form::filled(&[("q1", "Still dripping")]));
+        assert!(html.contains("Still dripping</textarea>"));
+    }
+}

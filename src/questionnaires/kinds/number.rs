@@ -1,0 +1,123 @@
+//! A whole number.
+
+use serde::{Deserialize, Serialize};
+
+use crate::questionnaires::answer::{Answer, Given};
+use crate::questionnaires::kinds::field::{self, Field, Setting, SettingProblem};
+
+/// The bounds and the unit.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Settings {
+    /// The smallest number allowed.
+    pub smallest: Option<i32>,
+    /// The largest number allowed.
+    pub largest: Option<i32>,
+    /// "days", or empty.
+    #[serde(default)]
+    pub unit: String,
+}
+
+impl Settings {
+    pub(super) fn offered(&self) -> &'static [Setting] {
+        &[Setting::Smallest, Setting::Largest, Setting::Unit]
+    }
+
+    pub(super) fn to_form(&self) -> Vec<(String, String)> {
+        let bound = |value: Option<i32>| value.map(|value| value.to_string()).unwrap_or_default();
+        vec![
+            field::pair(Setting::Smallest, bound(self.smallest)),
+            field::pair(Setting::Largest, bound(self.largest)),
+            field::pair(Setting::Unit, &self.unit),
+        ]
+    }
+
+    pub(super) fn from_form(given: &Given<'_>) -> Result<Self, Vec<SettingProblem>> {
+        let mut problems = Vec::new();
+        let mut bound = |setting: Setting| {
+            let words = given.part(setting.part());
+            if words.is_empty() {
+                return None;
+            }
+            let number = whole(words);
+            if number.is_none() {
+                problems.push((setting, "Enter a whole number, or leave it empty".to_owned()));
+            }
+            number
+        };
+        let (smallest, largest) = (bound(Setting::Smallest), bound(Setting::Largest));
+        if smallest.zip(largest).is_some_and(|(low, high)| low > high) {
+            let message = "The largest number must not be below the smallest";
+            problems.push((Setting::Largest, message.to_owned()));
+        }
+        let unit = given.part(Setting::Unit.part());
+        if unit.chars().count() > 30 {
+            problems.push((Setting::Unit, "Shorten the unit to 30 characters or fewer".to_owned()));
+        }
+        if problems.is_empty() { Ok(Self { smallest, largest, unit: unit.to_owned() }) } else { Err(problems) }
+    }
+
+    pub(super) fn field(&self) -> Field {
+        Field::Number { unit: self.unit.clone() }
+    }
+
+    pub(super) fn read(&self, given: &Given<'_>) -> Result<Answer, String> {
+        let words = given.one();
+        if words.is_empty() {
+            return Ok(Answer::NoAnswer);
+        }
+        let Some(number) = whole(words) else {
+            return Err("Enter a whole number in figures, such as 3".to_owned());
+        };
+        match (self.smallest, self.largest) {
+            (Some(low), Some(high)) if number < low || number > high => {
+                Err(format!("Enter a number from {low} to {high}"))
+            }
+            (Some(low), _) if number < low => Err(format!("Enter {low} or more")),
+            (_, Some(high)) if number > high => Err(format!("Enter {high} or less")),
+            _ => Ok(Answer::Open(number.to_string())),
+        }
+    }
+
+    pub(super) fn in_words(&self, value: &str) -> String {
+        if self.unit.is_empty() { value.to_owned() } else { format!("{value} {}", self.unit) }
+    }
+}
+
+/// A whole number as people write it: spaces and thousands commas are let go.
+fn whole(words: &str) -> Option<i32> {
+    let figures: String = words.chars().filter(|c| !c.is_whitespace() && *c != ',').collect();
+    figures.parse().ok()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn read(settings: &Settings, value: &str) -> Result<Answer, String> {
+        let pairs = vec![("q".to_owned(), value.to_owned())];
+        settings.read(&Given::new(&pairs, "q"))
+    }
+
+    #[test]
+    fn a_number_is_read_as_people_write_it() {
+        let settings = Settings::default();
+        assert_eq!(read(&settings, " 1,200 "), Ok(Answer::Open("1200".to_owned())));
+        assert_eq!(read(&settings, "-3"), Ok(Answer::Open("-3".to_owned())));
+        assert!(read(&settings, "a few").is_err() && read(&settings, "2.5").is_err());
+    }
+
+    #[test]
+    fn a_number_out_of_bounds_says_the_bounds() {
+        let settings = Settings { smallest: Some(0), largest: Some(31), unit: String::new() };
+        assert_eq!(read(&settings, "40"), Err("Enter a number from 0 to 31".to_owned()));
+        assert!(read(&settings, "31").is_ok());
+    }
+
+    #[test]
+    fn bounds_the_wrong_way_round_are_refused() {
+        let pairs: Vec<(String, String)> =
+            [("s-smallest", "5"), ("s-largest", "2")].map(|(k, v)| (k.into(), v.into())).into();
+        let problems = Settings::from_form(&Given::new(&pairs, "s")).unwrap_err();
+        assert_eq!(problems.first().map(|(setting, _)| *setting), Some(Setting::Largest));
+    }
+}

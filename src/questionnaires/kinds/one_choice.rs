@@ -1,0 +1,94 @@
+//! One choice from a list.
+
+use serde::{Deserialize, Serialize};
+
+use crate::questionnaires::answer::{Answer, Given};
+use crate::questionnaires::kinds::choice::{self, Special};
+use crate::questionnaires::kinds::field::{self, Field, Setting, SettingProblem};
+use crate::statistics::counts::{Category, Counts};
+
+/// The list, and which special answers are offered beside it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Settings {
+    /// The options in order.
+    pub options: Vec<String>,
+    /// Offer "Don't know".
+    #[serde(default)]
+    pub dont_know: bool,
+    /// Offer "Prefer not to say".
+    #[serde(default)]
+    pub prefer_not: bool,
+}
+
+impl Default for Settings {
+    fn default() -> Self {
+        let options = ["Yes", "No"].map(str::to_owned).to_vec();
+        Self { options, dont_know: false, prefer_not: false }
+    }
+}
+
+impl Settings {
+    pub(super) fn offered(&self) -> &'static [Setting] {
+        &[Setting::Options, Setting::DontKnow, Setting::PreferNot]
+    }
+
+    pub(super) fn to_form(&self) -> Vec<(String, String)> {
+        let options = field::pair(Setting::Options, self.options.join("\n"));
+        let ticks = [field::tick(Setting::DontKnow, self.dont_know), field::tick(Setting::PreferNot, self.prefer_not)];
+        std::iter::once(options).chain(ticks.into_iter().flatten()).collect()
+    }
+
+    pub(super) fn from_form(given: &Given<'_>) -> Result<Self, Vec<SettingProblem>> {
+        let options = choice::options_from(given.part(Setting::Options.part()))
+            .map_err(|message| vec![(Setting::Options, message)])?;
+        Ok(Self {
+            options,
+            dont_know: given.ticked(Setting::DontKnow.part()),
+            prefer_not: given.ticked(Setting::PreferNot.part()),
+        })
+    }
+
+    fn specials(&self) -> Vec<Special> {
+        let offered = [(self.dont_know, Special::DontKnow), (self.prefer_not, Special::PreferNotToSay)];
+        offered.into_iter().filter(|(on, _)| *on).map(|(_, special)| special).collect()
+    }
+
+    pub(super) fn field(&self) -> Field {
+        Field::Radios(choice::choices(self.options.iter().map(String::as_str), &self.specials()))
+    }
+
+    pub(super) fn read(&self, given: &Given<'_>) -> Result<Answer, String> {
+        choice::read(given.one(), self.options.len(), &self.specials())
+    }
+
+    /// "Don't know" and "Prefer not to say" are answers people gave: they stand in the base.
+    pub(super) fn counts(&self) -> Counts {
+        let options = self.options.iter().map(Category::plain);
+        let specials = self.specials().into_iter().map(|special| Category::plain(special.label()));
+        Counts::one_of(options.chain(specials).collect())
+    }
+
+    pub(super) fn special_category(&self, special: Special) -> Option<usize> {
+        let at = self.specials().iter().position(|offered| *offered == special)?;
+        Some(self.options.len() + at)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn settings_come_back_from_their_own_form() {
+        let mut settings = Settings::default();
+        settings.prefer_not = true;
+        let form: Vec<_> = settings.to_form().into_iter().map(|(part, value)| (format!("s-{part}"), value)).collect();
+        assert_eq!(Settings::from_form(&Given::new(&form, "s")), Ok(settings));
+    }
+
+    #[test]
+    fn an_answer_that_is_not_offered_is_refused() {
+        let pairs = vec![("q".to_owned(), "dk".to_owned())];
+        assert!(Settings::default().read(&Given::new(&pairs, "q")).is_err());
+    }
+}

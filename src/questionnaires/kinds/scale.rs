@@ -1,0 +1,135 @@
+//! Five points, worded as satisfaction or as agreement, with "not applicable" where it can apply.
+
+use serde::{Deserialize, Serialize};
+
+use crate::questionnaires::answer::{Answer, Given};
+use crate::questionnaires::kinds::choice::{self, Special};
+use crate::questionnaires::kinds::field::{self, Field, Setting, SettingProblem};
+use crate::statistics::counts::{Category, Counts};
+
+/// Which words the five points have.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Wording {
+    /// Very satisfied to very dissatisfied.
+    #[default]
+    Satisfaction,
+    /// Strongly agree to strongly disagree.
+    Agreement,
+}
+
+/// The wording, and whether "not applicable" is offered.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Settings {
+    /// Which words the five points have.
+    pub wording: Wording,
+    /// Offer "Not applicable".
+    pub not_applicable: bool,
+}
+
+impl Default for Settings {
+    fn default() -> Self {
+        Self { wording: Wording::Satisfaction, not_applicable: true }
+    }
+}
+
+impl Settings {
+    /// The five points in words, best first.
+    #[must_use]
+    pub const fn labels(&self) -> [&'static str; 5] {
+        match self.wording {
+            Wording::Satisfaction => [
+                "Very satisfied",
+                "Fairly satisfied",
+                "Neither satisfied nor dissatisfied",
+                "Fairly dissatisfied",
+                "Very dissatisfied",
+            ],
+            Wording::Agreement => {
+                ["Strongly agree", "Agree", "Neither agree nor disagree", "Disagree", "Strongly disagree"]
+            }
+        }
+    }
+
+    /// What those who chose one of the two best points did.
+    #[must_use]
+    pub const fn share_words(&self) -> &'static str {
+        match self.wording {
+            Wording::Satisfaction => "were very or fairly satisfied",
+            Wording::Agreement => "agreed or strongly agreed",
+        }
+    }
+
+    pub(super) fn offered(&self) -> &'static [Setting] {
+        &[Setting::Wording, Setting::NotApplicable]
+    }
+
+    pub(super) fn to_form(&self) -> Vec<(String, String)> {
+        let wording = match self.wording {
+            Wording::Satisfaction => "satisfaction",
+            Wording::Agreement => "agreement",
+        };
+        let tick = field::tick(Setting::NotApplicable, self.not_applicable);
+        std::iter::once(field::pair(Setting::Wording, wording)).chain(tick).collect()
+    }
+
+    pub(super) fn from_form(given: &Given<'_>) -> Result<Self, Vec<SettingProblem>> {
+        let wording = match given.part(Setting::Wording.part()) {
+            "satisfaction" => Wording::Satisfaction,
+            "agreement" => Wording::Agreement,
+            _ => {
+                let message = "Choose whether the scale asks for satisfaction or agreement";
+                return Err(vec![(Setting::Wording, message.to_owned())]);
+            }
+        };
+        Ok(Self { wording, not_applicable: given.ticked(Setting::NotApplicable.part()) })
+    }
+
+    fn specials(&self) -> &'static [Special] {
+        if self.not_applicable { &[Special::NotApplicable] } else { &[] }
+    }
+
+    pub(super) fn field(&self) -> Field {
+        Field::Radios(choice::choices(self.labels(), self.specials()))
+    }
+
+    pub(super) fn read(&self, given: &Given<'_>) -> Result<Answer, String> {
+        choice::read(given.one(), self.labels().len(), self.specials())
+    }
+
+    /// Scores 5 to 1. The two best points are favourable; the base is the five points, never
+    /// "not applicable" (the rule of the English tenant satisfaction measures).
+    pub(super) fn counts(&self) -> Counts {
+        let points = self.labels().into_iter().zip([5, 4, 3, 2, 1]);
+        let category = |(label, score): (&str, i32)| Category {
+            label: label.to_owned(),
+            score: Some(score),
+            favourable: score >= 4,
+        };
+        Counts::one_of(points.map(category).collect())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn both_wordings_come_back_from_their_form() {
+        for wording in [Wording::Satisfaction, Wording::Agreement] {
+            let settings = Settings { wording, not_applicable: false };
+            let form: Vec<_> = settings.to_form().into_iter().map(|(p, v)| (format!("s-{p}"), v)).collect();
+            assert_eq!(Settings::from_form(&Given::new(&form, "s")), Ok(settings));
+        }
+        assert!(Settings::from_form(&Given::new(&[], "s")).is_err());
+    }
+
+    #[test]
+    fn not_applicable_is_taken_only_where_offered() {
+        let pairs = vec![("q".to_owned(), "na".to_owned())];
+        let given = Given::new(&pairs, "q");
+        assert_eq!(Settings::default().read(&given), Ok(Answer::NotApplicable));
+        let strict = Settings { not_applicable: false, ..Settings::default() };
+        assert!(strict.read(&given).is_err());
+    }
+}

@@ -1,0 +1,94 @@
+//! A score from nought to ten.
+
+use serde::{Deserialize, Serialize};
+
+use crate::questionnaires::answer::{Answer, Given};
+use crate::questionnaires::kinds::choice;
+use crate::questionnaires::kinds::field::{self, Choice, Field, Setting, SettingProblem};
+use crate::statistics::counts::{Category, Counts};
+
+/// What the two ends mean.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Settings {
+    /// What nought means.
+    pub low_end: String,
+    /// What ten means.
+    pub high_end: String,
+}
+
+impl Default for Settings {
+    fn default() -> Self {
+        Self { low_end: "Not at all".to_owned(), high_end: "Completely".to_owned() }
+    }
+}
+
+impl Settings {
+    pub(super) fn offered(&self) -> &'static [Setting] {
+        &[Setting::LowEnd, Setting::HighEnd]
+    }
+
+    pub(super) fn to_form(&self) -> Vec<(String, String)> {
+        vec![field::pair(Setting::LowEnd, &self.low_end), field::pair(Setting::HighEnd, &self.high_end)]
+    }
+
+    pub(super) fn from_form(given: &Given<'_>) -> Result<Self, Vec<SettingProblem>> {
+        let ends = [(Setting::LowEnd, "0"), (Setting::HighEnd, "10")];
+        let problems: Vec<SettingProblem> = ends
+            .into_iter()
+            .filter_map(|(setting, score)| match given.part(setting.part()).chars().count() {
+                0 => Some((setting, format!("Say what {score} means"))),
+                1..=60 => None,
+                _ => Some((setting, format!("Say what {score} means in 60 characters or fewer"))),
+            })
+            .collect();
+        if !problems.is_empty() {
+            return Err(problems);
+        }
+        Ok(Self {
+            low_end: given.part(Setting::LowEnd.part()).to_owned(),
+            high_end: given.part(Setting::HighEnd.part()).to_owned(),
+        })
+    }
+
+    pub(super) fn field(&self) -> Field {
+        let label = |score: u8| match score {
+            0 => format!("0 – {}", self.low_end),
+            10 => format!("10 – {}", self.high_end),
+            _ => score.to_string(),
+        };
+        let choice = |score: u8| Choice { value: score.to_string(), label: label(score), apart: false };
+        Field::Radios((0..=10).map(choice).collect())
+    }
+
+    pub(super) fn read(&self, given: &Given<'_>) -> Result<Answer, String> {
+        choice::read(given.one(), 11, &[])
+    }
+}
+
+/// Nobody yet, in eleven scores.
+pub(super) fn counts() -> Counts {
+    let category = |score: i32| Category { label: score.to_string(), score: Some(score), favourable: false };
+    Counts::one_of((0..=10).map(category).collect())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn eleven_scores_are_taken_and_no_other() {
+        let read = |value: &str| {
+            let pairs = vec![("q".to_owned(), value.to_owned())];
+            Settings::default().read(&Given::new(&pairs, "q"))
+        };
+        assert_eq!(read("10"), Ok(Answer::Option(10)));
+        assert!(read("11").is_err() && read("ten").is_err());
+    }
+
+    #[test]
+    fn both_ends_need_words() {
+        let pairs = vec![("s-low-end".to_owned(), "Never".to_owned())];
+        let problems = Settings::from_form(&Given::new(&pairs, "s")).unwrap_err();
+        assert_eq!(problems, [(Setting::HighEnd, "Say what 10 means".to_owned())]);
+    }
+}

@@ -1,0 +1,100 @@
+//! One question: its words, its kind, when it is shown and what it measures.
+
+use serde::{Deserialize, Serialize};
+
+use crate::questionnaires::kinds::Kind;
+
+/// Shows a question only to those who gave one of these answers to an earlier one.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ShowIf {
+    /// The earlier question.
+    pub question: u16,
+    /// The codes of the code book that open this question.
+    pub codes: Vec<u8>,
+}
+
+/// One question of a questionnaire.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Question {
+    /// Its number for life within the questionnaire; never given to another question.
+    pub key: u16,
+    /// The question as the person reads it.
+    pub text: String,
+    /// A line of help under it, or empty.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub hint: String,
+    /// Whether it must be answered.
+    #[serde(default, skip_serializing_if = "is_false")]
+    pub required: bool,
+    /// What kind of answer it takes.
+    #[serde(flatten)]
+    pub kind: Kind,
+    /// Who is asked, when it is not everybody.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub show_if: Option<ShowIf>,
+    /// What the answers measure: the id of a record this context does not know.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub measures: Option<i64>,
+    /// Whether results may be divided by this question.
+    #[serde(default, skip_serializing_if = "is_false")]
+    pub divides: bool,
+}
+
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde calls it with a reference")]
+fn is_false(value: &bool) -> bool {
+    !*value
+}
+
+impl Question {
+    /// A question for everybody that may be left blank. Its key is given when it joins a questionnaire.
+    #[must_use]
+    pub fn new(text: impl Into<String>, kind: Kind) -> Self {
+        Self {
+            key: 0,
+            text: text.into(),
+            hint: String::new(),
+            required: false,
+            kind,
+            show_if: None,
+            measures: None,
+            divides: false,
+        }
+    }
+
+    /// The same, but it must be answered.
+    #[must_use]
+    pub fn required(self) -> Self {
+        Self { required: true, ..self }
+    }
+
+    /// The same with a line of help.
+    #[must_use]
+    pub fn hinted(self, hint: impl Into<String>) -> Self {
+        Self { hint: hint.into(), ..self }
+    }
+
+    /// The same, naming what it measures.
+    #[must_use]
+    pub fn measuring(self, id: Option<i64>) -> Self {
+        Self { measures: id, ..self }
+    }
+
+    /// The same, dividing the results.
+    #[must_use]
+    pub fn dividing(self) -> Self {
+        Self { divides: true, ..self }
+    }
+
+    /// The same, shown only after these options (from nought) of an earlier question.
+    #[must_use]
+    pub fn shown_if(self, question: u16, options: &[u8]) -> Self {
+        let codes = options.iter().map(|option| option + crate::questionnaires::code_book::FIRST_OPTION);
+        Self { show_if: Some(ShowIf { question, codes: codes.collect() }), ..self }
+    }
+
+    /// The name of its field in forms.
+    #[must_use]
+    pub fn field_name(&self) -> String {
+        format!("q{}", self.key)
+    }
+}

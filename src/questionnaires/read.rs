@@ -1,0 +1,118 @@
+//! From form pairs to answers, or to messages in question order.
+
+use crate::questionnaires::answer::{Answer, Answers, Given};
+use crate::questionnaires::question::Question;
+use crate::questionnaires::questionnaire::Questionnaire;
+use crate::questionnaires::routing;
+
+/// What is wrong with the answer to one question.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Problem {
+    /// The question.
+    pub key: u16,
+    /// The name of its field in the form.
+    pub field: String,
+    /// What to do about it, in plain words.
+    pub message: String,
+}
+
+/// The answer to one question.
+pub fn read_one(question: &Question, pairs: &[(String, String)]) -> Result<Answer, Problem> {
+    let field = question.field_name();
+    let answer = question.kind.read(&Given::new(pairs, &field));
+    let message = match answer {
+        Ok(Answer::NoAnswer) if question.required => question.kind.missing().to_owned(),
+        Ok(answer) => return Ok(answer),
+        Err(message) => message,
+    };
+    Err(Problem { key: question.key, field, message })
+}
+
+/// The answers to all questions on one page. Questions that the answers before them leave out are not
+/// read, so nothing hidden is required and nothing hidden counts.
+pub fn read_all(questionnaire: &Questionnaire, pairs: &[(String, String)]) -> Result<Answers, Vec<Problem>> {
+    let (mut answers, mut problems) = (Answers::default(), Vec::new());
+    for (position, question) in questionnaire.questions().iter().enumerate() {
+        if question.show_if.is_some() && !routing::asked(questionnaire, &answers).contains(&position) {
+            continue;
+        }
+        match read_one(question, pairs) {
+            Ok(answer) => answers.put(question.key, answer),
+            Err(problem) => {
+                let message = format!("Question {}: {}", position + 1, lower_first(&problem.message));
+                problems.push(Problem { message, ..problem });
+            }
+        }
+    }
+    if problems.is_empty() { Ok(answers) } else { Err(problems) }
+}
+
+fn lower_first(words: &str) -> String {
+    let mut chars = words.chars();
+    chars.next().map_or_else(String::new, |first| first.to_lowercase().chain(chars).collect())
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+    use crate::questionnaires::kinds::{self, Kind};
+
+    /// The form pairs that would give these answers again.
+    fn pairs_of(questionnaire: &Questionnaire, answers: &Answers) -> Vec<(String, String)> {
+        let pairs = questionnaire.questions().iter().filter_map(|question| {
+            let answer = answers.get(question.key)?;
+            Some(question.kind.pairs(&question.field_name(), answer))
+        });
+        pairs.flatten().collect()
+    }
+
+    fn pairs(of: &[(&str, &str)]) -> Vec<(String, String)> {
+        of.iter().map(|(key, value)| ((*key).to_owned(), (*value).to_owned())).collect()
+    }
+
+    fn two() -> Questionnaire {
+        let mut of = Questionnaire::default();
+        let yes_no = Kind::usual("one_choice").unwrap();
+        of.add(Question::new("Had a repair?", yes_no).required()).unwrap();
+        let scale = Kind::usual("scale").unwrap();
+        of.add(Question::new("How was it?", scale).required().shown_if(1, &[0])).unwrap();
+        of
+    }
+
+    #[test]
+    fn problems_come_in_question_order_and_say_how_to_mend_them() {
+        let problems = read_all(&two(), &[]).unwrap_err();
+        assert_eq!(problems.len(), 1);
+        assert_eq!(problems[0].message, "Question 1: choose one answer");
+        assert_eq!(problems[0].field, "q1");
+    }
+
+    #[test]
+    fn a_hidden_question_is_neither_required_nor_counted() {
+        let answers = read_all(&two(), &pairs(&[("q1", "1"), ("q2", "0")])).unwrap();
+        assert_eq!(answers.get(2), None);
+        assert!(read_all(&two(), &pairs(&[("q1", "0")])).is_err());
+    }
+
+    fn every_kind() -> Questionnaire {
+        let mut of = Questionnaire::default();
+        for (tag, _) in kinds::ALL {
+            of.add(Question::new(tag, Kind::usual(tag).unwrap())).unwrap();
+        }
+        of
+    }
+
+    proptest! {
+        #[test]
+        fn whatever_is_sent_is_read_or_refused_and_reads_the_same_again(
+            sent in proptest::collection::vec(("q[1-9](-day|-month|-year)?", "[ -~]{0,12}|[0-9]{1,3}|na|dk"), 0..14)
+        ) {
+            let of = every_kind();
+            if let Ok(answers) = read_all(&of, &sent) {
+                prop_assert_eq!(read_all(&of, &pairs_of(&of, &answers)), Ok(answers));
+            }
+        }
+    }
+}

@@ -1,0 +1,41 @@
+//! What of surveys needs a person: for the staff start page.
+
+use chrono::{DateTime, TimeDelta, Utc};
+
+use crate::clock;
+use crate::db::{self, Tx};
+use crate::surveys::store;
+use crate::surveys::survey::State;
+
+/// One thing to do, in a sentence, and where to do it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Attention {
+    /// What is waiting.
+    pub sentence: String,
+    /// The page to do it on.
+    pub href: String,
+}
+
+/// Surveys with results to publish, closing within a week with few answers, or begun and not published.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn needs_attention(tx: &mut Tx, now: DateTime<Utc>) -> Result<Vec<Attention>, db::Error> {
+    let mut found = Vec::new();
+    for (survey, responses) in store::list(tx).await? {
+        let (title, id) = (&survey.title, survey.id);
+        let sentence = match survey.state(now) {
+            State::Closed if survey.is_settled(now) && survey.results_published_at.is_none() => {
+                format!("“{title}” has closed with {responses} answers: publish its results")
+            }
+            State::Open if survey.closes_at - now < TimeDelta::days(7) && responses < 30 => {
+                let closes = clock::day(clock::london_day(survey.closes_at));
+                format!("“{title}” closes on {closes} and has {responses} answers so far")
+            }
+            State::Draft => format!("“{title}” is a draft: finish and publish it"),
+            State::Waiting | State::Open | State::Closed => continue,
+        };
+        found.push(Attention { sentence, href: format!("/staff/surveys/{id}") });
+    }
+    Ok(found)
+}

@@ -1,0 +1,186 @@
+//! Changing the questions: one at a time, until the first answer locks them.
+
+use crate::db::{self, Tx};
+use crate::questionnaires::answer::Given;
+use crate::questionnaires::kinds::Kind;
+use crate::questionnaires::question::{Question, ShowIf};
+use crate::questionnaires::questionnaire::{self, Questionnaire};
+use crate::questionnaires::store as questionnaires;
+use crate::surveys::survey::Asked;
+use crate::web::Form;
+
+/// The prefix of the fields that hold a kind's settings.
+pub const SETTINGS: &str = "s";
+
+/// Why the questions were not changed.
+#[derive(Debug)]
+pub enum Refused {
+    /// Somebody has answered: the questions are locked.
+    Locked,
+    /// Somebody else changed them in the meantime.
+    Meanwhile,
+    /// The change would leave the questionnaire unsound.
+    Unsound(questionnaire::Refused),
+    /// The database refused.
+    Internal(db::Error),
+}
+
+impl From<db::Error> for Refused {
+    fn from(error: db::Error) -> Self {
+        Self::Internal(error)
+    }
+}
+
+impl Refused {
+    /// What to tell the person; none for a fault of the database.
+    #[must_use]
+    pub fn in_words(&self) -> Option<&'static str> {
+        Some(match self {
+            Self::Locked => {
+                "People have begun to answer, so the questions are locked. Make a copy of the survey to change them"
+            }
+            Self::Meanwhile => {
+                "Somebody else changed these questions while you were working. Look at them again, then make your change"
+            }
+            Self::Unsound(questionnaire::Refused::LaterReference) => {
+                "A question can only depend on one that comes before it"
+            }
+            Self::Unsound(questionnaire::Refused::Needed) => {
+                "Another question is shown because of the answer to this one. Change that question first"
+            }
+            Self::Unsound(questionnaire::Refused::TooMany) => "A survey can have at most 100 questions",
+            Self::Unsound(questionnaire::Refused::NoSuchQuestion) => "That question is not there any more",
+            Self::Internal(_) => return None,
+        })
+    }
+}
+
+/// Applies one change to the questions of a survey as they were read.
+///
+/// # Errors
+/// See [`Refused`]; nothing is changed then.
+pub async fn change<T>(
+    tx: &mut Tx,
+    asked: &Asked,
+    edit: impl FnOnce(&mut Questionnaire) -> Result<T, questionnaire::Refused>,
+) -> Result<T, Refused> {
+    if asked.version.is_locked() {
+        return Err(Refused::Locked);
+    }
+    let mut questions = asked.version.questionnaire.clone();
+    let result = edit(&mut questions).map_err(Refused::Unsound)?;
+    if questionnaires::replace_questions(tx, &asked.version, &questions).await? {
+        Ok(result)
+    } else {
+        Err(Refused::Meanwhile)
+    }
+}
+
+/// Reads a question of this kind from the builder's form; none when something is wrong, which the form
+/// then says. `before` are the questions it may depend on.
+pub fn read_question(form: &mut Form, kind: &Kind, before: &[Question]) -> Option<Question> {
+    let text = form.required("text", "The question", 300, "Enter the question");
+    let hint = form.text("hint", "The hint", 300);
+    let fields = form.fields().to_vec();
+    let kind = match kind.with_settings(&Given::new(&fields, SETTINGS)) {
+        Ok(kind) => Some(kind),
+        Err(problems) => {
+            for (setting, message) in problems {
+                form.error(&format!("{SETTINGS}-{}", setting.part()), message);
+            }
+            None
+        }
+    };
+    let show_if = read_condition(form, before);
+    let measures = match form.value("measures") {
+        "" => None,
+        id => match id.parse::<i64>() {
+            Ok(id) => Some(id),
+            Err(_) => {
+                form.error("measures", "Choose a standard from the list");
+                None
+            }
+        },
+    };
+    let required = form.has("required", "yes");
+    let divides = form.has("divides", "yes");
+    if !form.is_valid() {
+        return None;
+    }
+    let kind = kind?;
+    let divides = divides && kind.divides();
+    Some(Question { key: 0, text, hint, required, kind, show_if, measures, divides })
+}
+
+/// The condition's form value is "question:code"; several may be chosen, all of one question.
+fn read_condition(form: &mut Form, before: &[Question]) -> Option<ShowIf> {
+    let chosen: Vec<(u16, u8)> = form
+        .values("show_if")
+        .iter()
+        .filter_map(|value| value.split_once(':'))
+        .filter_map(|(key, code)| Some((key.parse().ok()?, code.parse().ok()?)))
+        .collect();
+    let question = chosen.first()?.0;
+    if chosen.iter().any(|(key, _)| *key != question) {
+        form.error("show_if", "Choose answers of one question only");
+    }
+    if !before.iter().any(|earlier| earlier.key == question) {
+        form.error("show_if", "Choose answers of a question that comes before this one");
+    }
+    Some(ShowIf { question, codes: chosen.into_iter().map(|(_, code)| code).collect() })
+}
+
+/// Fills the builder's form with a question.
+#[must_use]
+pub fn fill(question: &Question) -> Form {
+    let yes = |on: bool| if on { "yes" } else { "" };
+    let mut fields = vec![
+        ("text".to_owned(), question.text.clone()),
+        ("hint".to_owned(), question.hint.clone()),
+        ("required".to_owned(), yes(question.required).to_owned()),
+        ("divides".to_owned(), yes(question.divides).to_owned()),
+        ("measures".to_owned(), question.measures.map(|id| id.to_string()).unwrap_or_default()),
+    ];
+    let settings = question.kind.settings_form().into_iter();
+    fields.extend(settings.map(|(part, value)| (format!("{SETTINGS}-{part}"), value)));
+    if let Some(condition) = &question.show_if {
+        let value = |code: &u8| ("show_if".to_owned(), format!("{}:{code}", condition.question));
+        fields.extend(condition.codes.iter().map(value));
+    }
+    Form::new(fields)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::questionnaires::kinds;
+
+    #[test]
+    fn every_kind_of_question_comes_back_from_its_own_form() {
+        let mut first = Question::new("First", Kind::usual("one_choice").unwrap());
+        first.key = 1;
+        for (tag, _) in kinds::ALL {
+            let kind = Kind::usual(tag).unwrap();
+            let question = Question::new("How?", kind.clone()).hinted("Think of the last one").required();
+            let question = question.measuring(Some(7)).shown_if(1, &[0]);
+            let read = read_question(&mut fill(&question), &kind, std::slice::from_ref(&first));
+            assert_eq!(read, Some(question), "{tag}");
+        }
+    }
+
+    #[test]
+    fn a_question_may_depend_on_an_earlier_one_only() {
+        let kind = Kind::usual("date").unwrap();
+        let mut form = fill(&Question::new("When?", kind.clone()).shown_if(3, &[0]));
+        assert!(read_question(&mut form, &kind, &[]).is_none());
+        assert!(form.error_of("show_if").is_some());
+    }
+
+    #[test]
+    fn a_wrong_setting_is_said_at_its_field() {
+        let kind = Kind::usual("one_choice").unwrap();
+        let mut form = Form::filled(&[("text", "Which?"), ("s-options", "Only one")]);
+        assert!(read_question(&mut form, &kind, &[]).is_none());
+        assert!(form.error_of("s-options").is_some());
+    }
+}

@@ -1,0 +1,116 @@
+//! Answers on the way: saved page by page, found again by a token in the person's browser.
+
+use chrono::{DateTime, TimeDelta, Utc};
+
+use crate::db::{self, Tx};
+use crate::questionnaires::answer::{Answer, Answers};
+use crate::random::{Random, sha256};
+use crate::surveys::seal;
+use crate::surveys::store;
+use crate::thread::id::SurveyId;
+
+/// How long an unfinished survey waits for its person.
+pub const KEPT_FOR: TimeDelta = TimeDelta::days(30);
+
+/// Answers on the way.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Draft {
+    /// The hash of the token in the person's browser.
+    pub token_hash: String,
+    /// The key under which the answers will be sent.
+    pub submission_key: String,
+    /// The answers so far.
+    pub answers: Answers,
+    /// Goes up at each saving.
+    pub revision: i64,
+    /// When the person began.
+    pub started_at: DateTime<Utc>,
+}
+
+/// What the person's browser remembers of a survey: the draft's token, and the personal link's when
+/// they came by one. The database never holds both together.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Ticket {
+    /// The draft's token.
+    pub draft: Option<String>,
+    /// The personal link's token.
+    pub invitation: Option<String>,
+}
+
+impl Ticket {
+    /// Reads the cookie's value; anything that is no token counts as absent.
+    #[must_use]
+    pub fn read(value: &str) -> Self {
+        let (draft, invitation) = value.split_once('.').unwrap_or((value, ""));
+        let token = |text: &str| seal::is_token(text).then(|| text.to_owned());
+        Self { draft: token(draft), invitation: token(invitation) }
+    }
+
+    /// The cookie's value.
+    #[must_use]
+    pub fn write(&self) -> String {
+        let part = |token: &Option<String>| token.clone().unwrap_or_default();
+        format!("{}.{}", part(&self.draft), part(&self.invitation))
+    }
+}
+
+/// Begins a draft and gives the token for the person's browser.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn begin(
+    tx: &mut Tx,
+    random: &Random,
+    survey: SurveyId,
+    answers: Answers,
+    now: DateTime<Utc>,
+) -> Result<String, db::Error> {
+    let token = random.token();
+    let draft =
+        Draft { token_hash: sha256(&token), submission_key: random.token(), answers, revision: 1, started_at: now };
+    store::insert_draft(tx, survey, &draft).await?;
+    Ok(token)
+}
+
+/// The draft of a token, if it is this survey's.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn find(tx: &mut Tx, survey: SurveyId, token: Option<&str>) -> Result<Option<Draft>, db::Error> {
+    match token {
+        Some(token) => store::find_draft(tx, survey, &sha256(token)).await,
+        None => Ok(None),
+    }
+}
+
+/// Saves one answer, unless the draft was saved from elsewhere since it was read: then false, and the
+/// caller reads it again.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn save(
+    tx: &mut Tx,
+    draft: &mut Draft,
+    key: u16,
+    answer: Answer,
+    now: DateTime<Utc>,
+) -> Result<bool, db::Error> {
+    draft.answers.put(key, answer);
+    store::save_draft(tx, draft, now).await
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_ticket_survives_its_cookie_and_a_forged_one_is_empty() {
+        let ticket = Ticket { draft: Some("a1".repeat(32)), invitation: None };
+        assert_eq!(Ticket::read(&ticket.write()), ticket);
+        let both = Ticket { invitation: Some("b2".repeat(32)), ..ticket };
+        assert_eq!(Ticket::read(&both.write()), both);
+        for forged in ["", ".", "x.y", "a1", "<script>"] {
+            assert_eq!(Ticket::read(forged), Ticket::default());
+        }
+    }
+}

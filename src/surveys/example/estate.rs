@@ -1,0 +1,66 @@
+//! "Your block and estate": just closed, its results waiting to be published.
+
+use chrono::{NaiveDate, TimeDelta};
+
+use crate::db::{self, Tx};
+use crate::random::Random;
+use crate::surveys::example::ask::{self, Told};
+use crate::surveys::example::{respond, words};
+use crate::surveys::measured;
+
+/// Opens on the day and runs for five weeks.
+pub async fn load(tx: &mut Tx, random: &Random, opens: NaiveDate) -> Result<(), db::Error> {
+    let cleaning = measured::by_slug(tx, measured::CLEANING).await?;
+    let grounds = measured::by_slug(tx, measured::GROUNDS).await?;
+    let windows = measured::by_slug(tx, measured::WINDOWS).await?;
+    let behaviour = measured::by_slug(tx, measured::BEHAVIOUR).await?;
+    let questions = ask::questionnaire(vec![
+        ask::area().required(),
+        ask::one_of("Do you share a hall, stairs or a lift with neighbours?", &["Yes", "No"]).required(),
+        ask::satisfied("How satisfied or dissatisfied are you with the cleaning of the shared areas?", true)
+            .shown_if(2, &[0])
+            .measuring(cleaning),
+        ask::satisfied("How satisfied or dissatisfied are you with the window cleaning of the shared areas?", true)
+            .shown_if(2, &[0])
+            .measuring(windows),
+        ask::satisfied("How satisfied or dissatisfied are you with the grass, hedges and beds near your home?", true)
+            .measuring(grounds),
+        ask::any_of(
+            "What has bothered you near your home in the last three months?",
+            &["Litter", "Dumped furniture or rubbish", "Noise", "Graffiti", "Broken lighting", "Parking"],
+        ),
+        ask::one_of("Have you reported antisocial behaviour to us in the last 12 months?", &["Yes", "No"]),
+        ask::satisfied("How satisfied or dissatisfied were you with the way we handled it?", false)
+            .shown_if(7, &[0])
+            .measuring(behaviour),
+        ask::agrees("I feel safe where I live after dark", false),
+        ask::words("What one thing would make your block or estate better?").measuring(cleaning),
+    ]);
+    let closes = opens + TimeDelta::days(35);
+    let told = Told {
+        title: "Your block and estate",
+        introduction: "Twice a year we ask how the places between our homes are looked after: halls and stairs, lawns and lighting.\n\nThe answers go to the contractors’ review and to the area panels.",
+        next_steps: "The area panels will see the results first. What we change, and what we cannot, will be on this site under “What changed”.",
+        minutes: 3,
+        opens,
+        closes,
+        results: None,
+    };
+    let asked = ask::publish(tx, random, &told, &questions).await?;
+    let (mut kind, mut harsh) = (words::ESTATE_KIND.to_vec(), words::ESTATE_HARSH.to_vec());
+    respond::keep(tx, random, &asked, (opens, closes), 291, |person, _| {
+        vec![
+            person.home(),
+            person.yes(64),
+            person.point_or_not(-6, 3),
+            person.point_or_not(2, 8),
+            person.point_or_not(6, 3),
+            person.several(6, 22),
+            person.yes(21),
+            person.point(-18),
+            person.point(-4),
+            person.words(15, &mut kind, &mut harsh),
+        ]
+    })
+    .await
+}

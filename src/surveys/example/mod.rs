@@ -1,0 +1,58 @@
+//! The example landlord's surveys: two that have closed, whose answers differ by area, and one that is open.
+
+mod ask;
+mod estate;
+mod homes;
+mod repairs;
+mod respond;
+mod words;
+
+use chrono::{NaiveDate, TimeDelta};
+
+use crate::db::{self, Tx};
+use crate::random::Random;
+
+/// Where residents of the example landlord live; made up.
+pub const AREAS: [&str; 5] = ["Millbeck", "Lantern Quay", "Northfold", "Ashcombe Rise", "Saltmarsh"];
+
+/// Loads the surveys and what people answered, by chance that a seed repeats.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn load(tx: &mut Tx, random: &Random, today: NaiveDate) -> Result<(), db::Error> {
+    repairs::load(tx, random, today - TimeDelta::days(120)).await?;
+    estate::load(tx, random, today - TimeDelta::days(40)).await?;
+    homes::load(tx, random, today).await
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::surveys::results;
+    use crate::surveys::store;
+    use crate::surveys::survey::{Access, State};
+    use crate::{clock, db_test};
+
+    db_test!(the_example_has_one_open_survey_two_closed_ones_and_six_hundred_answers, db => {
+        let today = NaiveDate::from_ymd_opt(2026, 11, 16).unwrap();
+        let now = clock::london_instant(today.and_hms_opt(12, 0, 0).unwrap()).unwrap();
+        let mut tx = db.write().await.unwrap();
+        load(&mut tx, &Random::seeded(2026), today).await.unwrap();
+        tx.commit().await.unwrap();
+        let mut tx = db.read().await.unwrap();
+        let surveys = store::list(&mut tx).await.unwrap();
+        let states: Vec<State> = surveys.iter().map(|(survey, _)| survey.state(now)).collect();
+        assert_eq!(states, [State::Open, State::Closed, State::Closed]);
+        assert!(surveys.iter().map(|(_, responses)| responses).sum::<i64>() >= 600);
+        assert!(surveys.iter().all(|(survey, _)| survey.access == Access::Open));
+        // The areas differ: the best and the worst lie well apart.
+        let asked = store::find(&mut tx, surveys[2].0.id).await.unwrap().unwrap();
+        let gathered = results::gather(&mut tx, &asked.survey).await.unwrap();
+        let question = asked.version.questionnaire.questions().iter().find(|q| q.kind.has_share()).unwrap();
+        let policy = crate::statistics::disclosure::Policy::public();
+        let released = gathered.by_group(&asked, question, &policy).unwrap();
+        let shares: Vec<u32> = released.groups.iter().filter_map(|(_, table)| Some(table.share?.percent)).collect();
+        assert!(shares.len() >= 4, "{shares:?}");
+        assert!(shares.iter().max().unwrap() - shares.iter().min().unwrap() > 15, "{shares:?}");
+    });
+}

@@ -1,0 +1,105 @@
+//! What residents' answers say about a standard, for performance and the standard's own page.
+
+use chrono::NaiveDate;
+
+use crate::db::{self, Tx};
+use crate::questionnaires::count;
+use crate::questionnaires::store as responses;
+use crate::statistics::counts::Counts;
+use crate::statistics::disclosure::{self, Policy};
+use crate::statistics::table::Table;
+use crate::surveys::store;
+use crate::surveys::survey::Survey;
+use crate::thread::id::StandardId;
+
+/// What residents said about a standard in a period.
+#[derive(Clone, Debug)]
+pub struct Satisfaction {
+    /// The released figures: base, per cent satisfied with its interval, distribution.
+    pub table: Table,
+    /// The day of the latest answer counted.
+    pub last_on: NaiveDate,
+    /// Where it was asked: the survey and the words of the question.
+    pub asked_in: Vec<(Survey, String)>,
+}
+
+/// A resident's own words to a question about a standard.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Verbatim {
+    /// The words.
+    pub words: String,
+    /// The day they arrived.
+    pub on: NaiveDate,
+    /// The title of the survey.
+    pub survey: String,
+}
+
+/// Per cent satisfied, over the five-point questions that measure the standard, of the answers that
+/// arrived between two days (both included). None when nobody answered such a question.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn satisfaction_for_standard(
+    tx: &mut Tx,
+    standard: StandardId,
+    from: NaiveDate,
+    to: NaiveDate,
+    policy: &Policy,
+) -> Result<Option<Satisfaction>, db::Error> {
+    let mut total: Option<Counts> = None;
+    let (mut last_on, mut asked_in) = (None, Vec::new());
+    for (version_id, key) in responses::list_measuring(tx, standard).await? {
+        let Some(asked) = store::find_by_version(tx, version_id).await? else { continue };
+        let questionnaire = &asked.version.questionnaire;
+        let question = u16::try_from(key).ok().and_then(|key| questionnaire.find(key));
+        let Some(question) = question.filter(|question| question.kind.has_share()) else { continue };
+        let stored = responses::list_responses(tx, version_id, from, to).await?;
+        let Some(counts) = count::count_one(questionnaire, question, &stored) else { continue };
+        // Satisfaction and agreement are different scales: the first one found is the measure.
+        let fits = match &mut total {
+            Some(total) => total.add(&counts),
+            None => {
+                total = Some(counts);
+                true
+            }
+        };
+        let last = stored.iter().map(|response| response.received_on).max();
+        if fits && last.is_some() {
+            last_on = last_on.max(last);
+            asked_in.push((asked.survey.clone(), question.text.clone()));
+        }
+    }
+    let found = total.zip(last_on);
+    Ok(found.map(|(counts, last_on)| Satisfaction { table: disclosure::release(&counts, policy), last_on, asked_in }))
+}
+
+/// Residents' own words to the questions about a standard, newest first, at most `most`. For staff: the
+/// words have not been read by anybody yet.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn verbatims_for_standard(
+    tx: &mut Tx,
+    standard: StandardId,
+    from: NaiveDate,
+    to: NaiveDate,
+    most: usize,
+) -> Result<Vec<Verbatim>, db::Error> {
+    let mut found = Vec::new();
+    for (version_id, key) in responses::list_measuring(tx, standard).await? {
+        let Some(asked) = store::find_by_version(tx, version_id).await? else { continue };
+        let question = u16::try_from(key).ok().and_then(|key| asked.version.questionnaire.find(key));
+        if !question.is_some_and(|question| question.kind.is_words()) {
+            continue;
+        }
+        let open = responses::list_open_answers(tx, version_id, from, to).await?;
+        found.extend(open.into_iter().filter(|answer| answer.question_key == key).map(|answer| Verbatim {
+            words: answer.value,
+            on: answer.received_on,
+            survey: asked.survey.title.clone(),
+        }));
+    }
+    found.sort_by_key(|verbatim| std::cmp::Reverse(verbatim.on));
+    found.truncate(most);
+    Ok(found)
+}

@@ -1,0 +1,35 @@
+//! The standards that a question can measure, as the builder offers them.
+
+use crate::db::{self, Tx};
+use crate::standards;
+
+/// Slugs of the example landlord's standards that its surveys measure.
+pub const REPAIRS: &str = "repairs-satisfaction";
+pub const APPOINTMENTS: &str = "appointments";
+pub const FIRST_VISIT: &str = "first-visit";
+pub const CLEANING: &str = "cleaning";
+pub const GROUNDS: &str = "grounds";
+pub const WINDOWS: &str = "windows";
+pub const BEHAVIOUR: &str = "behaviour";
+pub const CONTACT: &str = "contact";
+pub const INVOLVEMENT: &str = "involvement";
+
+/// Every published standard with its id, area by area.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn choices(tx: &mut Tx) -> Result<Vec<(i64, String)>, db::Error> {
+    let found = standards::list_published(tx).await?;
+    let named = found
+        .into_iter()
+        .map(|standard| (standard.id.0, format!("{}: {}", standard.area_name, standard.wording.title)));
+    Ok(named.collect())
+}
+
+/// The id of the standard with this slug, if there is one.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn by_slug(tx: &mut Tx, slug: &str) -> Result<Option<i64>, db::Error> {
+    Ok(standards::find_published_by_slug(tx, slug).await?.map(|standard| standard.id.0))
+}

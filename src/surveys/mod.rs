@@ -1,0 +1,26 @@
+//! Asking residents: surveys with an open link or personal ones, answers that are kept once and never
+//! lost, and results that name nobody.
+
+pub mod attention;
+pub mod build;
+pub mod describe;
+pub mod draft;
+pub mod example;
+pub mod export;
+pub mod invite;
+pub mod jobs;
+pub mod mail;
+pub mod measure;
+pub mod measured;
+pub mod pages;
+pub mod policy;
+pub mod publish;
+pub mod results;
+pub mod seal;
+pub mod store;
+pub mod submit;
+pub mod survey;
+
+pub use attention::needs_attention;
+pub use measure::{satisfaction_for_standard, verbatims_for_standard};
+pub use survey::open_now;

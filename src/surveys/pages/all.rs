@@ -1,0 +1,103 @@
+//! All questions on one page, sent at once.
+
+use leptos::prelude::*;
+
+use crate::questionnaires::fields::{self, Announced};
+use crate::questionnaires::{read, routing};
+use crate::surveys::pages::found;
+use crate::surveys::pages::send::{self, Sent};
+use crate::surveys::seal;
+use crate::surveys::submit::Submission;
+use crate::surveys::survey::{Access, Asked, State};
+use crate::ui;
+use crate::web::{Form, Page, PageError, Reply, Req};
+
+/// What a form carries from its opening to its sending.
+struct Carried {
+    key: String,
+    seal: String,
+}
+
+/// `/surveys/{slug}/all`
+pub async fn get(req: Req) -> Result<Reply, PageError> {
+    let asked = found::published(&req).await?;
+    let survey = &asked.survey;
+    let ticket = found::ticket(&req, survey);
+    let needs_link = survey.access == Access::Personal && ticket.invitation.is_none();
+    if survey.state(req.now()) != State::Open || needs_link {
+        return Ok(Reply::redirect(survey.path()));
+    }
+    let key = req.app.random.token();
+    let seal = seal::seal(&survey.seal_key, &key, req.now());
+    Ok(page(&req, asked, Form::default(), Carried { key, seal }).into())
+}
+
+/// Sends the answers.
+pub async fn post(req: Req) -> Result<Reply, PageError> {
+    let asked = found::published(&req).await?;
+    let mut form = req.form();
+    let carried = Carried { key: form.value("key").to_owned(), seal: form.value("seal").to_owned() };
+    if !seal::is_token(&carried.key) {
+        return Err(PageError::BadRequest("This form was not made by us. Go back and send it again.".into()));
+    }
+    let answers = match read::read_all(&asked.version.questionnaire, form.fields()) {
+        Ok(answers) if !answers.are_blank() => answers,
+        Ok(_) => {
+            form.error("questions", "You have not answered any question yet. Answer at least one");
+            return Ok(page(&req, asked, form, carried).into());
+        }
+        Err(problems) => {
+            for problem in problems {
+                form.error(&problem.field, problem.message);
+            }
+            return Ok(page(&req, asked, form, carried).into());
+        }
+    };
+    // Without a sound seal the form counts as opened now, which is right while the survey is open.
+    let opened_at = seal::opened(&asked.survey.seal_key, &carried.key, &carried.seal);
+    let ticket = found::ticket(&req, &asked.survey);
+    let submission = Submission {
+        asked: &asked,
+        answers: &answers,
+        submission_key: &carried.key,
+        opened_at: opened_at.unwrap_or_else(|| req.now()),
+        ticket: &ticket,
+    };
+    Ok(match send::send(&req, &submission).await? {
+        Sent::Kept(receipt) => send::thank(&req, &asked, &receipt),
+        Sent::Differs => send::differs(&asked).into(),
+        Sent::Refused(refused) => {
+            form.error("questions", send::in_words(&refused, &asked));
+            page(&req, asked, form, carried).into()
+        }
+    })
+}
+
+fn page(req: &Req, asked: Asked, form: Form, carried: Carried) -> Page {
+    let opened = seal::opened(&asked.survey.seal_key, &carried.key, &carried.seal);
+    let notice = opened.and_then(|at| found::closing_notice(&asked.survey, at, req.now()));
+    let error_form = form.clone();
+    Page::new(asked.survey.title.clone(), move || {
+        let path = asked.survey.path();
+        let questionnaire = &asked.version.questionnaire;
+        let fields = questionnaire.questions().iter().enumerate().map(|(position, question)| {
+            let condition = routing::condition_in_words(questionnaire, question);
+            let announced = Announced::Among { number: position + 1, condition };
+            fields::view(question, &form, &announced)
+        });
+        let fields: Vec<AnyView> = fields.collect();
+        view! {
+            <a class="govuk-back-link" href=path.clone()>"Back"</a>
+            {ui::error_summary(&form)}
+            {notice}
+            <div class="ds-heading"><h1 id="questions" tabindex="-1">{asked.survey.title.clone()}</h1></div>
+            <form method="post" action=format!("{path}/all") novalidate>
+                <input type="hidden" name="key" value=carried.key/>
+                <input type="hidden" name="seal" value=carried.seal/>
+                {fields}
+                {ui::button("Send my answers")}
+            </form>
+        }
+    })
+    .with_form(&error_form)
+}

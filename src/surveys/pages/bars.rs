@@ -1,0 +1,155 @@
+//! Released figures of one question: in a sentence, then as a table whose rows carry their bars.
+
+use leptos::prelude::*;
+
+use crate::questionnaires::question::Question;
+use crate::statistics::table::{Base, Cell, Row, Table};
+use crate::surveys::results::QuestionResult;
+
+/// The figures in a sentence.
+pub fn sentence(result: &QuestionResult) -> String {
+    let question = &result.question;
+    if let Some(mean) = &result.mean {
+        return format!("The average was {:.1}. {} gave a number.", mean.value, people(mean.base));
+    }
+    let Some(table) = &result.table else {
+        return if question.kind.is_number() { TOO_FEW.to_owned() } else { String::new() };
+    };
+    let base = match table.base {
+        Base::Shown(base) => base,
+        Base::FewerThan(minimum) => return format!("Too few people answered to show this: fewer than {minimum}."),
+        Base::Withheld => return "Not shown, because it would give away how a small group answered.".to_owned(),
+    };
+    let caution = if table.small_base() { " Few people answered, so treat this with care." } else { "" };
+    let said = match (table.share, question.kind.share_words(), table.mean) {
+        (Some(share), Some(words), _) => format!(
+            "{}% of {} {words}. Had everybody been asked, it would probably be between {:.0}% and {:.0}%.",
+            share.percent,
+            people(base),
+            share.low,
+            share.high,
+        ),
+        (_, _, Some(mean)) if question.kind.has_mean() => {
+            format!("The average score was {mean:.1} out of 10. {} answered.", people(base))
+        }
+        _ => format!("{} answered.", people(base)),
+    };
+    format!("{said}{caution}")
+}
+
+const TOO_FEW: &str = "Too few people answered to show this.";
+
+/// "1 person", "312 people".
+pub fn people(count: u32) -> String {
+    if count == 1 { "1 person".to_owned() } else { format!("{count} people") }
+}
+
+/// The table with a bar in each row; nothing where nothing may be shown.
+pub fn table(question: &Question, table: &Table) -> Option<AnyView> {
+    if !table.is_shown() {
+        return None;
+    }
+    let scale = question.kind.has_share();
+    let rows = table.rows.iter().enumerate().map(|(at, row)| line(row, scale.then(|| 5_usize.saturating_sub(at))));
+    let rows = rows.collect_view();
+    let outside = table.outside.filter(|outside| *outside > 0).map(|outside| {
+        let words = format!(
+            "{} not asked, did not answer or said it does not apply to them; they are not counted here.",
+            were(outside)
+        );
+        view! { <p class="ds-figure-note">{words}</p> }
+    });
+    let hidden = table.hides_some().then(|| {
+        view! { <p class="ds-figure-note">"“Hidden” stands where so few people gave an answer that they might be recognised, or where another hidden number could be worked out."</p> }
+    });
+    let caption = format!("How people answered: {}", question.text);
+    let label = caption.clone();
+    let view = view! {
+        <div class="ds-scroll" role="region" aria-label=label tabindex="0">
+            <table class="ds-table">
+                <caption class="govuk-visually-hidden">{caption}</caption>
+                <thead><tr>
+                    <th scope="col">"Answer"</th>
+                    <th scope="col" class="ds-table__number">"Per cent"</th>
+                    <th scope="col"><span class="govuk-visually-hidden">"Bar"</span></th>
+                    <th scope="col" class="ds-table__number">"People"</th>
+                </tr></thead>
+                <tbody>{rows}</tbody>
+            </table>
+        </div>
+        {hidden}
+        {outside}
+    };
+    Some(view.into_any())
+}
+
+fn were(count: u32) -> String {
+    if count == 1 { "1 person was".to_owned() } else { format!("{count} people were") }
+}
+
+fn line(row: &Row, tone: Option<usize>) -> AnyView {
+    let label = row.label.clone();
+    let (percent, count, bar) = match row.cell {
+        Cell::Shown { count, percent } => (format!("{percent}%"), count.to_string(), Some(bar(percent, tone))),
+        Cell::Hidden => ("Hidden".to_owned(), "Hidden".to_owned(), None),
+    };
+    view! {
+        <tr>
+            <th scope="row">{label}</th>
+            <td class="ds-table__number">{percent}</td>
+            <td>{bar}</td>
+            <td class="ds-table__number">{count}</td>
+        </tr>
+    }
+    .into_any()
+}
+
+/// A bar of 100 units; the tone is the place on a scale, 1 worst to 5 best.
+fn bar(percent: u32, tone: Option<usize>) -> AnyView {
+    let class = tone.map_or_else(|| "ds-chart__bar".to_owned(), |tone| format!("ds-chart__bar ds-chart__bar--{tone}"));
+    let width = (percent.min(100) * 6 / 5).max(1).to_string();
+    view! {
+        <svg class="ds-spark" viewBox="0 0 120 32" aria-hidden="true">
+            <rect class=class x="0" y="8" width=width height="16"></rect>
+        </svg>
+    }
+    .into_any()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::questionnaires::kinds::Kind;
+    use crate::statistics::disclosure::{self, Policy};
+    use crate::surveys::results::Words;
+
+    fn asked(values: [u32; 5]) -> QuestionResult {
+        let kind = Kind::usual("scale").unwrap();
+        let mut counts = kind.counts().unwrap();
+        for (at, value) in values.into_iter().enumerate() {
+            (0..value).for_each(|_| counts.record(at));
+        }
+        QuestionResult {
+            question: Question::new("How was it?", kind),
+            table: Some(disclosure::release(&counts, &Policy::public())),
+            mean: None,
+            words: Words::NotAsked,
+        }
+    }
+
+    #[test]
+    fn the_number_and_what_it_means_stand_in_one_sentence() {
+        let words = sentence(&asked([50, 30, 20, 15, 15]));
+        assert!(words.starts_with("62% of 130 people were very or fairly satisfied."), "{words}");
+        assert!(sentence(&asked([1, 1, 1, 1, 1])).contains("fewer than 10"));
+        assert!(sentence(&asked([9, 4, 3, 2, 2])).ends_with("treat this with care."));
+    }
+
+    #[test]
+    fn a_hidden_count_is_nowhere_on_the_page() {
+        let result = asked([50, 30, 20, 15, 3]);
+        let html = table(&result.question, result.table.as_ref().unwrap()).unwrap().to_html();
+        assert_eq!(html.matches("Hidden</td>").count(), 4);
+        assert!(!html.contains(">3<"));
+    }
+}

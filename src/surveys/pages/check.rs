@@ -1,0 +1,127 @@
+//! All answers on one page before they are sent, each with a way to change it.
+
+use leptos::prelude::*;
+
+use crate::questionnaires::code_book;
+use crate::questionnaires::journey::Journey;
+use crate::surveys::draft::{self, Draft};
+use crate::surveys::pages::send::{self, Sent};
+use crate::surveys::pages::{found, start};
+use crate::surveys::seal;
+use crate::surveys::submit::Submission;
+use crate::surveys::survey::{Asked, Sending};
+use crate::ui;
+use crate::web::{Form, Page, PageError, Reply, Req};
+
+/// `/surveys/{slug}/check`
+pub async fn get(req: Req) -> Result<Reply, PageError> {
+    let asked = found::published(&req).await?;
+    let ticket = found::ticket(&req, &asked.survey);
+    let mut tx = req.app.db.read().await?;
+    let draft = draft::find(&mut tx, asked.survey.id, ticket.draft.as_deref()).await?;
+    let Some(draft) = draft else { return Ok(Reply::redirect(asked.survey.path())) };
+    if Journey::new(&asked.version.questionnaire, &draft.answers).first_open().is_some() {
+        return Ok(Reply::redirect(start::next_path(&asked, &draft)));
+    }
+    let mut form = Form::default();
+    if asked.survey.sending(draft.started_at, req.now()) == Sending::TooLate {
+        form.error("answers", found::too_late(&asked.survey));
+    }
+    Ok(page(&req, asked, draft, form).into())
+}
+
+/// Sends the answers. The form carries the key it was drawn with and a digest of what it showed, so that
+/// the same form sent twice is one response, and what is sent is what was seen.
+pub async fn post(req: Req) -> Result<Reply, PageError> {
+    let asked = found::published(&req).await?;
+    let form = req.form();
+    let (key, seen) = (form.value("key").to_owned(), form.value("seen").to_owned());
+    if !seal::is_token(&key) || !seal::is_token(&seen) {
+        return Err(PageError::BadRequest("This form was not made by us. Go back and send it again.".into()));
+    }
+    let ticket = found::ticket(&req, &asked.survey);
+    let mut tx = req.app.db.read().await?;
+    let draft = draft::find(&mut tx, asked.survey.id, ticket.draft.as_deref()).await?;
+    drop(tx);
+    let Some(draft) = draft.filter(|draft| draft.submission_key == key) else {
+        return Ok(match send::sent_before(&req, asked.version.id, &key, &seen).await? {
+            Some(Sent::Kept(receipt)) => send::thank(&req, &asked, &receipt),
+            Some(_) => send::differs(&asked).into(),
+            None => Reply::redirect(asked.survey.path()).saying("Please look at your answers again, then send them"),
+        });
+    };
+    if Journey::new(&asked.version.questionnaire, &draft.answers).first_open().is_some() {
+        return Ok(Reply::redirect(start::next_path(&asked, &draft)));
+    }
+    let mut errors = Form::default();
+    if digest(&asked, &draft) != seen {
+        errors.error("answers", "Your answers were changed in another window. Look at them again, then send them");
+    } else if draft.answers.are_blank() {
+        errors.error("answers", "You have not answered any question yet. Answer at least one");
+    }
+    if !errors.is_valid() {
+        return Ok(page(&req, asked, draft, errors).into());
+    }
+    let submission = Submission {
+        asked: &asked,
+        answers: &draft.answers,
+        submission_key: &key,
+        opened_at: draft.started_at,
+        ticket: &ticket,
+    };
+    Ok(match send::send(&req, &submission).await? {
+        Sent::Kept(receipt) => send::thank(&req, &asked, &receipt),
+        Sent::Differs => send::differs(&asked).into(),
+        Sent::Refused(refused) => {
+            errors.error("answers", send::in_words(&refused, &asked));
+            page(&req, asked, draft, errors).into()
+        }
+    })
+}
+
+fn digest(asked: &Asked, draft: &Draft) -> String {
+    code_book::digest(&code_book::encode(&asked.version.questionnaire, &draft.answers))
+}
+
+fn page(req: &Req, asked: Asked, draft: Draft, form: Form) -> Page {
+    let notice = found::closing_notice(&asked.survey, draft.started_at, req.now());
+    let seen = digest(&asked, &draft);
+    let key = draft.submission_key.clone();
+    let error_form = form.clone();
+    Page::new(format!("Check your answers – {}", asked.survey.title), move || {
+        let path = asked.survey.path();
+        let questionnaire = &asked.version.questionnaire;
+        let journey = Journey::new(questionnaire, &draft.answers);
+        let last = journey.asked().last().map_or(1, |position| position + 1);
+        let rows = journey.asked().iter().filter_map(|&position| {
+            let question = questionnaire.at(position)?;
+            let answer = draft.answers.get(question.key)?;
+            let shown = question.kind.show(answer);
+            let shown = if shown.is_empty() { "Not answered".to_owned() } else { shown };
+            let href = format!("{path}/q/{}?from=check", position + 1);
+            Some(view! {
+                <div class="govuk-summary-list__row">
+                    <dt class="govuk-summary-list__key">{question.text.clone()}</dt>
+                    <dd class="govuk-summary-list__value">{ui::paragraphs(&shown)}</dd>
+                    <dd class="govuk-summary-list__actions">
+                        <a class="govuk-link" href=href>"Change"<span class="govuk-visually-hidden">{format!(": {}", question.text)}</span></a>
+                    </dd>
+                </div>
+            })
+        });
+        let rows = rows.collect_view();
+        view! {
+            <a class="govuk-back-link" href=format!("{path}/q/{last}")>"Back"</a>
+            {ui::error_summary(&form)}
+            {notice}
+            <div class="ds-heading"><h1 id="answers" tabindex="-1">"Check your answers"</h1></div>
+            <dl class="govuk-summary-list">{rows}</dl>
+            <form method="post" action=format!("{path}/check")>
+                <input type="hidden" name="key" value=key/>
+                <input type="hidden" name="seen" value=seen/>
+                {ui::button("Send my answers")}
+            </form>
+        }
+    })
+    .with_form(&error_form)
+}

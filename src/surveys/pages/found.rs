@@ -1,0 +1,72 @@
+//! What the resident pages share: finding the survey, what the browser remembers, words on closing.
+
+use chrono::{DateTime, Utc};
+use leptos::prelude::*;
+
+use crate::clock;
+use crate::config::Config;
+use crate::surveys::draft::{KEPT_FOR, Ticket};
+use crate::surveys::store;
+use crate::surveys::survey::{Asked, Sending, Survey};
+use crate::web::{PageError, Req, cookie};
+
+/// The survey of the address. A draft is there for nobody.
+pub async fn published(req: &Req) -> Result<Asked, PageError> {
+    let mut tx = req.app.db.read().await?;
+    let asked = store::find_by_slug(&mut tx, req.param("slug")?).await?;
+    asked.filter(|asked| asked.survey.published_at.is_some()).ok_or(PageError::NotFound)
+}
+
+/// What the person's browser remembers of the survey.
+pub fn ticket(req: &Req, survey: &Survey) -> Ticket {
+    req.cookie(&cookie_name(survey)).map(Ticket::read).unwrap_or_default()
+}
+
+/// Makes the browser remember.
+pub fn remember(config: &Config, survey: &Survey, ticket: &Ticket) -> String {
+    cookie::set(config, &cookie_name(survey), &ticket.write(), KEPT_FOR)
+}
+
+/// Makes the browser forget.
+pub fn forget(config: &Config, survey: &Survey) -> String {
+    cookie::clear(config, &cookie_name(survey))
+}
+
+fn cookie_name(survey: &Survey) -> String {
+    format!("survey-{}", survey.id)
+}
+
+/// "About 5 minutes".
+pub fn minutes(survey: &Survey) -> String {
+    match survey.minutes {
+        1 => "About 1 minute".to_owned(),
+        minutes => format!("About {minutes} minutes"),
+    }
+}
+
+/// "11:59 pm on 30 November 2026", UK time.
+pub fn moment(at: DateTime<Utc>) -> String {
+    let (day, time) = (clock::day(clock::london_day(at)), at.with_timezone(&chrono_tz::Europe::London));
+    format!("{} on {day} (UK time)", time.format("%-I:%M %P"))
+}
+
+/// What a person reads on a page of a survey that has closed since they began.
+pub fn closing_notice(survey: &Survey, opened: DateTime<Utc>, now: DateTime<Utc>) -> Option<AnyView> {
+    if survey.sending(opened, now) != Sending::InGrace {
+        return None;
+    }
+    let words = format!(
+        "This survey closed at {}. You began before then, so you can still send your answers until {}.",
+        moment(survey.closes_at),
+        moment(survey.last_sending()),
+    );
+    Some(view! { <div class="govuk-inset-text">{words}</div> }.into_any())
+}
+
+/// What is wrong when answers come too late.
+pub fn too_late(survey: &Survey) -> String {
+    format!(
+        "This survey closed at {}, so your answers cannot be taken any more. They are still on this page for you to keep",
+        moment(survey.closes_at),
+    )
+}

@@ -1,0 +1,56 @@
+//! The pages of surveys: first what residents see, then the staff workspace.
+
+mod all;
+mod bars;
+mod check;
+mod found;
+mod list;
+mod personal;
+mod public_results;
+mod question;
+mod send;
+mod staff_answers;
+mod staff_details;
+mod staff_invite;
+mod staff_list;
+mod staff_question;
+mod staff_results;
+mod staff_show;
+mod staff_steps;
+mod start;
+#[cfg(test)]
+pub mod tests;
+mod thanks;
+
+use crate::web::{Route, route};
+
+/// Every route of surveys.
+#[must_use]
+pub fn routes() -> Vec<Route> {
+    vec![
+        route("/surveys").get(list::get),
+        route("/surveys/{slug}").get(start::get).post(start::post),
+        route("/surveys/{slug}/q/{n}").get(question::get).post(question::post),
+        route("/surveys/{slug}/check").get(check::get).post(check::post),
+        route("/surveys/{slug}/all").get(all::get).post(all::post),
+        route("/surveys/{slug}/thanks").get(thanks::get),
+        route("/surveys/{slug}/results").get(public_results::get).cached(),
+        route("/s/{token}").get(personal::get).post(personal::post),
+        route("/staff/surveys").get(staff_list::get),
+        route("/staff/surveys/new").get(staff_details::get_new).post(staff_details::post_new),
+        route("/staff/surveys/{id}").get(staff_show::get),
+        route("/staff/surveys/{id}/details").get(staff_details::get).post(staff_details::post),
+        route("/staff/surveys/{id}/questions/new").get(staff_question::get_new).post(staff_question::post_new),
+        route("/staff/surveys/{id}/questions/{key}").get(staff_question::get).post(staff_question::post),
+        route("/staff/surveys/{id}/questions/{key}/move").post(staff_steps::shift),
+        route("/staff/surveys/{id}/questions/{key}/remove").post(staff_steps::remove),
+        route("/staff/surveys/{id}/publish").post(staff_steps::publish),
+        route("/staff/surveys/{id}/close").post(staff_steps::close),
+        route("/staff/surveys/{id}/copy").post(staff_steps::copy),
+        route("/staff/surveys/{id}/publish-results").post(staff_steps::publish_results),
+        route("/staff/surveys/{id}/invite").get(staff_invite::get).post(staff_invite::post),
+        route("/staff/surveys/{id}/results").get(staff_results::get),
+        route("/staff/surveys/{id}/figures.csv").get(staff_results::figures),
+        route("/staff/surveys/{id}/answers").post(staff_answers::post),
+    ]
+}

@@ -1,0 +1,180 @@
+//! One question a page, saved when it is answered.
+
+use leptos::prelude::*;
+
+use crate::questionnaires::answer::{Answer, Answers};
+use crate::questionnaires::fields::{self, Announced};
+use crate::questionnaires::journey::Journey;
+use crate::questionnaires::question::Question;
+use crate::questionnaires::read;
+use crate::questionnaires::store as responses;
+use crate::surveys::draft::{self, Draft};
+use crate::surveys::pages::{found, start};
+use crate::surveys::survey::{Access, Asked, Sending, State};
+use crate::ui;
+use crate::web::{Form, Page, PageError, Reply, Req};
+
+/// `/surveys/{slug}/q/{n}`
+pub async fn get(req: Req) -> Result<Reply, PageError> {
+    let (asked, position) = at(&req).await?;
+    let ticket = found::ticket(&req, &asked.survey);
+    let mut tx = req.app.db.read().await?;
+    let draft = draft::find(&mut tx, asked.survey.id, ticket.draft.as_deref()).await?;
+    drop(tx);
+    let Some(draft) = draft else { return Ok(Reply::redirect(asked.survey.path())) };
+    if !Journey::new(&asked.version.questionnaire, &draft.answers).may_see(position) {
+        return Ok(Reply::redirect(start::next_path(&asked, &draft)));
+    }
+    let question = asked.version.questionnaire.at(position).ok_or(PageError::NotFound)?;
+    let answer = draft.answers.get(question.key);
+    let pairs = answer.map(|answer| question.kind.pairs(&question.field_name(), answer));
+    let mut form = Form::new(pairs.unwrap_or_default());
+    if asked.survey.sending(draft.started_at, req.now()) == Sending::TooLate {
+        form.error(&question.field_name(), found::too_late(&asked.survey));
+    }
+    Ok(page(&req, asked, position, draft, form).into())
+}
+
+/// Saves the answer and leads to the next question, or back to the check.
+pub async fn post(req: Req) -> Result<Reply, PageError> {
+    let (asked, position) = at(&req).await?;
+    let survey = &asked.survey;
+    let ticket = found::ticket(&req, survey);
+    let mut tx = req.app.db.read().await?;
+    let found_draft = draft::find(&mut tx, survey.id, ticket.draft.as_deref()).await?;
+    drop(tx);
+    let question = asked.version.questionnaire.at(position).ok_or(PageError::NotFound)?.clone();
+    let mut form = req.form();
+    let answer = read::read_one(&question, form.fields());
+    let Some(mut draft) = found_draft else {
+        return begin_here(&req, &asked, position, &question, answer, form).await;
+    };
+    if survey.sending(draft.started_at, req.now()) == Sending::TooLate {
+        form.error(&question.field_name(), found::too_late(survey));
+    }
+    let answer = match answer {
+        Ok(answer) => answer,
+        Err(problem) => {
+            form.error(&problem.field, problem.message);
+            Answer::NoAnswer
+        }
+    };
+    if !form.is_valid() {
+        return Ok(page(&req, asked, position, draft, form).into());
+    }
+    for _ in 0..5 {
+        let mut tx = req.app.db.write().await?;
+        if !responses::lock(&mut tx, &asked.version, req.now()).await? {
+            return Ok(Reply::redirect(req.path.clone()).saying("The questions were changed. Please look again"));
+        }
+        if draft::save(&mut tx, &mut draft, question.key, answer.clone(), req.now()).await? {
+            tx.commit().await?;
+            return Ok(Reply::redirect(after(&req, &asked, position, &draft)));
+        }
+        drop(tx);
+        // Another window saved the same draft in between: take up what it saved, then save ours.
+        let mut tx = req.app.db.read().await?;
+        match draft::find(&mut tx, survey.id, ticket.draft.as_deref()).await? {
+            Some(newer) => draft = newer,
+            None => return Ok(Reply::redirect(survey.path())),
+        }
+    }
+    Err(PageError::Unavailable("a draft was saved from many windows at once".to_owned()))
+}
+
+/// An answer from a browser that forgot its draft: a new one begins with it, so that nothing is lost.
+async fn begin_here(
+    req: &Req,
+    asked: &Asked,
+    position: usize,
+    question: &Question,
+    answer: Result<Answer, read::Problem>,
+    mut form: Form,
+) -> Result<Reply, PageError> {
+    let survey = &asked.survey;
+    let mut ticket = found::ticket(req, survey);
+    let mut draft = Draft {
+        token_hash: String::new(),
+        submission_key: String::new(),
+        answers: Answers::default(),
+        revision: 1,
+        started_at: req.now(),
+    };
+    let answer = match answer {
+        Ok(answer) if survey.state(req.now()) == State::Open => answer,
+        Ok(_) => {
+            form.error(&question.field_name(), found::too_late(survey));
+            return Ok(page(req, asked.clone(), position, draft, form).into());
+        }
+        Err(problem) => {
+            form.error(&problem.field, problem.message);
+            return Ok(page(req, asked.clone(), position, draft, form).into());
+        }
+    };
+    if survey.access == Access::Personal && ticket.invitation.is_none() {
+        return Ok(Reply::redirect(survey.path()));
+    }
+    draft.answers.put(question.key, answer);
+    let mut tx = req.app.db.write().await?;
+    responses::lock(&mut tx, &asked.version, req.now()).await?;
+    let answers = draft.answers.clone();
+    ticket.draft = Some(draft::begin(&mut tx, &req.app.random, survey.id, answers, req.now()).await?);
+    tx.commit().await?;
+    let cookie = found::remember(&req.app.config, survey, &ticket);
+    Ok(Reply::redirect(start::next_path(asked, &draft)).with_cookie(cookie))
+}
+
+async fn at(req: &Req) -> Result<(Asked, usize), PageError> {
+    let asked = found::published(req).await?;
+    let number: usize = req.id("n")?;
+    let position = number.checked_sub(1).ok_or(PageError::NotFound)?;
+    if asked.version.questionnaire.at(position).is_none() {
+        return Err(PageError::NotFound);
+    }
+    Ok((asked, position))
+}
+
+/// The next question; the check when there is none, or when the person came from there and nothing new
+/// is asked of them.
+fn after(req: &Req, asked: &Asked, position: usize, draft: &Draft) -> String {
+    let journey = Journey::new(&asked.version.questionnaire, &draft.answers);
+    let path = asked.survey.path();
+    let checking = req.query("from") == Some("check");
+    let next = if checking { journey.first_open() } else { journey.next(position) };
+    next.map_or_else(|| format!("{path}/check"), |next| format!("{path}/q/{}", next + 1))
+}
+
+fn page(req: &Req, asked: Asked, position: usize, draft: Draft, form: Form) -> Page {
+    let questionnaire = &asked.version.questionnaire;
+    let path = asked.survey.path();
+    let checking = req.query("from") == Some("check");
+    let journey = Journey::new(questionnaire, &draft.answers);
+    let back = match journey.previous(position) {
+        _ if checking => format!("{path}/check"),
+        Some(earlier) => format!("{path}/q/{}", earlier + 1),
+        None => path.clone(),
+    };
+    let place = journey.place(position);
+    let reached = journey.asked().iter().filter(|at| **at <= position).count();
+    let of = journey.asked().len();
+    let notice = found::closing_notice(&asked.survey, draft.started_at, req.now());
+    let action = format!("{path}/q/{}{}", position + 1, if checking { "?from=check" } else { "" });
+    let text = questionnaire.at(position).map(|question| question.text.clone()).unwrap_or_default();
+    let error_form = form.clone();
+    Page::new(format!("{text} – {}", asked.survey.title), move || {
+        let question = asked.version.questionnaire.at(position);
+        let field = question.map(|question| fields::view(question, &form, &Announced::Alone));
+        view! {
+            <a class="govuk-back-link" href=back>"Back"</a>
+            {ui::error_summary(&form)}
+            {notice}
+            <p class="ds-progress-label">{place.clone()}</p>
+            <progress class="ds-progress" value=reached.to_string() max=of.to_string() aria-label=place></progress>
+            <form method="post" action=action novalidate>
+                {field}
+                {ui::button("Save and go on")}
+            </form>
+        }
+    })
+    .with_form(&error_form)
+}

@@ -1,0 +1,91 @@
+//! Sending answers from a page: keep them, or find out that they were kept before.
+
+use axum::http::StatusCode;
+use leptos::prelude::*;
+
+use crate::questionnaires::code_book;
+use crate::questionnaires::response::Receipt;
+use crate::questionnaires::store as responses;
+use crate::surveys::pages::found;
+use crate::surveys::submit::{Refused, Submission, submit};
+use crate::surveys::survey::Asked;
+use crate::web::{Page, PageError, Reply, Req};
+
+/// What became of a sending.
+pub enum Sent {
+    /// The answers are kept, now or by an earlier sending of the same form.
+    Kept(Receipt),
+    /// The same form was sent before with other answers.
+    Differs,
+    /// The answers were not kept, for a reason the person can act on.
+    Refused(Refused),
+}
+
+/// Keeps the answers. A form that was sent before gets the receipt it got then, even after closing.
+pub async fn send(req: &Req, submission: &Submission<'_>) -> Result<Sent, PageError> {
+    let mut tx = req.app.db.write().await?;
+    match submit(&mut tx, &req.app.random, submission, req.now()).await {
+        Ok(receipt) => {
+            tx.commit().await?;
+            Ok(Sent::Kept(receipt))
+        }
+        Err(Refused::Internal(error)) => Err(error.into()),
+        Err(refused) => {
+            drop(tx);
+            let version = &submission.asked.version;
+            let coded = code_book::encode(&version.questionnaire, submission.answers);
+            let digest = code_book::digest(&coded);
+            let before = sent_before(req, version.id, submission.submission_key, &digest).await?;
+            Ok(before.unwrap_or(Sent::Refused(refused)))
+        }
+    }
+}
+
+/// What an earlier sending of the same form came to; none when there was none.
+pub async fn sent_before(
+    req: &Req,
+    version_id: i64,
+    submission_key: &str,
+    digest: &str,
+) -> Result<Option<Sent>, PageError> {
+    let mut tx = req.app.db.read().await?;
+    let receipt = responses::find_receipt(&mut tx, version_id, submission_key).await?;
+    Ok(receipt.map(|receipt| if receipt.digest == digest { Sent::Kept(receipt) } else { Sent::Differs }))
+}
+
+/// The way to the receipt.
+pub fn thank(req: &Req, asked: &Asked, receipt: &Receipt) -> Reply {
+    let path = format!("{}/thanks?reference={}", asked.survey.path(), receipt.reference);
+    Reply::redirect(path).with_cookie(found::forget(&req.app.config, &asked.survey))
+}
+
+/// The page for a form that was sent before with other answers (409).
+pub fn differs(asked: &Asked) -> Page {
+    let path = asked.survey.path();
+    let page = Page::new("These answers were sent before", move || {
+        view! {
+            <h1 class="govuk-heading-l">"These answers were sent before"</h1>
+            <p>"You sent this form a moment ago, and those answers are kept. What you changed since then has not been sent, so that nobody is counted twice."</p>
+            <p>"If you want to change what you told us, please contact us with the reference from your receipt."</p>
+            <p><a class="govuk-link" href=path>"Back to the survey"</a></p>
+        }
+    });
+    page.with_status(StatusCode::CONFLICT)
+}
+
+/// What to tell a person whose answers were not kept.
+pub fn in_words(refused: &Refused, asked: &Asked) -> String {
+    match refused {
+        Refused::Closed => found::too_late(&asked.survey),
+        Refused::LinkNeeded => {
+            "This survey is for people who were sent a personal link. Open the link in your e-mail, then send your answers from there".to_owned()
+        }
+        Refused::LinkSpent => {
+            "Answers were sent with your personal link before. Each link counts once, so these were not added".to_owned()
+        }
+        Refused::Changed => {
+            "The questions were changed while you were answering. Look at your answers again, then send them".to_owned()
+        }
+        Refused::SentBefore | Refused::Internal(_) => "Your answers were not kept. Please send them again".to_owned(),
+    }
+}

@@ -1,0 +1,105 @@
+//! What a survey says and when it is open.
+
+use leptos::prelude::*;
+
+use crate::questionnaires::questionnaire::Questionnaire;
+use crate::surveys::describe;
+use crate::surveys::store;
+use crate::surveys::survey::{Access, Asked};
+use crate::thread::id::SurveyId;
+use crate::ui;
+use crate::web::{Form, Page, PageError, Reply, Req};
+
+/// `/staff/surveys/new`
+pub async fn get_new(_req: Req) -> Result<Reply, PageError> {
+    let form = Form::filled(&[
+        ("minutes", "5"),
+        ("access", Access::Open.code()),
+        ("opens_time", "09:00"),
+        ("closes_time", "23:59"),
+    ]);
+    Ok(page(None, form).into())
+}
+
+/// Makes a draft and leads to its questions.
+pub async fn post_new(req: Req) -> Result<Reply, PageError> {
+    let mut form = req.form();
+    let Some(description) = describe::read(&mut form) else { return Ok(page(None, form).into()) };
+    let mut tx = req.app.db.write().await?;
+    let questions = Questionnaire::default();
+    let id = describe::create(&mut tx, &req.app.random, &description, &questions, req.now()).await?;
+    req.audit(&mut tx, "survey.created", &format!("survey/{id}"), &description.title).await?;
+    tx.commit().await?;
+    Ok(Reply::redirect(format!("/staff/surveys/{id}")).saying("The draft was made. Now add its questions"))
+}
+
+/// `/staff/surveys/{id}/details`
+pub async fn get(req: Req) -> Result<Reply, PageError> {
+    let asked = found(&req).await?;
+    let form = describe::fill(&asked.survey);
+    Ok(page(Some(asked), form).into())
+}
+
+/// Changes what the survey says.
+pub async fn post(req: Req) -> Result<Reply, PageError> {
+    let asked = found(&req).await?;
+    let mut form = req.form();
+    let Some(description) = describe::read(&mut form) else {
+        return Ok(page(Some(asked), form).into());
+    };
+    let id = asked.survey.id;
+    let mut tx = req.app.db.write().await?;
+    describe::change(&mut tx, &asked.survey, &description).await?;
+    req.audit(&mut tx, "survey.changed", &format!("survey/{id}"), &description.title).await?;
+    if asked.survey.published_at.is_some() {
+        tx.public_changed().await?;
+    }
+    tx.commit().await?;
+    Ok(Reply::redirect(format!("/staff/surveys/{id}")).saying("The survey was changed"))
+}
+
+/// The survey of the address, drafts too.
+pub async fn found(req: &Req) -> Result<Asked, PageError> {
+    let mut tx = req.app.db.read().await?;
+    store::find(&mut tx, req.id::<SurveyId>("id")?).await?.ok_or(PageError::NotFound)
+}
+
+fn page(asked: Option<Asked>, form: Form) -> Page {
+    let title = if asked.is_some() { "Change the survey" } else { "Make a survey" };
+    let back = asked
+        .as_ref()
+        .map_or_else(|| "/staff/surveys".to_owned(), |asked| format!("/staff/surveys/{}", asked.survey.id));
+    let error_form = form.clone();
+    Page::staff(title, move || {
+        let times = [("opens", "Opens on", "opens_time", "Opens at"), ("closes", "Closes on", "closes_time", "Closes at")];
+        let times = times.map(|(day, day_label, time, time_label)| {
+            view! {
+                <div class="ds-fields">
+                    {ui::day(&form, day, day_label, "")}
+                    {ui::text(&form, time, time_label).hint("UK time, like 23:59").width(5).view()}
+                </div>
+            }
+        });
+        let times = times.into_iter().collect_view();
+        view! {
+            <a class="govuk-back-link" href=back>"Back"</a>
+            {ui::error_summary(&form)}
+            <div class="ds-heading"><h1>{title}</h1></div>
+            <form method="post" novalidate>
+                {ui::text(&form, "title", "Title").hint("What it is about, as residents would say it: “Repairs and you”").view()}
+                {ui::textarea(&form, "introduction", "Introduction").hint("What it is for and what you will do with the answers.").rows(5).limit(2000).view()}
+                {ui::text(&form, "minutes", "How many minutes it takes").number().width(3).view()}
+                {ui::radios(&form, "access", "Who may answer", [
+                    (Access::Open.code(), "Anybody, through an open link"),
+                    (Access::Personal.code(), "Only people who are sent a personal link by e-mail"),
+                ]).view()}
+                {times}
+                <p class="ds-meta">"A form opened before closing may be sent for 30 minutes after it, and says so."</p>
+                {ui::checkbox(&form, "one_page", "yes", "Show all questions on one page (for short surveys)")}
+                {ui::textarea(&form, "next_steps", "What happens next").hint("People read this on their receipt.").rows(3).limit(1000).view()}
+                {ui::button("Save")}
+            </form>
+        }
+    })
+    .with_form(&error_form)
+}

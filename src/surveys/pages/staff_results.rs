@@ -1,0 +1,138 @@
+//! What people answered, for staff: figures, people's own words, and a filter by area.
+
+use leptos::prelude::*;
+
+use crate::clock;
+use crate::permissions;
+use crate::questionnaires::count;
+use crate::statistics::disclosure::Released;
+use crate::surveys::pages::{bars, public_results, staff_details};
+use crate::surveys::results::{self, QuestionResult, Words};
+use crate::surveys::{export, policy};
+use crate::ui;
+use crate::web::{Form, Page, PageError, Reply, Req};
+
+/// `/staff/surveys/{id}/results?area=2`
+pub async fn get(req: Req) -> Result<Reply, PageError> {
+    let asked = staff_details::found(&req).await?;
+    let mut tx = req.app.db.read().await?;
+    let gathered = results::gather(&mut tx, &asked.survey).await?;
+    let policy = policy::staff(&req.landlord);
+    let groups = count::divider(&asked.version.questionnaire).map(count::group_names).unwrap_or_default();
+    let group = req.query("area").and_then(|area| area.parse().ok()).filter(|at: &usize| *at < groups.len());
+    let results = gathered.release(&asked, group, &policy);
+    let by_group: Vec<Option<Released>> = results
+        .iter()
+        .map(|result| match group.is_none() && result.question.kind.has_share() {
+            true => gathered.by_group(&asked, &result.question, &policy),
+            false => None,
+        })
+        .collect();
+    let may_export =
+        permissions::of("/staff/surveys/{id}/answers").is_some_and(|(_, posts)| posts.check(req.viewer.role()).is_ok());
+    let may_save = permissions::of("/staff/surveys/{id}/figures.csv")
+        .is_some_and(|(reads, _)| reads.check(req.viewer.role()).is_ok());
+    let (people, days) = (gathered.people(), gathered.days());
+    let query = req.query_form();
+    Ok(Page::staff(format!("Results: {}", asked.survey.title), move || {
+        let at = format!("/staff/surveys/{}", asked.survey.id);
+        let lead = match days {
+            Some((first, last)) => format!("{people} people answered, from {} to {}.", clock::day(first), clock::day(last)),
+            None => "Nobody has answered yet.".to_owned(),
+        };
+        let sections = results.iter().zip(by_group).map(|(result, groups)| section(result, groups));
+        let sections: Vec<AnyView> = sections.collect();
+        let figures = may_save.then(|| {
+            let area = group.map(|at| format!("?area={at}")).unwrap_or_default();
+            view! { <a href=format!("{at}/figures.csv{area}")>"Download the figures as CSV"</a> }
+        });
+        let answers = may_export.then(|| {
+            view! { <form method="post" action=format!("{at}/answers")>{ui::quiet_button("Download every answer as CSV")}</form> }
+        });
+        view! {
+            <a class="govuk-back-link" href=at.clone()>"Back to the survey"</a>
+            <div class="ds-heading">
+                <h1><span class="ds-heading__caption">"Results"</span>" "{asked.survey.title.clone()}</h1>
+                <p class="ds-lead">{lead}</p>
+            </div>
+            {filter(&query, &groups)}
+            <div class="ds-toolbar">{figures}{answers}</div>
+            {sections}
+        }
+    })
+    .into())
+}
+
+/// The released figures as a file.
+pub async fn figures(req: Req) -> Result<Reply, PageError> {
+    let asked = staff_details::found(&req).await?;
+    let mut tx = req.app.db.read().await?;
+    let gathered = results::gather(&mut tx, &asked.survey).await?;
+    let groups = count::divider(&asked.version.questionnaire).map(count::group_names).unwrap_or_default();
+    let group = req.query("area").and_then(|area| area.parse().ok()).filter(|at: &usize| *at < groups.len());
+    let results = gathered.release(&asked, group, &policy::staff(&req.landlord));
+    let bytes = export::figures(&results).map_err(|error| PageError::Internal(error.to_string()))?;
+    Ok(Reply::download(&format!("{}-figures.csv", asked.survey.slug), "text/csv; charset=utf-8", bytes))
+}
+
+fn filter(query: &Form, groups: &[String]) -> Option<AnyView> {
+    if groups.is_empty() {
+        return None;
+    }
+    let all = std::iter::once((String::new(), "Everybody".to_owned()));
+    let choices = all.chain(groups.iter().enumerate().map(|(at, name)| (at.to_string(), name.clone())));
+    let view = view! {
+        <form class="ds-filters" method="get">
+            {ui::select(query, "area", "Whose answers", choices)}
+            {ui::quiet_button("Show")}
+        </form>
+    };
+    Some(view.into_any())
+}
+
+fn section(result: &QuestionResult, groups: Option<Released>) -> AnyView {
+    let sentence = bars::sentence(result);
+    let sentence = (!sentence.is_empty()).then(|| view! { <p>{sentence}</p> });
+    let table = result.table.as_ref().and_then(|table| bars::table(&result.question, table));
+    let groups = groups.map(|released| public_results::by_area(&result.question.text, &released));
+    view! {
+        <section class="ds-section">
+            <h2>{result.question.text.clone()}</h2>
+            {sentence}
+            {table}
+            {groups}
+            {words(&result.words)}
+        </section>
+    }
+    .into_any()
+}
+
+fn words(words: &Words) -> Option<AnyView> {
+    let found = match words {
+        Words::NotAsked => return None,
+        Words::TooFew => {
+            let why = "Too few people of this area answered to show their words.";
+            return Some(view! { <p>{why}</p> }.into_any());
+        }
+        Words::Shown(found) if found.is_empty() => {
+            return Some(view! { <p>"Nobody wrote anything here."</p> }.into_any());
+        }
+        Words::Shown(found) => found,
+    };
+    let quotes = found.iter().rev().map(|(words, on)| {
+        let by = format!("A resident, {}", on.format("%B %Y"));
+        view! {
+            <li><blockquote class="ds-quote">{ui::paragraphs(words)}<footer class="ds-quote__by">{by}</footer></blockquote></li>
+        }
+    });
+    let quotes = quotes.collect_view();
+    let summary =
+        if found.len() == 1 { "1 answer in words".to_owned() } else { format!("{} answers in words", found.len()) };
+    let view = view! {
+        <details class="govuk-details" open=found.len() <= 20>
+            <summary class="govuk-details__summary"><span class="govuk-details__summary-text">{summary}</span></summary>
+            <ul class="ds-quotes">{quotes}</ul>
+        </details>
+    };
+    Some(view.into_any())
+}

@@ -1,0 +1,206 @@
+//! One survey: its questions with the resident's view beside them, and what can be done next.
+
+use chrono::{DateTime, Utc};
+use leptos::prelude::*;
+
+use crate::permissions;
+use crate::questionnaires::fields::{self, Announced};
+use crate::questionnaires::kinds;
+use crate::questionnaires::question::Question;
+use crate::questionnaires::{routing, store as responses};
+use crate::surveys::measured;
+use crate::surveys::pages::{found, staff_details, staff_list};
+use crate::surveys::store;
+use crate::surveys::survey::{Access, Asked, State};
+use crate::ui;
+use crate::web::{Form, Page, PageError, Reply, Req};
+
+/// `/staff/surveys/{id}`
+pub async fn get(req: Req) -> Result<Reply, PageError> {
+    let asked = staff_details::found(&req).await?;
+    let mut tx = req.app.db.read().await?;
+    let answers = responses::count_responses(&mut tx, asked.version.id).await?;
+    let (sent, used) = store::count_invitations(&mut tx, asked.survey.id).await?;
+    let standards = measured::choices(&mut tx).await?;
+    let now = req.now();
+    let may_change =
+        permissions::of("/staff/surveys/{id}/details").is_some_and(|(_, posts)| posts.check(req.viewer.role()).is_ok());
+    let base_url = req.app.config.base_url.trim_end_matches('/').to_owned();
+    Ok(Page::staff(asked.survey.title.clone(), move || {
+        let survey = &asked.survey;
+        let link = format!("{base_url}{}", survey.path());
+        let links = format!("{sent} sent, {used} used");
+        let facts = vec![
+            ("State", staff_list::tag(survey.state(now))),
+            ("Opens", found::moment(survey.opens_at).into_any()),
+            ("Closes", found::moment(survey.closes_at).into_any()),
+            ("Answers", answers.to_string().into_any()),
+            ("Address", view! { <a href=survey.path()>{link}</a> }.into_any()),
+            ("Personal links", links.into_any()),
+        ];
+        let questions = questions(&asked, may_change, &standards);
+        view! {
+            <a class="govuk-back-link" href="/staff/surveys">"Surveys"</a>
+            <div class="ds-heading"><h1>{survey.title.clone()}</h1></div>
+            {ui::facts(facts)}
+            {steps(&asked, answers, now, may_change)}
+            <section class="ds-section">
+                <h2>"Questions"</h2>
+                {lock_notice(&asked, may_change)}
+                <div class="ds-split">
+                    <div class="ds-split__form">{questions}</div>
+                    {preview(&asked)}
+                </div>
+            </section>
+        }
+    })
+    .into())
+}
+
+/// What can be done with the survey as it stands.
+fn steps(asked: &Asked, answers: i64, now: DateTime<Utc>, may_change: bool) -> AnyView {
+    let survey = &asked.survey;
+    let at = format!("/staff/surveys/{}", survey.id);
+    let state = survey.state(now);
+    let results = (answers > 0).then(|| ui::link_button("See the results", format!("{at}/results")));
+    if !may_change {
+        return view! { <div class="ds-toolbar">{results}</div> }.into_any();
+    }
+    let post = |path: &str, button: AnyView| {
+        view! { <form method="post" action=format!("{at}/{path}")>{button}</form> }.into_any()
+    };
+    let publish = (state == State::Draft).then(|| post("publish", ui::button("Publish the survey")));
+    let invite = matches!(state, State::Open | State::Waiting)
+        .then(|| view! { <a href=format!("{at}/invite")>"Send personal links"</a> });
+    let close = (state == State::Open).then(|| post("close", ui::quiet_button("Close it now")));
+    let show = (survey.is_settled(now) && survey.results_published_at.is_none())
+        .then(|| post("publish-results", ui::quiet_button("Publish the results")));
+    let consequence = (state == State::Draft).then(|| {
+        let who = match survey.access {
+            Access::Open => "anybody with the address can answer it",
+            Access::Personal => "people with a personal link can answer it",
+        };
+        let words = format!(
+            "When you publish it, {who} from {} until {}. It is listed for residents if it has an open link.",
+            found::moment(survey.opens_at),
+            found::moment(survey.closes_at),
+        );
+        view! { <p class="ds-meta">{words}</p> }
+    });
+    let seen = survey.results_published_at.map(|_| {
+        view! { <a href=format!("{}/results", survey.path())>"Published results"</a> }
+    });
+    view! {
+        {consequence}
+        <div class="ds-toolbar">
+            {publish}
+            {results}
+            <a href=format!("{at}/details")>"Change title, times and texts"</a>
+            {invite}
+            {seen}
+            {post("copy", ui::quiet_button("Make a copy"))}
+            {close}
+            {show}
+        </div>
+    }
+    .into_any()
+}
+
+fn lock_notice(asked: &Asked, may_change: bool) -> Option<AnyView> {
+    if asked.version.is_locked() {
+        let words = "People have begun to answer, so these questions no longer change: every answer stays an answer to the same words. To ask something else, make a copy of the survey.";
+        return Some(view! { <div class="govuk-inset-text">{words}</div> }.into_any());
+    }
+    may_change.then(|| view! { <p>"You can change the questions until the first person answers."</p> }.into_any())
+}
+
+fn questions(asked: &Asked, may_change: bool, standards: &[(i64, String)]) -> AnyView {
+    let at = format!("/staff/surveys/{}/questions", asked.survey.id);
+    let questionnaire = &asked.version.questionnaire;
+    let editable = may_change && !asked.version.is_locked();
+    let rows = questionnaire.questions().iter().enumerate().map(|(position, question)| {
+        let about = about(question, standards);
+        let condition = routing::condition_in_words(questionnaire, question)
+            .map(|words| view! { <p class="ds-meta">{format!("Only if {words}.")}</p> });
+        let actions = editable.then(|| actions(&at, question, position, questionnaire.questions().len()));
+        view! {
+            <li class="ds-card ds-card--plain">
+                <h3 class="ds-card__title">{format!("{}. {}", position + 1, question.text)}</h3>
+                <p class="ds-card__meta">{about}</p>
+                {condition}
+                {actions}
+            </li>
+        }
+    });
+    let list: Vec<AnyView> = rows.map(IntoAny::into_any).collect();
+    let list = if list.is_empty() {
+        view! { <div class="ds-empty"><p>"No questions yet. Add the first one below."</p></div> }.into_any()
+    } else {
+        view! { <ol class="ds-cards ds-cards--one">{list}</ol> }.into_any()
+    };
+    let add = editable.then(|| {
+        view! {
+            <form method="get" action=format!("{at}/new") class="ds-filters">
+                {ui::select(&Form::default(), "kind", "Kind of question", kinds::ALL)}
+                {ui::quiet_button("Add a question")}
+            </form>
+        }
+    });
+    view! { {list}{add} }.into_any()
+}
+
+fn about(question: &Question, standards: &[(i64, String)]) -> String {
+    let mut parts = vec![question.kind.name().to_owned()];
+    parts.push(if question.required { "must be answered" } else { "may be left blank" }.to_owned());
+    if question.divides {
+        parts.push("divides the results".to_owned());
+    }
+    let standard = question.measures.and_then(|id| standards.iter().find(|(other, _)| *other == id));
+    if let Some((_, name)) = standard {
+        parts.push(format!("measures “{name}”"));
+    }
+    parts.join(" · ")
+}
+
+fn actions(at: &str, question: &Question, position: usize, all: usize) -> AnyView {
+    let of = format!(" question {}", position + 1);
+    let shift = |direction: &'static str, label: &'static str| {
+        view! {
+            <li><form method="post" action=format!("{at}/{}/move", question.key)>
+                <input type="hidden" name="direction" value=direction/>
+                <button class="ds-link-button">{label}<span class="govuk-visually-hidden">{of.clone()}</span></button>
+            </form></li>
+        }
+    };
+    let up = (position > 0).then(|| shift("up", "Move up"));
+    let down = (position + 1 < all).then(|| shift("down", "Move down"));
+    view! {
+        <ul class="ds-actions">
+            <li><a href=format!("{at}/{}", question.key)>"Change"<span class="govuk-visually-hidden">{of.clone()}</span></a></li>
+            {up}
+            {down}
+            <li><form method="post" action=format!("{at}/{}/remove", question.key)>
+                <button class="ds-link-button">"Remove"<span class="govuk-visually-hidden">{of.clone()}</span></button>
+            </form></li>
+        </ul>
+    }
+    .into_any()
+}
+
+/// The questions as residents see them. It is for looking at only, so nothing in it takes the focus.
+fn preview(asked: &Asked) -> AnyView {
+    let questionnaire = &asked.version.questionnaire;
+    let form = Form::default();
+    let drawn = questionnaire.questions().iter().enumerate().map(|(position, question)| {
+        let condition = routing::condition_in_words(questionnaire, question);
+        fields::view(question, &form, &Announced::Among { number: position + 1, condition })
+    });
+    let drawn: Vec<AnyView> = drawn.collect();
+    view! {
+        <aside class="ds-split__preview" aria-label="What residents see">
+            <p class="ds-split__label">"What residents see"</p>
+            <div inert>{drawn}</div>
+        </aside>
+    }
+    .into_any()
+}

@@ -1,0 +1,97 @@
+//! One button, one step: moving and removing questions, publishing, closing, copying.
+
+use crate::surveys::build;
+use crate::surveys::pages::staff_details;
+use crate::surveys::publish;
+use crate::web::{PageError, Reply, Req};
+
+/// Moves a question one place up or down.
+pub async fn shift(req: Req) -> Result<Reply, PageError> {
+    let up = req.form().value("direction") == "up";
+    let key: u16 = req.id("key")?;
+    edit(&req, "survey.question_moved", "The question was moved", |questions| questions.shift(key, up)).await
+}
+
+/// Takes a question out.
+pub async fn remove(req: Req) -> Result<Reply, PageError> {
+    let key: u16 = req.id("key")?;
+    edit(&req, "survey.question_removed", "The question was removed", |questions| questions.remove(key)).await
+}
+
+async fn edit(
+    req: &Req,
+    action: &str,
+    done: &str,
+    change: impl FnOnce(
+        &mut crate::questionnaires::questionnaire::Questionnaire,
+    ) -> Result<(), crate::questionnaires::questionnaire::Refused>,
+) -> Result<Reply, PageError> {
+    let asked = staff_details::found(req).await?;
+    let back = format!("/staff/surveys/{}", asked.survey.id);
+    let mut tx = req.app.db.write().await?;
+    match build::change(&mut tx, &asked, change).await {
+        Ok(()) => {
+            let detail = req.param("key")?.to_owned();
+            req.audit(&mut tx, action, &format!("survey/{}", asked.survey.id), &detail).await?;
+            tx.commit().await?;
+            Ok(Reply::redirect(back).saying(done))
+        }
+        Err(build::Refused::Internal(error)) => Err(error.into()),
+        Err(refused) => Ok(Reply::redirect(back).saying(refused.in_words().unwrap_or_default())),
+    }
+}
+
+/// Publishes the survey.
+pub async fn publish(req: Req) -> Result<Reply, PageError> {
+    let asked = staff_details::found(&req).await?;
+    let mut tx = req.app.db.write().await?;
+    let outcome = publish::publish(&mut tx, &asked, req.now()).await;
+    finish(&req, tx, outcome, "survey.published", "The survey is published").await
+}
+
+/// Closes the survey now.
+pub async fn close(req: Req) -> Result<Reply, PageError> {
+    let asked = staff_details::found(&req).await?;
+    let mut tx = req.app.db.write().await?;
+    let outcome = publish::close(&mut tx, &asked, req.now()).await;
+    finish(&req, tx, outcome, "survey.closed", "The survey is closed").await
+}
+
+/// Publishes the results.
+pub async fn publish_results(req: Req) -> Result<Reply, PageError> {
+    let asked = staff_details::found(&req).await?;
+    let mut tx = req.app.db.write().await?;
+    let outcome = publish::publish_results(&mut tx, &asked, req.now()).await;
+    finish(&req, tx, outcome, "survey.results_published", "The results are published").await
+}
+
+async fn finish(
+    req: &Req,
+    mut tx: crate::db::Tx,
+    outcome: Result<(), publish::Refused>,
+    action: &str,
+    done: &str,
+) -> Result<Reply, PageError> {
+    let id = req.param("id")?;
+    let back = format!("/staff/surveys/{id}");
+    match outcome {
+        Ok(()) => {
+            req.audit(&mut tx, action, &format!("survey/{id}"), "").await?;
+            tx.commit().await?;
+            Ok(Reply::redirect(back).saying(done))
+        }
+        Err(publish::Refused::Internal(error)) => Err(error.into()),
+        Err(refused) => Ok(Reply::redirect(back).saying(refused.in_words().unwrap_or_default())),
+    }
+}
+
+/// Copies the survey as a new draft.
+pub async fn copy(req: Req) -> Result<Reply, PageError> {
+    let asked = staff_details::found(&req).await?;
+    let mut tx = req.app.db.write().await?;
+    let id = publish::copy(&mut tx, &req.app.random, &asked, req.now()).await?;
+    req.audit(&mut tx, "survey.copied", &format!("survey/{id}"), &format!("from survey/{}", asked.survey.id)).await?;
+    tx.commit().await?;
+    let done = "The copy is a draft. Its questions can be changed. Look at its title and its times";
+    Ok(Reply::redirect(format!("/staff/surveys/{id}")).saying(done))
+}

@@ -1,0 +1,143 @@
+//! The first page of a survey: what it is for, how long it takes, what becomes of the answers.
+
+use leptos::prelude::*;
+
+use crate::questionnaires::answer::Answers;
+use crate::questionnaires::journey::Journey;
+use crate::surveys::draft::{self, Draft, Ticket};
+use crate::surveys::pages::found;
+use crate::surveys::survey::{Access, Asked, State};
+use crate::ui;
+use crate::web::{Page, PageError, Reply, Req};
+
+/// `/surveys/{slug}`
+pub async fn get(req: Req) -> Result<Reply, PageError> {
+    let asked = found::published(&req).await?;
+    let ticket = found::ticket(&req, &asked.survey);
+    let mut tx = req.app.db.read().await?;
+    let draft = draft::find(&mut tx, asked.survey.id, ticket.draft.as_deref()).await?;
+    let may_begin = asked.survey.access == Access::Open || ticket.invitation.is_some();
+    let action = asked.survey.path();
+    Ok(page(&req, asked, draft.as_ref(), may_begin, action).into())
+}
+
+/// Begins, or goes on where the person stopped.
+pub async fn post(req: Req) -> Result<Reply, PageError> {
+    let asked = found::published(&req).await?;
+    let ticket = found::ticket(&req, &asked.survey);
+    if asked.survey.access == Access::Personal && ticket.invitation.is_none() {
+        return Ok(Reply::redirect(asked.survey.path()));
+    }
+    begin(&req, &asked, ticket).await
+}
+
+/// Gives the person a draft if they have none, and leads to where they are.
+pub async fn begin(req: &Req, asked: &Asked, mut ticket: Ticket) -> Result<Reply, PageError> {
+    let survey = &asked.survey;
+    let mut tx = req.app.db.read().await?;
+    let draft = draft::find(&mut tx, survey.id, ticket.draft.as_deref()).await?;
+    drop(tx);
+    if draft.is_none() && survey.state(req.now()) != State::Open {
+        return Ok(Reply::redirect(survey.path()));
+    }
+    if survey.one_page && draft.is_none() {
+        ticket.draft = None;
+        let cookie = found::remember(&req.app.config, survey, &ticket);
+        return Ok(Reply::redirect(format!("{}/all", survey.path())).with_cookie(cookie));
+    }
+    let path = match &draft {
+        Some(draft) => next_path(asked, draft),
+        None => {
+            let mut tx = req.app.db.write().await?;
+            let answers = Answers::default();
+            let token = draft::begin(&mut tx, &req.app.random, survey.id, answers, req.now()).await?;
+            tx.commit().await?;
+            ticket.draft = Some(token);
+            format!("{}/q/1", survey.path())
+        }
+    };
+    Ok(Reply::redirect(path).with_cookie(found::remember(&req.app.config, survey, &ticket)))
+}
+
+/// The first question the person has not reached, or the check of their answers.
+pub fn next_path(asked: &Asked, draft: &Draft) -> String {
+    let journey = Journey::new(&asked.version.questionnaire, &draft.answers);
+    match journey.first_open() {
+        Some(position) => format!("{}/q/{}", asked.survey.path(), position + 1),
+        None => format!("{}/check", asked.survey.path()),
+    }
+}
+
+/// The page, with a button that posts to `action` where the person may begin.
+pub fn page(req: &Req, asked: Asked, draft: Option<&Draft>, may_begin: bool, action: String) -> Page {
+    let now = req.now();
+    let begun = draft.is_some();
+    let sending = draft.map(|draft| asked.survey.sending(draft.started_at, now));
+    let grace = draft.and_then(|draft| found::closing_notice(&asked.survey, draft.started_at, now));
+    let goes_on =
+        matches!(sending, Some(crate::surveys::survey::Sending::InTime | crate::surveys::survey::Sending::InGrace));
+    let state = asked.survey.state(now);
+    let landlord = req.landlord.name.clone();
+    Page::new(asked.survey.title.clone(), move || {
+        let survey = &asked.survey;
+        let button = match state {
+            State::Open if !may_begin => view! {
+                <div class="govuk-inset-text">"This survey is for people who were sent a personal link. Open the link in your e-mail to answer."</div>
+            }
+            .into_any(),
+            State::Open => begin_form(survey.one_page && !begun, begun, &action, &survey.path()),
+            State::Closed if goes_on => begin_form(false, true, &action, &survey.path()),
+            State::Waiting | State::Draft => {
+                let words = format!("This survey opens at {}.", found::moment(survey.opens_at));
+                view! { <div class="govuk-inset-text">{words}</div> }.into_any()
+            }
+            State::Closed => closed(&asked),
+        };
+        let facts = vec![
+            ("It takes", found::minutes(survey).into_any()),
+            ("It is open until", found::moment(survey.closes_at).into_any()),
+            ("Questions", asked.version.questionnaire.questions().len().to_string().into_any()),
+        ];
+        let privacy = format!(
+            "You do not give your name. {landlord} keeps your answers without your address and without the time of day, and nobody can see who said what."
+        );
+        view! {
+            <div class="ds-heading"><h1>{survey.title.clone()}</h1></div>
+            {grace}
+            {ui::paragraphs(&survey.introduction)}
+            {ui::facts(facts)}
+            <p>{privacy}</p>
+            {button}
+        }
+    })
+}
+
+fn begin_form(one_page: bool, begun: bool, action: &str, path: &str) -> AnyView {
+    let label = if begun { "Go on where you stopped" } else { "Start now" };
+    let saved = (!one_page).then(|| {
+        view! { <p class="ds-meta">"Your answers are saved after each question, so you can stop and come back on this device within 30 days."</p> }
+    });
+    let all = (!one_page).then(|| {
+        let href = format!("{path}/all");
+        view! { <p><a class="govuk-link" href=href>"See all the questions on one page instead"</a></p> }
+    });
+    view! {
+        <form method="post" action=action.to_owned()>{ui::button(label)}</form>
+        {saved}
+        {all}
+    }
+    .into_any()
+}
+
+fn closed(asked: &Asked) -> AnyView {
+    let survey = &asked.survey;
+    let words = format!("This survey closed at {}.", found::moment(survey.closes_at));
+    let results = match survey.results_published_at {
+        Some(_) => {
+            let href = format!("{}/results", survey.path());
+            view! { <p><a class="govuk-link" href=href>"See what people told us"</a></p> }.into_any()
+        }
+        None => view! { <p>"The results will appear here when they have been read."</p> }.into_any(),
+    };
+    view! { <div class="govuk-inset-text"><p>{words}</p>{results}</div> }.into_any()
+}

@@ -1,0 +1,116 @@
+//! Opening a survey to residents, closing it early, copying it, and publishing what they said.
+
+use chrono::{DateTime, TimeDelta, Utc};
+
+use crate::db::{self, Tx};
+use crate::random::Random;
+use crate::surveys::describe::{self, Description};
+use crate::surveys::store;
+use crate::surveys::survey::{Asked, State};
+use crate::thread::id::SurveyId;
+
+/// Why nothing was changed.
+#[derive(Debug)]
+pub enum Refused {
+    /// There is no question to answer.
+    NoQuestions,
+    /// Its closing time has passed.
+    ClosesInThePast,
+    /// It was done before.
+    DoneBefore,
+    /// It is not open.
+    NotOpen,
+    /// Answers can still arrive.
+    NotSettled,
+    /// The database refused.
+    Internal(db::Error),
+}
+
+impl From<db::Error> for Refused {
+    fn from(error: db::Error) -> Self {
+        Self::Internal(error)
+    }
+}
+
+impl Refused {
+    /// What to tell the person; none for a fault of the database.
+    #[must_use]
+    pub fn in_words(&self) -> Option<&'static str> {
+        Some(match self {
+            Self::NoQuestions => "Add at least one question before you publish the survey",
+            Self::ClosesInThePast => "The closing time has passed. Change it before you publish the survey",
+            Self::DoneBefore => "This was done before",
+            Self::NotOpen => "The survey is not open",
+            Self::NotSettled => {
+                "Answers can still arrive until half an hour after closing. Publish the results after that"
+            }
+            Self::Internal(_) => return None,
+        })
+    }
+}
+
+/// Publishes a survey: residents see it from now on and can answer it from its opening time.
+///
+/// # Errors
+/// See [`Refused`].
+pub async fn publish(tx: &mut Tx, asked: &Asked, now: DateTime<Utc>) -> Result<(), Refused> {
+    if asked.version.questionnaire.questions().is_empty() {
+        return Err(Refused::NoQuestions);
+    }
+    if asked.survey.closes_at <= now {
+        return Err(Refused::ClosesInThePast);
+    }
+    if !store::publish(tx, asked.survey.id, now).await? {
+        return Err(Refused::DoneBefore);
+    }
+    Ok(tx.public_changed().await?)
+}
+
+/// Closes a survey now. Forms opened before may be sent for half an hour, as at any closing.
+///
+/// # Errors
+/// See [`Refused`].
+pub async fn close(tx: &mut Tx, asked: &Asked, now: DateTime<Utc>) -> Result<(), Refused> {
+    if !store::close(tx, asked.survey.id, now).await? {
+        return Err(Refused::NotOpen);
+    }
+    Ok(tx.public_changed().await?)
+}
+
+/// Publishes the results of a survey that no answer can reach any more, so that they stay as they are.
+///
+/// # Errors
+/// See [`Refused`].
+pub async fn publish_results(tx: &mut Tx, asked: &Asked, now: DateTime<Utc>) -> Result<(), Refused> {
+    if !asked.survey.is_settled(now) {
+        return Err(Refused::NotSettled);
+    }
+    if !store::publish_results(tx, asked.survey.id, now).await? {
+        return Err(Refused::DoneBefore);
+    }
+    Ok(tx.public_changed().await?)
+}
+
+/// Copies a survey with its questions as a new draft, open for as long as the old one from now on.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn copy(tx: &mut Tx, random: &Random, asked: &Asked, now: DateTime<Utc>) -> Result<SurveyId, db::Error> {
+    let survey = &asked.survey;
+    let lasts = (survey.closes_at - survey.opens_at).max(TimeDelta::days(1));
+    let opens_at = match survey.state(now) {
+        State::Draft | State::Waiting => survey.opens_at,
+        State::Open | State::Closed => now,
+    };
+    let description = Description {
+        title: survey.title.clone(),
+        introduction: survey.introduction.clone(),
+        next_steps: survey.next_steps.clone(),
+        minutes: survey.minutes,
+        access: survey.access,
+        one_page: survey.one_page,
+        opens_at,
+        closes_at: opens_at + lasts,
+    };
+    describe::create(tx, random, &description, &asked.version.questionnaire, now).await
+}

@@ -1,0 +1,112 @@
+//! Keeping a person's answers: once, whole, and acknowledged only when they are on disk.
+
+use chrono::{DateTime, Utc};
+
+use crate::clock;
+use crate::db::{self, Tx};
+use crate::questionnaires::answer::Answers;
+use crate::questionnaires::code_book;
+use crate::questionnaires::response::{Channel, NewResponse, Receipt};
+use crate::questionnaires::store as responses;
+use crate::random::{Random, sha256};
+use crate::surveys::draft::Ticket;
+use crate::surveys::survey::{Access, Asked, Sending};
+use crate::surveys::{jobs, store};
+
+/// Answers about to be sent.
+#[derive(Clone, Copy)]
+pub struct Submission<'a> {
+    /// The survey and the questions that were answered.
+    pub asked: &'a Asked,
+    /// The answers.
+    pub answers: &'a Answers,
+    /// The key that the form carried.
+    pub submission_key: &'a str,
+    /// When the form was opened.
+    pub opened_at: DateTime<Utc>,
+    /// What the person's browser remembers.
+    pub ticket: &'a Ticket,
+}
+
+/// Why answers were not kept.
+#[derive(Debug)]
+pub enum Refused {
+    /// A form with this key was kept before: look for its receipt. The transaction must be dropped.
+    SentBefore,
+    /// The survey is over for this form.
+    Closed,
+    /// The survey is by invitation and the person has no personal link.
+    LinkNeeded,
+    /// The personal link was used before, or is not of this survey.
+    LinkSpent,
+    /// Staff changed the questions before this first answer arrived.
+    Changed,
+    /// The database refused.
+    Internal(db::Error),
+}
+
+impl From<db::Error> for Refused {
+    fn from(error: db::Error) -> Self {
+        Self::Internal(error)
+    }
+}
+
+/// Keeps the answers in one transaction with everything that follows from them: the link is spent, the
+/// draft is gone, results will be counted anew.
+///
+/// # Errors
+/// See [`Refused`]; the transaction must then be dropped.
+pub async fn submit(
+    tx: &mut Tx,
+    random: &Random,
+    submission: &Submission<'_>,
+    now: DateTime<Utc>,
+) -> Result<Receipt, Refused> {
+    let Asked { survey, version } = submission.asked;
+    if survey.sending(submission.opened_at, now) == Sending::TooLate {
+        return Err(Refused::Closed);
+    }
+    let invitation = submission.ticket.invitation.as_deref();
+    if survey.access == Access::Personal && invitation.is_none() {
+        return Err(Refused::LinkNeeded);
+    }
+    if !responses::lock(tx, version, now).await? {
+        return Err(Refused::Changed);
+    }
+    if let Some(draft) = &submission.ticket.draft {
+        store::delete_draft(tx, &sha256(draft)).await?;
+    }
+    jobs::counts_changed(tx, version.id, now).await?;
+    let coded = code_book::encode(&version.questionnaire, submission.answers);
+    let receipt = Receipt {
+        reference: random.reference(),
+        digest: code_book::digest(&coded),
+        received_on: clock::london_day(now),
+    };
+    // Last of all, so that the lock on the tally is held for little but the commit.
+    let number = responses::insert_response(
+        tx,
+        &NewResponse {
+            version_id: version.id,
+            coded: &coded,
+            channel: invitation.map_or(Channel::OpenLink, |_| Channel::PersonalLink),
+            received_on: receipt.received_on,
+            reference: &receipt.reference,
+            submission_key: submission.submission_key,
+            digest: &receipt.digest,
+        },
+    )
+    .await?;
+    number.ok_or(Refused::SentBefore)?;
+    // After the insertion, so that sending the same form again is told apart from using a link twice.
+    if let Some(token) = invitation {
+        if !store::spend_invitation(tx, survey.id, &sha256(token), receipt.received_on).await? {
+            return Err(Refused::LinkSpent);
+        }
+    }
+    Ok(receipt)
+}
+
+#[cfg(test)]
+#[path = "submit_tests.rs"]
+mod tests;
