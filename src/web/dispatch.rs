@@ -2,32 +2,22 @@
 
 use std::net::{IpAddr, Ipv4Addr};
 use std::sync::{Arc, RwLock};
-use std::time::Duration;
 
-use axum::body::{Body, Bytes, to_bytes};
-use axum::extract::{FromRequest as _, Multipart};
-use axum::http::{HeaderMap, HeaderName, HeaderValue, Method, Request, Response, StatusCode, header};
+use axum::body::Body;
+use axum::http::{HeaderMap, Method, Request, Response, StatusCode, header};
 use chrono::TimeDelta;
 
-use super::cache::{Packing, PageCache, Stored};
-use super::page::Content;
+use super::body::read_body;
+use super::cache::{Packing, PageCache};
 use super::rate::{PostLimit, client_address};
+use super::send::{redirect, send, stored};
 use super::viewer::Surroundings;
-use super::{PageError, Reply, Req, Route, Upload, Viewer, cookie, headers, render};
+use super::{PageError, Reply, Req, Route, Viewer, cookie};
 use crate::app::App;
 use crate::permissions::Who;
 use crate::random::sha256;
 use crate::settings::{self, Landlord};
 use crate::{db, people, shell};
-
-/// Largest body of a form without files, in bytes.
-pub const LARGEST_FORM: usize = 1024 * 1024;
-/// Largest body of a form with files, in bytes.
-pub const LARGEST_UPLOAD: usize = 25 * 1024 * 1024;
-/// Most fields a form may have.
-const MOST_FIELDS: usize = 2000;
-/// How long a body may take to arrive.
-const BODY_DEADLINE: Duration = Duration::from_mins(1);
 
 /// The address at the other end of the connection, put there by the accept loop.
 #[derive(Debug, Clone, Copy)]
@@ -205,102 +195,6 @@ async fn viewer(req: &Req) -> Result<Viewer, PageError> {
     Ok(Viewer { account: Some(account), session_id: Some(session.session_id) })
 }
 
-async fn read_body(req: &mut Req, uploads: bool, request: Request<Body>) -> Result<(), PageError> {
-    let (parts, body) = request.into_parts();
-    let limit = if uploads { LARGEST_UPLOAD } else { LARGEST_FORM };
-    let read = tokio::time::timeout(BODY_DEADLINE, to_bytes(body, limit)).await;
-    let bytes = match read {
-        Ok(Ok(bytes)) => bytes,
-        Ok(Err(_)) => return Err(PageError::TooLarge),
-        Err(_) => return Err(PageError::BadRequest("What you sent took too long to arrive. Please try again.".into())),
-    };
-    let kind =
-        parts.headers.get(header::CONTENT_TYPE).and_then(|value| value.to_str().ok()).unwrap_or_default().to_owned();
-    if kind.starts_with("multipart/form-data") {
-        read_multipart(req, Request::from_parts(parts, Body::from(bytes))).await?;
-    } else {
-        let text = std::str::from_utf8(&bytes).map_err(|_| unreadable())?;
-        req.fields = cookie::pairs(text);
-    }
-    if req.fields.len() + req.uploads.len() > MOST_FIELDS {
-        return Err(unreadable());
-    }
-    Ok(())
-}
-
-fn unreadable() -> PageError {
-    PageError::BadRequest("What was sent could not be read as a form.".into())
-}
-
-async fn read_multipart(req: &mut Req, request: Request<Body>) -> Result<(), PageError> {
-    let mut form = Multipart::from_request(request, &()).await.map_err(|_| unreadable())?;
-    while let Some(field) = form.next_field().await.map_err(|_| unreadable())? {
-        let name = field.name().unwrap_or_default().to_owned();
-        let file_name = field.file_name().map(str::to_owned);
-        let bytes = field.bytes().await.map_err(|_| unreadable())?;
-        match file_name {
-            Some(file_name) => req.uploads.push(Upload { field: name, name: file_name, bytes: bytes.to_vec() }),
-            None => req.fields.push((name, String::from_utf8(bytes.to_vec()).map_err(|_| unreadable())?)),
-        }
-        if req.fields.len() + req.uploads.len() > MOST_FIELDS {
-            return Err(unreadable());
-        }
-    }
-    Ok(())
-}
-
-async fn send(
-    web: &Web,
-    reply: Reply,
-    surroundings: Surroundings,
-    shared: Option<(String, Packing)>,
-) -> Response<Body> {
-    let Reply { content, headers: extra, notice } = reply;
-    let publication = surroundings.publication;
-    let had_notice = surroundings.notice.is_some();
-    let mut response = match content {
-        Content::Redirect(path) => redirect(&path),
-        Content::Bytes { status, content_type, bytes } => {
-            let mut response = Response::new(Body::from(bytes.clone()));
-            *response.status_mut() = status;
-            insert(&mut response, "content-type", &content_type);
-            if let (Some((target, packing)), StatusCode::OK) = (shared, status) {
-                return keep(web, &target, packing, publication, &content_type, Bytes::from(bytes), &extra);
-            }
-            response
-        }
-        Content::Page(page) => {
-            let status = page.status;
-            let Some(drawn) = render::draw(move || shell::document(page, surroundings)).await else {
-                return plain(StatusCode::INTERNAL_SERVER_ERROR, "The page could not be drawn.");
-            };
-            if let (Some((target, packing)), StatusCode::OK) = (shared, status)
-                && drawn.policy == headers::NO_SCRIPT
-            {
-                return keep(web, &target, packing, publication, HTML, drawn.html, &extra);
-            }
-            let mut response = Response::new(Body::from(drawn.html));
-            *response.status_mut() = status;
-            insert(&mut response, "content-type", HTML);
-            response.headers_mut().insert("content-security-policy", drawn.policy);
-            response
-        }
-    };
-    if let Some(notice) = notice {
-        append_cookie(
-            &mut response,
-            &cookie::set(&web.app.config, cookie::NOTICE, &cookie::encode(&notice), TimeDelta::seconds(60)),
-        );
-    } else if had_notice {
-        append_cookie(&mut response, &cookie::clear(&web.app.config, cookie::NOTICE));
-    }
-    insert(&mut response, "cache-control", "no-store");
-    for (name, value) in extra {
-        if name == "set-cookie" { append_cookie(&mut response, &value) } else { insert(&mut response, name, &value) }
-    }
-    response
-}
-
 /// The page of a refusal. What was posted to a database that is out of reach is handed back in a form that tries again.
 async fn refuse(
     web: &Web,
@@ -329,55 +223,6 @@ async fn refuse(
     send(web, reply.with_status(status), surroundings, None).await
 }
 
-const HTML: &str = "text/html; charset=utf-8";
-
-fn keep(
-    web: &Web,
-    target: &str,
-    packing: Packing,
-    publication: i64,
-    content_type: &str,
-    bytes: Bytes,
-    extra: &[(&'static str, String)],
-) -> Response<Body> {
-    let bytes = if packing == Packing::Gzip { gzip(&bytes) } else { bytes };
-    let etag = format!("\"{}\"", sha256(&crate::random::hex(&bytes)).chars().take(20).collect::<String>());
-    let page = Arc::new(Stored { publication, etag, content_type: content_type.to_owned(), bytes });
-    if extra.is_empty() {
-        web.pages.keep(target, packing, Arc::clone(&page));
-    }
-    let mut response = stored(&page, packing, &HeaderMap::new());
-    for (name, value) in extra {
-        insert(&mut response, name, value);
-    }
-    response
-}
-
-fn stored(page: &Stored, packing: Packing, asked: &HeaderMap) -> Response<Body> {
-    let same = asked.get(header::IF_NONE_MATCH).is_some_and(|tag| tag.as_bytes() == page.etag.as_bytes());
-    let mut response = Response::new(if same { Body::empty() } else { Body::from(page.bytes.clone()) });
-    if same {
-        *response.status_mut() = StatusCode::NOT_MODIFIED;
-    } else if packing == Packing::Gzip {
-        insert(&mut response, "content-encoding", "gzip");
-    }
-    insert(&mut response, "content-type", &page.content_type);
-    insert(&mut response, "etag", &page.etag);
-    insert(&mut response, "cache-control", "max-age=0, must-revalidate");
-    insert(&mut response, "vary", "accept-encoding, cookie");
-    insert(&mut response, "content-security-policy", headers::NO_SCRIPT);
-    response
-}
-
-fn gzip(bytes: &[u8]) -> Bytes {
-    use std::io::Write as _;
-    let mut encoder = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::new(6));
-    match encoder.write_all(bytes).and_then(|()| encoder.finish()) {
-        Ok(packed) => Bytes::from(packed),
-        Err(_) => Bytes::copy_from_slice(bytes),
-    }
-}
-
 fn accepts_gzip(asked: &HeaderMap) -> bool {
     asked.get(header::ACCEPT_ENCODING).and_then(|value| value.to_str().ok()).is_some_and(|value| value.contains("gzip"))
 }
@@ -389,69 +234,4 @@ fn read_cookies(asked: &HeaderMap) -> Vec<(String, String)> {
         .filter_map(|pair| pair.trim().split_once('='))
         .map(|(name, value)| (name.to_owned(), value.to_owned()))
         .collect()
-}
-
-/// A 303 to one of our own paths; anything else goes to the home page.
-fn redirect(path: &str) -> Response<Body> {
-    let mut response = Response::new(Body::empty());
-    *response.status_mut() = StatusCode::SEE_OTHER;
-    insert(&mut response, "location", own_path(path).unwrap_or("/"));
-    insert(&mut response, "cache-control", "no-store");
-    response
-}
-
-/// The text, if it can only lead to this site: a path that begins with one slash and holds nothing odd.
-#[must_use]
-pub fn own_path(text: &str) -> Option<&str> {
-    let odd = |c: char| c.is_control() || c.is_whitespace() || c == '\\';
-    (text.starts_with('/')
-        && !text.starts_with("//")
-        && !text.chars().any(odd)
-        && !cookie::decode(text).chars().any(|c| c.is_control() || c == '\\'))
-    .then_some(text)
-}
-
-fn plain(status: StatusCode, text: &'static str) -> Response<Body> {
-    let mut response = Response::new(Body::from(text));
-    *response.status_mut() = status;
-    insert(&mut response, "content-type", "text/plain; charset=utf-8");
-    response
-}
-
-fn insert(response: &mut Response<Body>, name: &'static str, value: &str) {
-    if let Ok(value) = HeaderValue::from_str(value) {
-        response.headers_mut().insert(HeaderName::from_static(name), value);
-    }
-}
-
-fn append_cookie(response: &mut Response<Body>, value: &str) {
-    if let Ok(value) = HeaderValue::from_str(value) {
-        response.headers_mut().append(header::SET_COOKIE, value);
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn v09_only_our_own_paths_are_followed() {
-        for good in ["/", "/staff/plan?status=late", "/standards/answer-the-phone"] {
-            assert_eq!(own_path(good), Some(good));
-        }
-        for bad in [
-            "//evil.example",
-            "https://evil.example",
-            "javascript:alert(1)",
-            "/\\evil.example",
-            "\\\\evil",
-            "/a\r\nSet-Cookie: x",
-            "/%0d%0aX: y",
-            "/%5cevil.example",
-            "",
-            " /x",
-        ] {
-            assert_eq!(own_path(bad), None, "{bad}");
-        }
-    }
 }

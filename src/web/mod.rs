@@ -1,5 +1,6 @@
 //! Requests and answers: what a page may read, what it may say, and how refusals reach a person.
 
+pub mod body;
 pub mod cache;
 pub mod cookie;
 pub mod dispatch;
@@ -11,6 +12,7 @@ pub mod rate;
 pub mod render;
 pub mod request;
 pub mod route;
+pub mod send;
 pub mod viewer;
 
 pub use error::PageError;

@@ -7,7 +7,7 @@ use crate::people::account::{RESIDENT_WHOLE, STAFF_WHOLE};
 use crate::people::sign_in::{SignInError, sign_in};
 use crate::people::{Role, words};
 use crate::ui;
-use crate::web::dispatch::own_path;
+use crate::web::send::own_path;
 use crate::web::{Form, Page, PageError, Reply, Req, cookie};
 
 pub(super) async fn get(req: Req) -> Result<Reply, PageError> {
