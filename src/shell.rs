@@ -115,7 +115,7 @@ fn header(around: &Surroundings, layout: Layout) -> AnyView {
     let name = around.landlord.name.clone();
     let brand = match &around.landlord.logo_file {
         Some(file) => view! { <img class="ds-header__logo" src=format!("/logo?v={file}") alt=""/>{name} }.into_any(),
-        None => name.into_any(),
+        None => view! { <img class="ds-header__logo" src=assets::href("favicon.svg") alt=""/>{name} }.into_any(),
     };
     let width =
         if layout == Layout::Staff { "ds-width ds-width--wide ds-header__bar" } else { "ds-width ds-header__bar" };

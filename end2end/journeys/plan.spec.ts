@@ -1,0 +1,72 @@
+import { existsSync, readdirSync } from "node:fs";
+import { join } from "node:path";
+import { expectErrors } from "../support/checks.ts";
+import { expect, test } from "../support/test.ts";
+
+const root = new URL("../..", import.meta.url).pathname;
+
+/** The plan of 2009 where it is at hand, else the invented one of the same shape. */
+function planFile(): string {
+  const named = process.env.DOORSTEP_TEST_PLAN;
+  if (named && existsSync(named)) return named;
+  const shared = join(root, "../shared/data");
+  const found = existsSync(shared) ? readdirSync(shared).find((name) => name.endsWith(".xlsx")) : undefined;
+  return found ? join(shared, found) : join(root, "tests/fixtures/plan.xlsx");
+}
+
+test("A18 A09: an officer imports a plan, posts progress, and residents see it @everywhere", async ({ page, signIn, good }) => {
+  await signIn("officer");
+  await page.getByRole("link", { name: "Improvement plan" }).click();
+  await page.getByRole("link", { name: /^Import/ }).first().click();
+  await page.getByRole("button", { name: "Show me the preview" }).click();
+  await expectErrors(page);
+  await good();
+
+  await page.getByLabel("The plan").setInputFiles(planFile());
+  await page.getByRole("button", { name: "Show me the preview" }).click();
+  await expect(page.getByRole("heading", { level: 1 })).toContainText("Check the import");
+  await expect(page.getByText(/\d+ themes, \d+ objectives, \d+ actions and \d+ sub-rows/)).toBeVisible();
+  await good();
+  const place = page.getByRole("radio", { name: /Start a new plan/ });
+  if ((await place.count()) > 0) await place.check();
+  await page.getByRole("button", { name: "Apply the import" }).click();
+  await expect(page.getByRole("alert")).toContainText("The import is applied");
+  await good();
+
+  const reference = "1.1";
+  const row = page.getByRole("row").filter({ has: page.getByRole("rowheader", { name: reference, exact: true }) }).first();
+  await row.getByRole("link", { name: /Post progress/ }).click();
+  await page.getByRole("radio", { name: "Done" }).check();
+  await page.getByLabel("What happened").fill("Everybody who took part was thanked & told what changed.");
+  await page.getByRole("button", { name: "Post this" }).click();
+  await expect(page, "done needs evidence or a reason").toHaveTitle(/^Error: /);
+  await expectErrors(page);
+  await expect(page.getByLabel("What happened")).toHaveValue("Everybody who took part was thanked & told what changed.");
+  await good();
+  await page.getByLabel("Why no evidence is needed").fill("The letter itself is public.");
+  await page.getByRole("button", { name: "Post this" }).click();
+  await expect(page.getByRole("alert")).toContainText("Progress is posted");
+  await good();
+
+  await page.getByRole("link", { name: "What residents see" }).click();
+  await expect(page.getByText("thanked & told what changed")).toBeVisible();
+  await good();
+  await page.goto("/plan");
+  await good();
+  const data = await (await page.request.get("/plan.json")).json();
+  const told = data.actions.find((action: { ref: string | null }) => action.ref === reference);
+  expect(told.status).toBe("done");
+  expect(told.late).toBe(false);
+});
+
+test("A01: a visitor reads the public plan by keyboard @everywhere", async ({ page, good }) => {
+  await page.goto("/plan");
+  await good();
+  await page.getByLabel("Status", { exact: true }).selectOption({ label: "Late" });
+  await page.getByRole("button", { name: "Show" }).press("Enter");
+  await expect(page).toHaveURL(/status=late/);
+  await good();
+  await page.locator("main .ds-list a").first().press("Enter");
+  await expect(page).toHaveURL(/\/plan\/actions\//);
+  await good();
+});
