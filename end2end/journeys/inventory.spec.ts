@@ -2,7 +2,7 @@ import { execFileSync } from "node:child_process";
 import type { APIRequestContext } from "@playwright/test";
 import { expectErrors, expectGood, Findings } from "../support/checks.ts";
 import { binary } from "../support/prepare.ts";
-import { expect, person, test } from "../support/test.ts";
+import { expect, test } from "../support/test.ts";
 
 interface Row {
   method: string;
@@ -93,7 +93,7 @@ test.describe("every row of the route inventory", () => {
     for (const { role, from } of READERS) {
       await context.clearCookies();
       if (role) {
-        const { email, password } = person(role);
+        const { email, password } = site.person(role);
         await page.goto("/sign-in");
         await page.getByLabel(/e-mail/i).fill(email);
         await page.getByLabel(/password/i).fill(password);
@@ -131,7 +131,7 @@ test.describe("every row of the route inventory", () => {
     for (const { role, from } of READERS) {
       await context.clearCookies();
       if (role) {
-        const { email, password } = person(role);
+        const { email, password } = site.person(role);
         await page.goto("/sign-in");
         await page.getByLabel(/e-mail/i).fill(email);
         await page.getByLabel(/password/i).fill(password);

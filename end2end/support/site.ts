@@ -57,6 +57,14 @@ export class Site {
     return link.slice(this.url.length);
   }
 
+  /** One of the example people, as the server prints them when it starts on loopback. */
+  person(role: string): { email: string; password: string } {
+    const email = this.log.match(new RegExp(`${role}@\\S+`))?.[0];
+    const password = this.log.match(/with the password (\S+)/)?.[1];
+    if (!email || !password) throw new Error(`no sign-in for ${role} in:\n${this.log}`);
+    return { email, password };
+  }
+
   /** What the server has logged, for a failure's report. */
   get said(): string {
     return this.log;

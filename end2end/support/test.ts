@@ -1,6 +1,4 @@
 import { test as base, expect, type Page } from "@playwright/test";
-import { readFileSync } from "node:fs";
-import { join } from "node:path";
 import { expectGood } from "./checks.ts";
 import { Site } from "./site.ts";
 
@@ -24,9 +22,9 @@ export const test = base.extend<Fixtures>({
   },
   baseURL: async ({ site }, use) => use(site.url),
   good: async ({ page, browser }, use) => use((other) => expectGood(other ?? page, browser)),
-  signIn: async ({ page }, use) =>
+  signIn: async ({ page, site }, use) =>
     use(async (role) => {
-      const { email, password } = person(role);
+      const { email, password } = site.person(role);
       await page.goto("/sign-in");
       await page.getByLabel("E-mail address").fill(email);
       await page.getByLabel("Password").fill(password);
@@ -34,13 +32,3 @@ export const test = base.extend<Fixtures>({
       await expect(page).not.toHaveURL(/sign-in/);
     }),
 });
-
-/** One of the example people, as `doorstep example` prints them: address, role, password. */
-export function person(role: string): { email: string; password: string } {
-  const said = readFileSync(join(process.env.JOURNEYS_FOLDER!, "sign-ins.txt"), "utf8");
-  for (const line of said.split("\n")) {
-    const [email, found, password] = line.trim().split(/\s{2,}/);
-    if (email?.includes("@") && password && found?.toLowerCase().includes(role.toLowerCase())) return { email, password };
-  }
-  throw new Error(`no sign-in for ${role} in:\n${said}`);
-}
