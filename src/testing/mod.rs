@@ -1,6 +1,8 @@
 //! What tests share: a program on a fixed clock, and a browser without a window that goes through the real router.
 
 pub mod browser;
+mod corpus;
+pub mod forms;
 mod inventory;
 
 use chrono::{DateTime, Utc};
