@@ -2,6 +2,7 @@
 
 use chrono::{DateTime, TimeDelta, Utc};
 
+use crate::clock;
 use crate::db::{self, Tx};
 use crate::random::Random;
 use crate::surveys::describe::{self, Description};
@@ -91,16 +92,16 @@ pub async fn publish_results(tx: &mut Tx, asked: &Asked, now: DateTime<Utc>) -> 
     Ok(tx.public_changed().await?)
 }
 
-/// Copies a survey with its questions as a new draft, open for as long as the old one from now on.
+/// Copies a survey with its questions as a new draft. One that has begun is copied to tomorrow, for as
+/// many days and at the same times of day.
 ///
 /// # Errors
 /// When the database refuses.
 pub async fn copy(tx: &mut Tx, random: &Random, asked: &Asked, now: DateTime<Utc>) -> Result<SurveyId, db::Error> {
     let survey = &asked.survey;
-    let lasts = (survey.closes_at - survey.opens_at).max(TimeDelta::days(1));
-    let opens_at = match survey.state(now) {
-        State::Draft | State::Waiting => survey.opens_at,
-        State::Open | State::Closed => now,
+    let days = match survey.state(now) {
+        State::Draft | State::Waiting => TimeDelta::zero(),
+        State::Open | State::Closed => clock::london_day(now) - clock::london_day(survey.opens_at) + TimeDelta::days(1),
     };
     let description = Description {
         title: survey.title.clone(),
@@ -109,8 +110,27 @@ pub async fn copy(tx: &mut Tx, random: &Random, asked: &Asked, now: DateTime<Utc
         minutes: survey.minutes,
         access: survey.access,
         one_page: survey.one_page,
-        opens_at,
-        closes_at: opens_at + lasts,
+        opens_at: later(survey.opens_at, days),
+        closes_at: later(survey.closes_at, days),
     };
     describe::create(tx, random, &description, &asked.version.questionnaire, now).await
+}
+
+/// The same time of day in London so many days later; where the clocks skip that time, an hour on.
+fn later(at: DateTime<Utc>, days: TimeDelta) -> DateTime<Utc> {
+    let local = at.with_timezone(&chrono_tz::Europe::London).naive_local() + days;
+    let moved = clock::london_instant(local).or_else(|_| clock::london_instant(local + TimeDelta::hours(1)));
+    moved.unwrap_or(at + days)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_copy_keeps_the_time_of_day_across_a_change_of_the_clocks() {
+        let at = |words: &str| words.parse::<DateTime<Utc>>().unwrap();
+        assert_eq!(later(at("2026-10-20T22:59:00Z"), TimeDelta::days(10)), at("2026-10-30T23:59:00Z"));
+        assert_eq!(later(at("2027-03-27T01:30:00Z"), TimeDelta::days(1)), at("2027-03-28T01:30:00Z"));
+    }
 }

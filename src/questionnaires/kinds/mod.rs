@@ -191,6 +191,15 @@ impl Kind {
         }
     }
 
+    /// The answer in a cell of an export: in words, but a number without its unit, so that it adds up.
+    #[must_use]
+    pub fn export(&self, answer: &Answer) -> String {
+        match (self, answer) {
+            (Self::Number(_), Answer::Open(number)) => number.clone(),
+            _ => self.show(answer),
+        }
+    }
+
     fn option(&self, at: u8) -> String {
         self.options().into_iter().nth(usize::from(at)).unwrap_or_default()
     }

@@ -71,7 +71,6 @@ pub fn table(question: &Question, table: &Table) -> Option<AnyView> {
                 <thead><tr>
                     <th scope="col">"Answer"</th>
                     <th scope="col" class="ds-table__number">"Per cent"</th>
-                    <th scope="col"><span class="govuk-visually-hidden">"Bar"</span></th>
                     <th scope="col" class="ds-table__number">"People"</th>
                 </tr></thead>
                 <tbody>{rows}</tbody>
@@ -95,22 +94,21 @@ fn line(row: &Row, tone: Option<usize>) -> AnyView {
     };
     view! {
         <tr>
-            <th scope="row">{label}</th>
-            <td class="ds-table__number">{percent}</td>
-            <td>{bar}</td>
-            <td class="ds-table__number">{count}</td>
+            <th scope="row">{label}{bar}</th>
+            <td class="ds-table__number ds-table__tight">{percent}</td>
+            <td class="ds-table__number ds-table__tight">{count}</td>
         </tr>
     }
     .into_any()
 }
 
-/// A bar of 100 units; the tone is the place on a scale, 1 worst to 5 best.
+/// A bar of at most 400 units; the tone is the place on a scale, 1 worst to 5 best.
 fn bar(percent: u32, tone: Option<usize>) -> AnyView {
     let class = tone.map_or_else(|| "ds-chart__bar".to_owned(), |tone| format!("ds-chart__bar ds-chart__bar--{tone}"));
-    let width = (percent.min(100) * 6 / 5).max(1).to_string();
+    let width = (percent.min(100) * 4).max(2).to_string();
     view! {
-        <svg class="ds-spark" viewBox="0 0 120 32" aria-hidden="true">
-            <rect class=class x="0" y="8" width=width height="16"></rect>
+        <svg class="ds-chart" viewBox="0 0 400 14" aria-hidden="true">
+            <rect class=class x="0" y="1" width=width height="12"></rect>
         </svg>
     }
     .into_any()

@@ -10,7 +10,7 @@ pub async fn post(req: Req) -> Result<Reply, PageError> {
     let asked = staff_details::found(&req).await?;
     let mut tx = req.app.db.write().await?;
     let gathered = results::gather(&mut tx, &asked.survey).await?;
-    let bytes = export::answers(&asked, &gathered).map_err(|error| PageError::Internal(error.to_string()))?;
+    let bytes = export::answers(&asked, &gathered);
     let detail = format!("{} answers", gathered.people());
     req.audit(&mut tx, "survey.answers_exported", &format!("survey/{}", asked.survey.id), &detail).await?;
     tx.commit().await?;

@@ -208,7 +208,7 @@ fn preview(around: &Around, form: &Form) -> AnyView {
     question.required = form.has("required", "yes");
     let drawn = fields::view(&question, &Form::default(), &Announced::Among { number: 1, condition: None });
     view! {
-        <aside class="ds-split__preview" aria-label="What residents see">
+        <aside class="ds-split__preview" aria-label="What residents see" tabindex="0">
             <p class="ds-split__label">"What residents see"</p>
             <div inert>{drawn}</div>
             <p class="ds-meta">"It is drawn again each time you save."</p>

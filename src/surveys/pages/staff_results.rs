@@ -40,13 +40,14 @@ pub async fn get(req: Req) -> Result<Reply, PageError> {
             Some((first, last)) => format!("{people} people answered, from {} to {}.", clock::day(first), clock::day(last)),
             None => "Nobody has answered yet.".to_owned(),
         };
-        let sections = results.iter().zip(by_group).map(|(result, groups)| section(result, groups));
+        let any = people > 0;
+        let sections = results.iter().zip(by_group).filter(|_| any).map(|(result, groups)| section(result, groups));
         let sections: Vec<AnyView> = sections.collect();
-        let figures = may_save.then(|| {
+        let figures = (may_save && any).then(|| {
             let area = group.map(|at| format!("?area={at}")).unwrap_or_default();
             view! { <a href=format!("{at}/figures.csv{area}")>"Download the figures as CSV"</a> }
         });
-        let answers = may_export.then(|| {
+        let answers = (may_export && any).then(|| {
             view! { <form method="post" action=format!("{at}/answers")>{ui::quiet_button("Download every answer as CSV")}</form> }
         });
         view! {
@@ -55,7 +56,7 @@ pub async fn get(req: Req) -> Result<Reply, PageError> {
                 <h1><span class="ds-heading__caption">"Results"</span>" "{asked.survey.title.clone()}</h1>
                 <p class="ds-lead">{lead}</p>
             </div>
-            {filter(&query, &groups)}
+            {any.then(|| filter(&query, &groups))}
             <div class="ds-toolbar">{figures}{answers}</div>
             {sections}
         }
@@ -71,7 +72,7 @@ pub async fn figures(req: Req) -> Result<Reply, PageError> {
     let groups = count::divider(&asked.version.questionnaire).map(count::group_names).unwrap_or_default();
     let group = req.query("area").and_then(|area| area.parse().ok()).filter(|at: &usize| *at < groups.len());
     let results = gathered.release(&asked, group, &policy::staff(&req.landlord));
-    let bytes = export::figures(&results).map_err(|error| PageError::Internal(error.to_string()))?;
+    let bytes = export::figures(&results);
     Ok(Reply::download(&format!("{}-figures.csv", asked.survey.slug), "text/csv; charset=utf-8", bytes))
 }
 

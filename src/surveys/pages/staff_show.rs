@@ -197,7 +197,7 @@ fn preview(asked: &Asked) -> AnyView {
     });
     let drawn: Vec<AnyView> = drawn.collect();
     view! {
-        <aside class="ds-split__preview" aria-label="What residents see">
+        <aside class="ds-split__preview" aria-label="What residents see" tabindex="0">
             <p class="ds-split__label">"What residents see"</p>
             <div inert>{drawn}</div>
         </aside>

@@ -93,11 +93,14 @@ pub fn page(req: &Req, asked: Asked, draft: Option<&Draft>, may_begin: bool, act
             }
             State::Closed => closed(&asked),
         };
-        let facts = vec![
-            ("It takes", found::minutes(survey).into_any()),
-            ("It is open until", found::moment(survey.closes_at).into_any()),
-            ("Questions", asked.version.questionnaire.questions().len().to_string().into_any()),
-        ];
+        let is_over = state == State::Closed && !goes_on;
+        let facts = (!is_over).then(|| {
+            ui::facts(vec![
+                ("It takes", found::minutes(survey).into_any()),
+                ("It is open until", found::moment(survey.closes_at).into_any()),
+                ("Questions", asked.version.questionnaire.questions().len().to_string().into_any()),
+            ])
+        });
         let privacy = format!(
             "You do not give your name. {landlord} keeps your answers without your address and without the time of day, and nobody can see who said what."
         );
@@ -105,8 +108,8 @@ pub fn page(req: &Req, asked: Asked, draft: Option<&Draft>, may_begin: bool, act
             <div class="ds-heading"><h1>{survey.title.clone()}</h1></div>
             {grace}
             {ui::paragraphs(&survey.introduction)}
-            {ui::facts(facts)}
-            <p>{privacy}</p>
+            {facts}
+            {(!is_over).then(|| view! { <p>{privacy}</p> })}
             {button}
         }
     })
