@@ -3,6 +3,7 @@
 use crate::app::App;
 use crate::db;
 use crate::people;
+use crate::plans;
 use crate::random::Random;
 use crate::settings::{self, Landlord};
 use crate::surveys;
@@ -16,6 +17,7 @@ pub async fn load(app: &App) -> Result<(), String> {
     let mut tx = app.db.write().await.map_err(text)?;
     settings::store::save(&mut tx, &landlord(), app.clock.now()).await.map_err(text)?;
     people::example::load(app, &mut tx).await.map_err(text)?;
+    plans::example::load(app, &mut tx).await.map_err(text)?;
     surveys::example::load(&mut tx, &chance, app.clock.today()).await.map_err(text)?;
     tx.commit().await.map_err(text)
 }

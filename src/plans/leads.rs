@@ -42,8 +42,6 @@ const GROUP: &[&str] = &[
     "officer",
     "all",
     "staff",
-    "hod",
-    "hods",
     "committee",
     "service",
     "services",
@@ -53,7 +51,14 @@ const GROUP: &[&str] = &[
 /// Whether a name is that of a group or a post.
 #[must_use]
 pub fn is_group(name: &str) -> bool {
-    name.split(|c: char| !c.is_alphanumeric()).any(|w| GROUP.contains(&w.to_lowercase().as_str()))
+    let mut words = name.split(|c: char| !c.is_alphanumeric());
+    words.any(|word| GROUP.contains(&word.to_lowercase().as_str()) || is_heads_of(word))
+}
+
+/// `HoD`, `HoS`: the heads of something.
+fn is_heads_of(word: &str) -> bool {
+    let rest = word.strip_prefix("Ho").unwrap_or_default().trim_end_matches('s');
+    !rest.is_empty() && rest.chars().all(char::is_uppercase)
 }
 
 /// Initials as people write them: two to six letters, at least two of them capitals, no spaces.
@@ -176,7 +181,8 @@ mod tests {
         assert_eq!(leads[0].name.as_deref(), Some("Heads of Department"));
         assert!(leads[0].is_group());
         assert!(!leads[1].is_group());
-        assert!(read("HoD")[0].is_group());
+        assert!(read("HoD")[0].is_group() && read("HoS")[0].is_group());
+        assert!(!is_group("Holly Hope"));
     }
 
     #[test]

@@ -26,4 +26,9 @@ pub mod store;
 pub mod whole;
 pub mod word_action;
 
+#[cfg(test)]
+pub mod testing;
+#[cfg(test)]
+mod tests;
+
 pub use needs::{actions_for_standard, find_action, find_action_title, list_choices, needs_attention, summary};

@@ -5,6 +5,7 @@ use serde::Serialize;
 use axum::http::StatusCode;
 
 use super::show::as_of;
+use crate::exchange::csv;
 use crate::plans::month::Month;
 use crate::plans::redact::Redaction;
 use crate::plans::store;
@@ -102,32 +103,14 @@ pub async fn json(req: Req) -> Result<Reply, PageError> {
 ///
 /// # Errors
 /// When the database refuses.
-pub async fn csv(req: Req) -> Result<Reply, PageError> {
+pub async fn table(req: Req) -> Result<Reply, PageError> {
     let plan = match load(&req).await? {
         Ok(plan) => plan,
         Err(refusal) => return Ok(refusal),
     };
-    let mut writer = csv::WriterBuilder::new().terminator(csv::Terminator::CRLF).from_writer(Vec::new());
-    let broken = |error: csv::Error| PageError::Internal(error.to_string());
-    writer
-        .write_record([
-            "theme",
-            "objective_ref",
-            "objective",
-            "ref",
-            "text",
-            "measure",
-            "deadline_first",
-            "deadline_last",
-            "deadline_revised",
-            "status",
-            "late",
-            "updated",
-        ])
-        .map_err(broken)?;
-    for action in plan.actions {
-        let late = if action.late { "true" } else { "false" };
-        let cells = [
+    let heading = COLUMNS.map(str::to_owned);
+    let rows = plan.actions.into_iter().map(|action| {
+        [
             action.theme,
             action.objective_ref,
             action.objective,
@@ -138,29 +121,25 @@ pub async fn csv(req: Req) -> Result<Reply, PageError> {
             action.deadline_last.unwrap_or_default(),
             action.deadline_revised.unwrap_or_default(),
             action.status.to_owned(),
-            late.to_owned(),
+            if action.late { "true" } else { "false" }.to_owned(),
             action.updated.unwrap_or_default(),
-        ];
-        writer.write_record(cells.map(|cell| harmless(&cell))).map_err(broken)?;
-    }
-    let bytes = writer.into_inner().map_err(|error| PageError::Internal(error.to_string()))?;
-    Ok(Reply::download("plan.csv", "text/csv; charset=utf-8", bytes))
+        ]
+    });
+    let bytes = csv::write(std::iter::once(heading).chain(rows));
+    Ok(Reply::download("plan.csv", csv::CONTENT_TYPE, bytes))
 }
 
-/// A cell that no spreadsheet takes for a formula: an apostrophe goes before what would start one.
-fn harmless(cell: &str) -> String {
-    if cell.starts_with(['=', '+', '-', '@', '\t', '\r']) { format!("'{cell}") } else { cell.to_owned() }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn v16_no_cell_of_an_export_is_a_formula() {
-        for cell in ["=1+1", "+1", "-1", "@x", "\tx", "\rx"] {
-            assert!(harmless(cell).starts_with('\''));
-        }
-        assert_eq!(harmless("Ask tenants"), "Ask tenants");
-    }
-}
+const COLUMNS: [&str; 12] = [
+    "theme",
+    "objective_ref",
+    "objective",
+    "ref",
+    "text",
+    "measure",
+    "deadline_first",
+    "deadline_last",
+    "deadline_revised",
+    "status",
+    "late",
+    "updated",
+];

@@ -18,6 +18,9 @@ pub mod show;
 pub mod staff_action;
 pub mod staff_plan;
 
+#[cfg(test)]
+mod tests;
+
 use crate::web::{Route, route};
 
 /// The routes of plans.
@@ -26,7 +29,7 @@ pub fn routes() -> Vec<Route> {
     vec![
         route("/plan").get(show::get).cached(),
         route("/plan.json").get(data::json).cached(),
-        route("/plan.csv").get(data::csv).cached(),
+        route("/plan.csv").get(data::table).cached(),
         route("/plan/actions/{slug}").get(action::get).cached(),
         route("/staff/plan").get(staff_plan::get),
         route("/staff/plan/new").get(edit_plan::get_new).post(edit_plan::post_new),
