@@ -2,6 +2,7 @@
 
 use crate::app::App;
 use crate::db;
+use crate::focus_groups;
 use crate::people;
 use crate::plans;
 use crate::random::Random;
@@ -19,6 +20,7 @@ pub async fn load(app: &App) -> Result<(), String> {
     people::example::load(app, &mut tx).await.map_err(text)?;
     plans::example::load(app, &mut tx).await.map_err(text)?;
     surveys::example::load(&mut tx, &chance, app.clock.today()).await.map_err(text)?;
+    focus_groups::example::load(app, &mut tx, &chance).await.map_err(text)?;
     tx.commit().await.map_err(text)
 }
 

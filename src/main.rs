@@ -10,6 +10,7 @@ mod db;
 mod example;
 mod exchange;
 mod files;
+mod focus_groups;
 mod home;
 mod jobs;
 mod mail;

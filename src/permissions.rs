@@ -47,6 +47,8 @@ const APPROVERS: Who = Who::Only(&[Manager, Board, Administrator]);
 const ADMINISTRATORS: Who = Who::Only(&[Administrator]);
 /// Those who may read the log of changes.
 const LOG_READERS: Who = Who::Only(&[Auditor, Administrator]);
+/// Those who may see who signed up for a focus group and what they need.
+const REGISTER_READERS: Who = Who::Only(&[Officer, Auditor, Administrator]);
 /// Mystery shoppers.
 const SHOPPERS: Who = Who::Only(&[Shopper]);
 
@@ -127,6 +129,21 @@ pub const TABLE: &[Row] = &[
     // Single answers leave the program in the hands of few, who are named in the log for it.
     ("/staff/surveys/{id}/answers", Nobody, Who::Only(&[Officer, Analyst, Equality, Administrator])),
     // Focus groups
+    ("/have-your-say", Anyone, Nobody),
+    ("/focus-groups/{slug}", Anyone, Nobody),
+    ("/focus-groups/{slug}/sign-up", Anyone, Anyone),
+    ("/places/{token}", Anyone, Anyone),
+    ("/places/{token}/calendar.ics", Anyone, Nobody),
+    ("/staff/focus-groups", STAFF, Nobody),
+    ("/staff/focus-groups/new", OFFICERS, OFFICERS),
+    ("/staff/focus-groups/{id}", STAFF, OFFICERS),
+    ("/staff/focus-groups/{id}/edit", OFFICERS, OFFICERS),
+    ("/staff/focus-groups/{id}/move", OFFICERS, OFFICERS),
+    ("/staff/focus-groups/{id}/cancel", OFFICERS, OFFICERS),
+    ("/staff/focus-groups/{id}/people", REGISTER_READERS, Nobody),
+    ("/staff/focus-groups/{id}/people/new", OFFICERS, OFFICERS),
+    ("/staff/focus-groups/{id}/people/{place}", REGISTER_READERS, OFFICERS),
+    ("/staff/focus-groups/{id}/record", OFFICERS, OFFICERS),
     // Mystery shopping
     // Performance
     // Findings

@@ -21,7 +21,7 @@ use crate::db::migrate;
 use crate::permissions::{self, Who};
 use crate::web::dispatch::{self, Row, Web};
 use crate::web::{Route, headers};
-use crate::{assets, home, people, plans, settings, surveys};
+use crate::{assets, focus_groups, home, people, plans, settings, surveys};
 
 /// Every route of every context.
 #[must_use]
@@ -32,6 +32,7 @@ pub fn routes() -> Vec<Route> {
         settings::pages::routes(),
         plans::pages::routes(),
         surveys::pages::routes(),
+        focus_groups::pages::routes(),
     ]
     .concat()
 }

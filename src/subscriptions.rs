@@ -1,5 +1,6 @@
 //! Which fact starts which job, and what is done again and again: the only wiring between contexts.
 
+use crate::focus_groups;
 use crate::jobs::{Handlers, Sweep};
 use crate::{people, surveys};
 
@@ -15,4 +16,5 @@ pub fn handlers() -> Handlers {
 pub const SWEEPS: &[(&str, Sweep)] = &[
     ("forget old sign-in failures", people::sign_in::forget_old_failures),
     ("forget answers that were never sent", surveys::jobs::forget_old_drafts),
+    ("let offered places lapse", focus_groups::let_offers_lapse),
 ];

@@ -1,0 +1,31 @@
+//! Focus groups: sessions with a fixed number of places, who holds them, who waits for one, what people need to take part, and what was heard.
+
+pub mod group;
+pub mod place;
+
+pub mod accept;
+pub mod arrange;
+pub mod calendar;
+pub mod cancel;
+pub mod erase;
+pub mod example;
+pub mod lapse;
+pub mod letters;
+pub mod links;
+pub mod postpone;
+pub mod record;
+pub mod refill;
+pub mod sign_up;
+pub mod support;
+pub mod withdraw;
+
+pub mod attention;
+pub mod pages;
+pub mod store;
+#[cfg(test)]
+mod testing;
+
+pub use attention::needs_attention;
+pub use group::{Group, OpenGroup};
+pub use lapse::sweep as let_offers_lapse;
+pub use store::groups::{find_by_id, list_all, open_now};

@@ -1,0 +1,234 @@
+//! One person's place, for staff: their needs, taking or giving up the place for them, erasing their details.
+
+use leptos::prelude::*;
+
+use super::{may, of_path};
+use crate::clock;
+use crate::db;
+use crate::focus_groups::accept::{AcceptError, accept, give};
+use crate::focus_groups::erase::erase;
+use crate::focus_groups::group::{Group, Stage};
+use crate::focus_groups::place::{Need, NeedKind, NeedState, Place, PlaceId, State};
+use crate::focus_groups::store::places;
+use crate::focus_groups::support::{self, Answer};
+use crate::focus_groups::withdraw::{WithdrawError, withdraw};
+use crate::ui;
+use crate::web::{Form, Page, PageError, Reply, Req};
+
+async fn find(req: &Req) -> Result<(Group, Place, Vec<Need>), PageError> {
+    let mut tx = req.app.db.read().await?;
+    let group = of_path(req, &mut tx).await?;
+    let id: PlaceId = req.id("place")?;
+    let place =
+        places::find(&mut tx, id).await?.filter(|place| place.group_id == group.id).ok_or(PageError::NotFound)?;
+    let needs = places::list_needs(&mut tx, place.id).await?;
+    Ok((group, place, needs))
+}
+
+pub(super) async fn get(req: Req) -> Result<Reply, PageError> {
+    let found = find(&req).await?;
+    let form = filled(&found.2);
+    Ok(page(&req, found, form).into())
+}
+
+fn filled(needs: &[Need]) -> Form {
+    let mut form = Form::default();
+    for need in needs {
+        form.set(&format!("state-{}", need.kind.code()), need.state.code());
+        form.set(&format!("answer-{}", need.kind.code()), &need.answer);
+    }
+    form
+}
+
+fn page(req: &Req, (group, place, needs): (Group, Place, Vec<Need>), form: Form) -> Page {
+    let stage = group.stage(req.now());
+    let changes = may(req, "/staff/focus-groups/{id}/people/{place}").1;
+    let refused = form.clone();
+    Page::staff(place.shown_name(), move || {
+        let here = format!("/staff/focus-groups/{}/people/{}", group.id, place.id);
+        let given = |text: &Option<String>| text.clone().unwrap_or_else(|| "Not given".into());
+        let buttons = steps(&place, &group, stage)
+            .into_iter()
+            .map(|(step, label, main)| {
+                let class = if main { "govuk-button" } else { "govuk-button govuk-button--secondary" };
+                view! { <button type="submit" class=class name="step" value=step>{label}</button> }
+            })
+            .collect_view();
+        let work = changes.then(|| {
+            view! {
+                {(!buttons.is_empty()).then(|| view! { <form method="post" action=here.clone()><div class="govuk-button-group" id="step">{buttons}</div></form> })}
+                {support_form(&form, &place, &needs, &group.offers, &here)}
+                {erase_form(&form, &place, &here)}
+            }
+        });
+        view! {
+            {ui::error_summary(&form)}
+            <a class="govuk-back-link" href=format!("/staff/focus-groups/{}/people", group.id)>"Who signed up"</a>
+            <div class="ds-heading"><h1><span class="ds-heading__caption">{group.title.clone()}</span>{place.shown_name()}</h1></div>
+            {ui::facts(vec![
+                ("Stands", place.state.label().into_any()),
+                ("Since", clock::day_and_time(place.state_since).into_any()),
+                ("Offer held until", place.offer_until.map_or("No offer is open".to_owned(), clock::day_and_time).into_any()),
+                ("E-mail address", given(&place.email).into_any()),
+                ("Phone number", given(&place.phone).into_any()),
+                ("In their own words", ui::paragraphs(if place.wishes.is_empty() { "Nothing written" } else { &place.wishes })),
+                ("Signed up", format!("{}, {}", clock::day_and_time(place.signed_up_at), place.came_by.label().to_lowercase()).into_any()),
+                ("Reference", place.reference.clone().into_any()),
+            ])}
+            {work}
+        }
+    })
+    .with_form(&refused)
+}
+
+/// What staff can do for the person now: step, words, whether it is the main one.
+fn steps(place: &Place, group: &Group, stage: Stage) -> Vec<(&'static str, &'static str, bool)> {
+    if stage != Stage::Open {
+        return Vec::new();
+    }
+    match place.state {
+        State::Offered => vec![("accept", "They take the place", true), ("withdraw", "They do not want it", false)],
+        State::Waiting if group.taken < group.capacity => {
+            vec![("give", "Give them the free place", true), ("withdraw", "Take them off the list", false)]
+        }
+        State::Waiting => vec![("withdraw", "Take them off the list", false)],
+        State::Booked => vec![("withdraw", "They cannot come: free the place", false)],
+        State::Withdrawn | State::Lapsed => Vec::new(),
+    }
+}
+
+fn support_form(form: &Form, place: &Place, needs: &[Need], offers: &[NeedKind], here: &str) -> AnyView {
+    if !place.is_live() {
+        return ().into_any();
+    }
+    let answered = needs
+        .iter()
+        .map(|need| {
+            let code = need.kind.code();
+            let states = NeedState::ALL.iter().map(|state| (state.code(), state.label()));
+            view! {
+                {ui::radios(form, &format!("state-{code}"), need.kind.label(), states).inline().view()}
+                {ui::text(form, &format!("answer-{code}"), "What is arranged, or why it is not possible").hint("They read this").view()}
+            }
+        })
+        .collect_view();
+    let save = (!needs.is_empty()).then(|| {
+        view! {
+            <form method="post" action=here.to_owned() novalidate>
+                {answered}
+                <button type="submit" class="govuk-button" name="step" value="answer">"Save, and tell them what is new"</button>
+            </form>
+        }
+    });
+    let more: Vec<NeedKind> =
+        offers.iter().copied().filter(|kind| !needs.iter().any(|need| need.kind == *kind)).collect();
+    let add = (!more.is_empty()).then(|| {
+        view! {
+            <form method="post" action=here.to_owned() novalidate>
+                {ui::select(form, "add", "Add something they need", more.iter().map(|kind| (kind.code(), kind.label())))}
+                <button type="submit" class="govuk-button govuk-button--secondary" name="step" value="add">"Add it"</button>
+            </form>
+        }
+    });
+    view! { <h2>"What they need to take part"</h2>{save}{add} }.into_any()
+}
+
+fn erase_form(form: &Form, place: &Place, here: &str) -> AnyView {
+    if place.erased_at.is_some() {
+        return ().into_any();
+    }
+    view! {
+        <h2>"Erase their details"</h2>
+        <p>"Their name, address, words and needs are removed for good. If the group lies ahead, their place goes to the next person. That somebody signed up stays as a number."</p>
+        <form method="post" action=here.to_owned() novalidate>
+            {ui::checkbox(form, "sure", "yes", "Yes, erase this person’s details for good")}
+            <button type="submit" class="govuk-button govuk-button--warning" name="step" value="erase">"Erase their details"</button>
+        </form>
+    }
+    .into_any()
+}
+
+fn read_answers(form: &mut Form, needs: &[Need]) -> Vec<Answer> {
+    let mut answers = Vec::new();
+    for need in needs {
+        let (state, words) = (format!("state-{}", need.kind.code()), format!("answer-{}", need.kind.code()));
+        let chosen = form.choice::<NeedState>(&state, "Choose what became of this need");
+        let text = form.text(&words, "The answer", 500);
+        if chosen == Some(NeedState::NotPossible) && text.is_empty() {
+            form.error(&words, "Say why it is not possible; they read this");
+        }
+        answers.extend(chosen.map(|state| Answer { kind: need.kind, state, words: text }));
+    }
+    answers
+}
+
+pub(super) async fn post(req: Req) -> Result<Reply, PageError> {
+    let found = find(&req).await?;
+    let (id, here) = (found.1.id, format!("/staff/focus-groups/{}/people/{}", found.0.id, found.1.id));
+    let (app, landlord) = (&req.app, &req.landlord);
+    let mut form = req.form();
+    let step = form.value("step").to_owned();
+    let answers = if step == "answer" { read_answers(&mut form, &found.2) } else { Vec::new() };
+    let add = if step == "add" { form.choice::<NeedKind>("add", "Choose what they need") } else { None };
+    if step == "erase" && !form.has("sure", "yes") {
+        form.error("sure", "Tick the box to erase this person’s details");
+    }
+    if !form.is_valid() {
+        return Ok(page(&req, found, form).into());
+    }
+    let mut tx = app.db.write().await?;
+    let done = match step.as_str() {
+        "accept" => taken(accept(app, landlord, &mut tx, id).await)?
+            .map(|()| ("took a place for somebody", "They have a place.")),
+        "give" => taken(give(app, landlord, &mut tx, id).await)?
+            .map(|()| ("gave somebody a free place", "They have a place.")),
+        "withdraw" => match withdraw(app, landlord, &mut tx, id, true).await {
+            Ok(_) => Ok(("withdrew somebody", "They are off the list.")),
+            Err(WithdrawError::NotOnTheList) => Err("They are not on the list any more"),
+            Err(WithdrawError::Over) => Err("The group has begun or is cancelled"),
+            Err(WithdrawError::Internal(error)) => return Err(error.into()),
+        },
+        "answer" => match support::answer(app, landlord, &mut tx, id, &answers).await? {
+            0 => Ok(("looked at support needs", "Nothing was new, so no letter was sent.")),
+            _ => Ok(("answered support needs", "Saved.")),
+        },
+        "add" => match add {
+            Some(kind) => {
+                support::add(app, &mut tx, id, kind).await?;
+                Ok(("added a support need", "Added."))
+            }
+            None => Err("Choose what they need"),
+        },
+        "erase" => {
+            erase(app, landlord, &mut tx, id).await?;
+            Ok(("erased a person's details", "Their details are erased."))
+        }
+        _ => Err("Choose what to do with one of the buttons"),
+    };
+    match done {
+        Ok((action, words)) => {
+            req.audit(&mut tx, action, &format!("place {id}"), "").await?;
+            tx.commit().await?;
+            if step == "erase" {
+                db::guard::flush_erasure(&app.db).await?;
+            }
+            Ok(Reply::redirect(here).saying(words))
+        }
+        Err(refusal) => {
+            drop(tx);
+            form.error("step", refusal);
+            Ok(page(&req, find(&req).await?, form).into())
+        }
+    }
+}
+
+fn taken(done: Result<(), AcceptError>) -> Result<Result<(), &'static str>, PageError> {
+    Ok(match done {
+        Ok(()) => Ok(()),
+        Err(AcceptError::NotOffered) => Err("No place is offered to them just now"),
+        Err(AcceptError::RanOut) => Err("Their offer has run out"),
+        Err(AcceptError::NoPlace) => Err("There is no free place"),
+        Err(AcceptError::Over) => Err("The group has begun or is cancelled"),
+        Err(AcceptError::Internal(error)) => return Err(error.into()),
+    })
+}

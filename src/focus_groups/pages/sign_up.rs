@@ -1,0 +1,106 @@
+//! Signing up without an account. The form carries a random key, so that sending it twice is one sign-up.
+
+use leptos::prelude::*;
+
+use super::fields;
+use super::of_slug;
+use crate::focus_groups::Group;
+use crate::focus_groups::group::Stage;
+use crate::focus_groups::links;
+use crate::focus_groups::place::CameBy;
+use crate::focus_groups::sign_up::{SignUpError, sign_up};
+use crate::ui;
+use crate::web::{Form, Page, PageError, Reply, Req};
+
+async fn find(req: &Req) -> Result<Group, PageError> {
+    let mut tx = req.app.db.read().await?;
+    let group = of_slug(req, &mut tx).await?;
+    if group.stage(req.now()) == Stage::Open { Ok(group) } else { Err(closed()) }
+}
+
+fn closed() -> PageError {
+    PageError::Gone("This focus group takes no more sign-ups. See “Have your say” for what is open now.".into())
+}
+
+pub(super) async fn get(req: Req) -> Result<Reply, PageError> {
+    let group = find(&req).await?;
+    Ok(page(group, Form::filled(&[("key", &req.app.random.token())])).into())
+}
+
+fn page(group: Group, form: Form) -> Page {
+    let refused = form.clone();
+    Page::new(format!("Sign up: {}", group.title), move || {
+        let label = if group.places_left() > 0 { "Sign me up" } else { "Put me on the waiting list" };
+        view! {
+            {ui::error_summary(&form)}
+            <a class="govuk-back-link" href=format!("/focus-groups/{}", group.slug)>"Back to the focus group"</a>
+            <div class="ds-heading">
+                <h1><span class="ds-heading__caption">"Sign up"</span>{group.title.clone()}</h1>
+                <p class="ds-lead">{group.when()}</p>
+            </div>
+            <p>{group.places_sentence()}" If somebody withdraws, the place is offered to the person who has waited longest."</p>
+            <form method="post" action=format!("/focus-groups/{}/sign-up", group.slug) novalidate>
+                <input type="hidden" name="key" value=form.value("key").to_owned()/>
+                {ui::honeypot()}
+                {fields::person(&form, &group.offers, true)}
+                <p class="ds-meta">"We use these details for this focus group only. They are never shown to anybody but the staff who run it, and we erase them when you ask."</p>
+                {ui::button(label)}
+            </form>
+        }
+    })
+    .with_form(&refused)
+}
+
+pub(super) async fn post(req: Req) -> Result<Reply, PageError> {
+    let group = find(&req).await?;
+    let mut form = req.form();
+    let back = format!("/focus-groups/{}", group.slug);
+    if form.is_from_a_program() {
+        return Ok(Reply::redirect(back).saying("Thank you."));
+    }
+    let key = form.value("key").to_owned();
+    let person = fields::read_person(&mut form, &group.offers, CameBy::Web);
+    if !form.is_valid() {
+        if !links::is_token(&key) {
+            form.set("key", &req.app.random.token());
+        }
+        return Ok(page(group, form).into());
+    }
+    if sent_before(&req, &key, &group).await? {
+        return Ok(Reply::redirect(format!("/places/{key}")));
+    }
+    let mut tx = req.app.db.write().await?;
+    match sign_up(&req.app, &req.landlord, &mut tx, group.id, &key, &person).await {
+        Ok(signed) => {
+            req.audit(&mut tx, "signed up", &format!("focus group {}", group.id), "").await?;
+            tx.commit().await?;
+            let words = match signed.position {
+                None => "You have a place.".to_owned(),
+                Some(position) => format!("You are number {position} on the waiting list."),
+            };
+            Ok(Reply::redirect(format!("/places/{}", signed.token)).saying(words))
+        }
+        Err(SignUpError::Repeated) => {
+            drop(tx);
+            if sent_before(&req, &key, &group).await? {
+                return Ok(Reply::redirect(format!("/places/{key}")));
+            }
+            Err(PageError::BadRequest("This form was used for another group. Open the sign-up page again.".into()))
+        }
+        Err(SignUpError::OnTheList) => {
+            drop(tx);
+            let mut tx = req.app.db.write().await?;
+            links::send_again(&req.app, &req.landlord, &mut tx, &group, &person.key()).await?;
+            tx.commit().await?;
+            let words = "You are on the list for this focus group already. If you gave an e-mail address, your private link is on its way to you again.";
+            Ok(Reply::redirect(back).saying(words))
+        }
+        Err(SignUpError::Closed) => Err(closed()),
+        Err(SignUpError::Internal(error)) => Err(error.into()),
+    }
+}
+
+async fn sent_before(req: &Req, key: &str, group: &Group) -> Result<bool, PageError> {
+    let mut tx = req.app.db.read().await?;
+    Ok(links::follow(&mut tx, key).await?.is_some_and(|(place, _)| place.group_id == group.id))
+}
