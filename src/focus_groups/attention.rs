@@ -33,10 +33,16 @@ pub async fn needs_attention(tx: &mut Tx, now: DateTime<Utc>) -> Result<Vec<Atte
         let record = format!("/staff/focus-groups/{}/record", group.id);
         let on = group.on();
         if store::places::list(tx, group.id).await?.iter().any(|p| p.state == State::Booked && p.attended.is_none()) {
-            all.push(Attention { sentence: format!("Say who came to \"{}\" on {on}", group.title), href: record.clone() });
+            all.push(Attention {
+                sentence: format!("Say who came to \"{}\" on {on}", group.title),
+                href: record.clone(),
+            });
         }
         if group.heard_published_at.is_none() {
-            all.push(Attention { sentence: format!("Publish what was heard in \"{}\" on {on}", group.title), href: record });
+            all.push(Attention {
+                sentence: format!("Publish what was heard in \"{}\" on {on}", group.title),
+                href: record,
+            });
         }
     }
     Ok(all)
@@ -52,7 +58,10 @@ fn to_come(group: &Group, places: &[Place], needs: &[Need], now: DateTime<Utc>) 
     if open > 0 {
         let what = if open == 1 { "1 support need".into() } else { format!("{open} support needs") };
         let on = group.on();
-        all.push(Attention { sentence: format!("{what} to arrange for \"{}\" on {on}", group.title), href: people.clone() });
+        all.push(Attention {
+            sentence: format!("{what} to arrange for \"{}\" on {on}", group.title),
+            href: people.clone(),
+        });
     }
     for place in places.iter().filter(|place| place.email.is_none() && place.state == State::Offered) {
         let until = place.offer_until.map(clock::day_and_time).unwrap_or_default();
