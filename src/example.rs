@@ -7,6 +7,7 @@ use crate::people;
 use crate::plans;
 use crate::random::Random;
 use crate::settings::{self, Landlord};
+use crate::standards;
 use crate::surveys;
 
 /// Loads every context's part, in the order in which they lean on each other.
@@ -18,6 +19,7 @@ pub async fn load(app: &App) -> Result<(), String> {
     let mut tx = app.db.write().await.map_err(text)?;
     settings::store::save(&mut tx, &landlord(), app.clock.now()).await.map_err(text)?;
     people::example::load(app, &mut tx).await.map_err(text)?;
+    standards::example::load(app, &mut tx, &chance).await.map_err(text)?;
     plans::example::load(app, &mut tx).await.map_err(text)?;
     surveys::example::load(&mut tx, &chance, app.clock.today()).await.map_err(text)?;
     focus_groups::example::load(app, &mut tx, &chance).await.map_err(text)?;

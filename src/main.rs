@@ -6,6 +6,7 @@ mod audit;
 mod cli;
 mod clock;
 mod config;
+mod content;
 mod db;
 mod example;
 mod exchange;

@@ -49,6 +49,8 @@ const ADMINISTRATORS: Who = Who::Only(&[Administrator]);
 const LOG_READERS: Who = Who::Only(&[Auditor, Administrator]);
 /// Those who may see who signed up for a focus group and what they need.
 const REGISTER_READERS: Who = Who::Only(&[Officer, Auditor, Administrator]);
+/// Those who may read what residents wrote, and how to reach them.
+const COMMENT_READERS: Who = Who::Only(&[Officer, Manager, Auditor, Administrator]);
 /// Mystery shoppers.
 const SHOPPERS: Who = Who::Only(&[Shopper]);
 
@@ -102,6 +104,28 @@ pub const TABLE: &[Row] = &[
     ("/staff/plan/leads", STAFF, LEADS),
     ("/staff/plan/leads/{id}", LEADS, LEADS),
     // Standards, comments, content
+    ("/standards", Anyone, Nobody),
+    ("/standards.json", Anyone, Nobody),
+    ("/standards/print", Anyone, Nobody),
+    ("/standards/areas/{slug}", Anyone, Nobody),
+    ("/standards/{slug}", Anyone, Nobody),
+    ("/standards/{slug}/comment", Anyone, Anyone),
+    ("/standards/{slug}/thanks", Anyone, Nobody),
+    ("/staff/standards", STAFF, Nobody),
+    ("/staff/standards/new", LEADS, LEADS),
+    ("/staff/standards/areas", STAFF, LEADS),
+    ("/staff/standards/areas/{id}", LEADS, LEADS),
+    ("/staff/standards/{id}", STAFF, Nobody),
+    ("/staff/standards/{id}/edit", LEADS, LEADS),
+    ("/staff/standards/{id}/new-version", Nobody, LEADS),
+    ("/staff/standards/{id}/approve", APPROVERS, APPROVERS),
+    ("/staff/standards/{id}/waive", LEADS, LEADS),
+    ("/staff/standards/{id}/publish", LEADS, LEADS),
+    ("/staff/comments", COMMENT_READERS, Nobody),
+    ("/staff/comments/{id}", COMMENT_READERS, LEADS),
+    ("/pages/{slug}", Anyone, Nobody),
+    ("/staff/pages", STAFF, Nobody),
+    ("/staff/pages/{slug}", STAFF, OFFICERS),
     // Surveys
     ("/surveys", Anyone, Nobody),
     ("/surveys/{slug}", Anyone, Anyone),

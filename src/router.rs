@@ -21,7 +21,7 @@ use crate::db::migrate;
 use crate::permissions::{self, Who};
 use crate::web::dispatch::{self, Row, Web};
 use crate::web::{Route, headers};
-use crate::{assets, focus_groups, home, people, plans, settings, surveys};
+use crate::{assets, content, focus_groups, home, people, plans, settings, standards, surveys};
 
 /// Every route of every context.
 #[must_use]
@@ -31,6 +31,8 @@ pub fn routes() -> Vec<Route> {
         people::pages::routes(),
         settings::pages::routes(),
         plans::pages::routes(),
+        standards::pages::routes(),
+        content::pages::routes(),
         surveys::pages::routes(),
         focus_groups::pages::routes(),
     ]

@@ -2,7 +2,7 @@
 
 use crate::focus_groups;
 use crate::jobs::{Handlers, Sweep};
-use crate::{people, surveys};
+use crate::{people, standards, surveys};
 
 /// The work of each kind of job.
 #[must_use]
@@ -15,6 +15,9 @@ pub fn handlers() -> Handlers {
 /// Work done every ten seconds whether or not anything happened.
 pub const SWEEPS: &[(&str, Sweep)] = &[
     ("forget old sign-in failures", people::sign_in::forget_old_failures),
+    ("put standards in force", standards::publish::take_effect_today),
+    ("forget where comments came from", standards::send_comment::forget_senders),
+    ("forget who wrote old comments", standards::erase::forget_old),
     ("forget answers that were never sent", surveys::jobs::forget_old_drafts),
     ("let offered places lapse", focus_groups::let_offers_lapse),
 ];

@@ -5,6 +5,7 @@ pub mod area;
 pub mod comment;
 pub mod draft;
 pub mod erase;
+pub mod example;
 pub mod moderate;
 pub mod pages;
 pub mod publish;

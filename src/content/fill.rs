@@ -1,0 +1,98 @@
+//! The landlord's name and contacts in a page's text.
+
+use chrono::NaiveDate;
+
+use crate::clock;
+use crate::settings::Landlord;
+
+/// The words that stand for settings, with what each gives; shown beside the editor.
+pub const WORDS: [(&str, &str); 9] = [
+    ("{landlord}", "the landlord's name"),
+    ("{phone}", "the phone number"),
+    ("{email}", "the e-mail address"),
+    ("{address}", "the postal address"),
+    ("{opening_hours}", "the opening hours"),
+    ("{repairs}", "how to report a repair"),
+    ("{emergency}", "what to do in an emergency"),
+    ("{complaints}", "how to make a complaint"),
+    ("{reviewed}", "the day this page was last changed"),
+];
+
+/// The text with settings filled in. A line that names an empty setting is left out, and so is a heading with nothing under it.
+#[must_use]
+pub fn fill(text: &str, landlord: &Landlord, reviewed: Option<NaiveDate>) -> String {
+    let address = landlord.address.lines().map(|line| escape(line.trim())).collect::<Vec<_>>().join("  \n");
+    let email = if landlord.email.is_empty() {
+        String::new()
+    } else {
+        format!("[{}](mailto:{})", escape(&landlord.email), landlord.email)
+    };
+    let values: [(&str, String); 9] = [
+        ("{landlord}", escape(&landlord.name)),
+        ("{phone}", escape(&landlord.phone)),
+        ("{email}", email),
+        ("{address}", address),
+        ("{opening_hours}", escape(&landlord.opening_hours)),
+        ("{repairs}", escape(&landlord.repairs)),
+        ("{emergency}", escape(&landlord.emergency)),
+        ("{complaints}", escape(&landlord.complaints)),
+        ("{reviewed}", reviewed.map(clock::day).unwrap_or_default()),
+    ];
+    let mut kept: Vec<String> = Vec::new();
+    for line in text.lines() {
+        if values.iter().any(|(word, value)| value.is_empty() && line.contains(word)) {
+            continue;
+        }
+        kept.push(values.iter().fold(line.to_owned(), |line, (word, value)| line.replace(word, value)));
+    }
+    without_bare_headings(&kept)
+}
+
+/// A setting is words, never Markdown.
+fn escape(text: &str) -> String {
+    text.chars().fold(String::new(), |mut out, c| {
+        if matches!(c, '\\' | '`' | '*' | '_' | '[' | ']' | '<' | '#' | '!' | '&') {
+            out.push('\\');
+        }
+        out.push(c);
+        out
+    })
+}
+
+fn without_bare_headings(lines: &[String]) -> String {
+    let level = |line: &str| line.chars().take_while(|c| *c == '#').count();
+    let mut out: Vec<&str> = Vec::new();
+    for (at, line) in lines.iter().enumerate() {
+        if level(line) > 0 {
+            let next = lines.iter().skip(at + 1).find(|next| !next.trim().is_empty());
+            if next.is_none_or(|next| level(next) > 0 && level(next) <= level(line)) {
+                continue;
+            }
+        }
+        out.push(line);
+    }
+    out.join("\n")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use leptos::prelude::RenderHtml as _;
+
+    #[test]
+    fn a_line_and_a_heading_without_their_setting_are_left_out() {
+        let text = "## Phone\n\nPhone **{phone}**.\n\n## Post\n\n{address}\n\n## More\n\nWrite to {landlord}.";
+        let landlord = Landlord { name: "Mill *Lane*".into(), address: "1 Row\nTown".into(), ..Landlord::default() };
+        let filled = fill(text, &landlord, None);
+        assert!(!filled.contains("Phone"), "{filled}");
+        assert!(filled.contains("1 Row  \nTown"));
+        assert!(filled.contains("Write to Mill \\*Lane\\*."));
+    }
+
+    #[test]
+    fn v01_a_setting_cannot_bring_markup() {
+        let landlord = Landlord { name: "[x](https://evil.example) <b>".into(), ..Landlord::default() };
+        let html = crate::ui::markdown(&fill("{landlord}", &landlord, None)).to_html();
+        assert!(!html.contains("href") && !html.contains("<b>"), "{html}");
+    }
+}

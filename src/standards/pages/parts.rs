@@ -1,0 +1,135 @@
+//! Pieces that several pages of standards share.
+
+use leptos::prelude::*;
+
+use crate::clock;
+use crate::db::{self, Tx};
+use crate::settings::Landlord;
+use crate::standards::standard::{Published, Source, Wording};
+use crate::thread::id::StandardId;
+
+/// How a standard is doing, in words for residents.
+#[derive(Debug, Clone)]
+pub(super) struct Standing {
+    /// The code of the status word, for `ui::status`.
+    pub code: String,
+    /// The status word.
+    pub word: String,
+    /// The number and what it means.
+    pub sentence: String,
+}
+
+/// Shown until there is a figure.
+pub(super) const NO_FIGURE: &str =
+    "There is no figure for this promise yet. The first one appears here when the results of a whole period are in.";
+
+/// The newest published figure of a standard in a sentence; none before there is one.
+pub(super) async fn standing(_tx: &mut Tx, _id: StandardId) -> Result<Option<Standing>, db::Error> {
+    Ok(None)
+}
+
+/// How a standard is measured, in a sentence or three.
+pub(super) fn measure_in_words(wording: &Wording) -> Vec<String> {
+    let mut lines = Vec::new();
+    if !wording.numerator.is_empty() && !wording.denominator.is_empty() {
+        let (kept, all) = (end(&wording.numerator), end(&wording.denominator));
+        lines.push(format!("We count {kept}, out of {all}."));
+    }
+    if !wording.exclusions.is_empty() {
+        lines.push(format!("We leave out {}.", end(&wording.exclusions)));
+    }
+    if !wording.clock.is_empty() {
+        lines.push(format!("The clock runs {}.", end(&wording.clock)));
+    }
+    lines
+}
+
+/// A phrase without its full stop, to stand inside a sentence.
+fn end(phrase: &str) -> &str {
+    phrase.trim_end_matches('.')
+}
+
+/// Where the results come from, in words.
+pub(super) fn sources_in_words(wording: &Wording) -> String {
+    let mut names: Vec<&str> =
+        Source::ALL.into_iter().filter(|source| wording.counts(*source)).map(Source::label).collect();
+    if !wording.source_note.is_empty() {
+        names.push(&wording.source_note);
+    }
+    if names.is_empty() { "Not said yet".to_owned() } else { names.join("; ") }
+}
+
+/// The versions of a standard, newest first, each with what it changed.
+pub(super) fn timeline(history: &[Published], today: chrono::NaiveDate) -> AnyView {
+    let items = history.iter().map(|version| {
+        let from = clock::day(version.effective_from);
+        let when = match version.superseded_on {
+            _ if version.effective_from > today => format!("From {from}"),
+            Some(next) => format!("{from} to {}", clock::day(next.pred_opt().unwrap_or(next))),
+            None => format!("Since {from}"),
+        };
+        let what = format!("Version {}: {}", version.number, version.target_in_words());
+        let changed = (!version.what_changed.is_empty()).then(|| version.what_changed.clone());
+        let first = version.number == 1 && changed.is_none();
+        view! {
+            <li>
+                <p class="ds-timeline__when">{when}</p>
+                <p class="ds-timeline__what">{what}</p>
+                <p>{version.promise.clone()}</p>
+                {changed.map(|words| view! { <p><strong>"What changed: "</strong>{words}</p> })}
+                {first.then(|| view! { <p class="ds-meta">"The first version."</p> })}
+            </li>
+        }
+    });
+    view! { <ol class="ds-timeline">{items.collect_view()}</ol> }.into_any()
+}
+
+/// Whom to ask, last on a resident's page.
+pub(super) fn ask(landlord: &Landlord) -> AnyView {
+    let (phone, email) = (landlord.phone.clone(), landlord.email.clone());
+    let phone = (!phone.is_empty()).then(|| view! { <p>"Phone us on "<strong>{phone}</strong>"."</p> });
+    let email =
+        (!email.is_empty()).then(|| view! { <p>"E-mail "<a href=format!("mailto:{email}")>{email.clone()}</a>"."</p> });
+    view! {
+        <div class="ds-ask">
+            <h2>"Ask somebody"</h2>
+            <p>"If you want to know more about a promise, or need it in large print, another format or another language, ask us."</p>
+            {phone}
+            {email}
+        </div>
+    }
+    .into_any()
+}
+
+/// Where to report a repair, an emergency or a complaint instead of commenting; nothing when nothing is known.
+pub(super) fn where_to_report(landlord: &Landlord) -> AnyView {
+    let ways =
+        [("An emergency", &landlord.emergency), ("A repair", &landlord.repairs), ("A complaint", &landlord.complaints)];
+    let known: Vec<AnyView> = ways
+        .into_iter()
+        .filter(|(_, how)| !how.is_empty())
+        .map(|(what, how)| view! { <li><strong>{what}": "</strong>{how.clone()}</li> }.into_any())
+        .collect();
+    let known = if known.is_empty() {
+        view! { <p>"Please phone or visit us for those. "<a href="/pages/contact">"How to contact us"</a></p> }
+            .into_any()
+    } else {
+        view! { <ul>{known}</ul> }.into_any()
+    };
+    view! {
+        <div class="govuk-inset-text">
+            <p>"A comment here does not report a repair, an emergency or a complaint. To report one:"</p>
+            {known}
+        </div>
+    }
+    .into_any()
+}
+
+/// Breadcrumbs: pairs of address and words; the page itself is not among them.
+pub(super) fn breadcrumbs(steps: Vec<(String, String)>) -> AnyView {
+    let steps = steps.into_iter().map(|(href, words)| {
+        view! { <li class="govuk-breadcrumbs__list-item"><a class="govuk-breadcrumbs__link" href=href>{words}</a></li> }
+    });
+    view! { <nav class="govuk-breadcrumbs" aria-label="Breadcrumb"><ol class="govuk-breadcrumbs__list">{steps.collect_view()}</ol></nav> }
+        .into_any()
+}

@@ -1,0 +1,65 @@
+//! Every promise on one page, for printing on A4 and for handing out.
+
+use leptos::prelude::*;
+
+use super::parts;
+use crate::clock;
+use crate::standards::{self, Published};
+use crate::web::{Page, PageError, Reply, Req};
+
+pub(super) async fn get(req: Req) -> Result<Reply, PageError> {
+    let mut tx = req.app.db.read().await?;
+    let areas = standards::areas(&mut tx).await?;
+    let all = standards::list_published(&mut tx).await?;
+    let landlord = req.landlord.clone();
+    let newest = all.iter().map(|one| one.effective_from).max();
+    Ok(Page::new("Every promise on one page", move || {
+        let sections = areas
+            .into_iter()
+            .filter_map(|area| {
+                let here: Vec<&Published> = all.iter().filter(|one| one.area_id == area.id).collect();
+                (!here.is_empty()).then(|| {
+                    view! { <section class="ds-section"><h2>{area.name.clone()}</h2>{table(&area.name, &here)}</section> }
+                })
+            })
+            .collect_view();
+        let since = newest.map(|day| view! { <p class="ds-meta">"Last changed on "{clock::day(day)}"."</p> });
+        let empty = newest.is_none().then(|| {
+            view! { <div class="ds-empty"><p>"We have not published any promises yet. They appear here when they are approved."</p></div> }
+        });
+        view! {
+            {parts::breadcrumbs(vec![("/standards".into(), "What you can expect".into())])}
+            <div class="ds-heading">
+                <h1>"What you can expect from "{landlord.name.clone()}</h1>
+                <p class="ds-lead">"Every promise we make to you, and the target for each. To print it, choose Print in your browser: it is set for A4."</p>
+            </div>
+            {empty}
+            {sections}
+            {since}
+            {parts::ask(&landlord)}
+        }
+    })
+    .into())
+}
+
+fn table(area: &str, here: &[&Published]) -> AnyView {
+    let rows = here.iter().map(|one| {
+        view! {
+            <tr>
+                <th scope="row"><a href=format!("/standards/{}", one.slug)>{one.title.clone()}</a></th>
+                <td>{one.promise.clone()}</td>
+                <td>{one.target_in_words()}</td>
+            </tr>
+        }
+    });
+    let rows = rows.collect_view();
+    view! {
+        <div class="ds-scroll" tabindex="0" role="region" aria-label=format!("Promises: {area}")>
+            <table class="ds-table">
+                <thead><tr><th scope="col">"Promise"</th><th scope="col">"What we will do"</th><th scope="col">"Target"</th></tr></thead>
+                <tbody>{rows}</tbody>
+            </table>
+        </div>
+    }
+    .into_any()
+}
