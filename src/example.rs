@@ -3,6 +3,7 @@
 use crate::app::App;
 use crate::db;
 use crate::focus_groups;
+use crate::mystery_shopping;
 use crate::people;
 use crate::plans;
 use crate::random::Random;
@@ -23,6 +24,7 @@ pub async fn load(app: &App) -> Result<(), String> {
     plans::example::load(app, &mut tx).await.map_err(text)?;
     surveys::example::load(&mut tx, &chance, app.clock.today()).await.map_err(text)?;
     focus_groups::example::load(app, &mut tx, &chance).await.map_err(text)?;
+    mystery_shopping::example::load(app, &mut tx, &chance).await.map_err(text)?;
     tx.commit().await.map_err(text)
 }
 

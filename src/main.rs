@@ -15,6 +15,7 @@ mod focus_groups;
 mod home;
 mod jobs;
 mod mail;
+mod mystery_shopping;
 mod people;
 mod permissions;
 mod plans;

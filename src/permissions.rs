@@ -35,6 +35,8 @@ impl Who {
 const STAFF: Who = Who::Only(&[Officer, Manager, Analyst, Equality, Board, Auditor, Administrator]);
 /// Those who run consultation.
 const OFFICERS: Who = Who::Only(&[Officer, Administrator]);
+/// Those who may read how shops are done, without learning who does them.
+const METHOD_READERS: Who = Who::Only(&[Officer, Auditor, Administrator]);
 /// Those who lead actions and answer for standards.
 const LEADS: Who = Who::Only(&[Officer, Manager, Administrator]);
 /// Those who enter figures.
@@ -169,6 +171,23 @@ pub const TABLE: &[Row] = &[
     ("/staff/focus-groups/{id}/people/{place}", REGISTER_READERS, OFFICERS),
     ("/staff/focus-groups/{id}/record", OFFICERS, OFFICERS),
     // Mystery shopping
+    ("/shops", SHOPPERS, Nobody),
+    ("/shops/{id}", SHOPPERS, SHOPPERS),
+    ("/shops/{id}/return", SHOPPERS, SHOPPERS),
+    ("/shops/{id}/check", SHOPPERS, SHOPPERS),
+    ("/shops/{id}/receipt", SHOPPERS, Nobody),
+    ("/shops/{id}/photos/{file}", SHOPPERS, Nobody),
+    ("/staff/mystery-shopping", STAFF, OFFICERS),
+    ("/staff/mystery-shopping/standards/{id}", STAFF, Nobody),
+    ("/staff/mystery-shopping/scenarios", METHOD_READERS, Nobody),
+    ("/staff/mystery-shopping/scenarios/new", OFFICERS, OFFICERS),
+    ("/staff/mystery-shopping/scenarios/{id}", METHOD_READERS, OFFICERS),
+    ("/staff/mystery-shopping/shoppers", OFFICERS, OFFICERS),
+    ("/staff/mystery-shopping/shoppers/{id}", OFFICERS, OFFICERS),
+    ("/staff/mystery-shopping/assign", OFFICERS, OFFICERS),
+    ("/staff/mystery-shopping/returns", OFFICERS, Nobody),
+    ("/staff/mystery-shopping/returns/{id}", OFFICERS, OFFICERS),
+    ("/staff/mystery-shopping/returns/{id}/photos/{file}", OFFICERS, Nobody),
     // Performance
     // Findings
 ];

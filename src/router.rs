@@ -21,7 +21,7 @@ use crate::db::migrate;
 use crate::permissions::{self, Who};
 use crate::web::dispatch::{self, Row, Web};
 use crate::web::{Route, headers};
-use crate::{assets, content, focus_groups, home, people, plans, settings, standards, surveys};
+use crate::{assets, content, focus_groups, home, mystery_shopping, people, plans, settings, standards, surveys};
 
 /// Every route of every context.
 #[must_use]
@@ -35,6 +35,7 @@ pub fn routes() -> Vec<Route> {
         content::pages::routes(),
         surveys::pages::routes(),
         focus_groups::pages::routes(),
+        mystery_shopping::pages::routes(),
     ]
     .concat()
 }

@@ -2,7 +2,7 @@
 
 use crate::focus_groups;
 use crate::jobs::{Handlers, Sweep};
-use crate::{people, standards, surveys};
+use crate::{mystery_shopping, people, standards, surveys};
 
 /// The work of each kind of job.
 #[must_use]
@@ -20,4 +20,5 @@ pub const SWEEPS: &[(&str, Sweep)] = &[
     ("forget who wrote old comments", standards::erase::forget_old),
     ("forget answers that were never sent", surveys::jobs::forget_old_drafts),
     ("let offered places lapse", focus_groups::let_offers_lapse),
+    ("remind shoppers", mystery_shopping::remind_due),
 ];

@@ -65,6 +65,26 @@ fn kind_of(error: &image::ImageError) -> ImageError {
     if matches!(error, image::ImageError::Limits(_)) { ImageError::TooLarge } else { ImageError::Unreadable }
 }
 
+/// Pictures for tests of pages that take photos.
+#[cfg(test)]
+pub mod sample {
+    use super::*;
+
+    /// A JPEG, 40 by 20, with an EXIF block that turns it a quarter (orientation 6).
+    pub fn jpeg_with_exif() -> Vec<u8> {
+        let mut plain = Cursor::new(Vec::new());
+        DynamicImage::new_rgb8(40, 20).write_to(&mut plain, ImageFormat::Jpeg).unwrap();
+        let plain = plain.into_inner();
+        let exif: &[u8] = b"Exif\0\0MM\0*\0\0\0\x08\0\x01\x01\x12\0\x03\0\0\0\x01\0\x06\0\0\0\0\0\0";
+        let mut tagged = plain[..2].to_vec();
+        tagged.extend([0xff, 0xe1]);
+        tagged.extend(u16::try_from(exif.len() + 2).unwrap().to_be_bytes());
+        tagged.extend(exif);
+        tagged.extend(&plain[2..]);
+        tagged
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -93,16 +113,7 @@ mod tests {
 
     #[tokio::test]
     async fn a_photo_keeps_no_metadata_and_stands_upright() {
-        // A JPEG with an EXIF block: orientation 6 (turned a quarter) and a place.
-        let mut plain = Cursor::new(Vec::new());
-        DynamicImage::new_rgb8(40, 20).write_to(&mut plain, ImageFormat::Jpeg).unwrap();
-        let plain = plain.into_inner();
-        let exif: &[u8] = b"Exif\0\0MM\0*\0\0\0\x08\0\x01\x01\x12\0\x03\0\0\0\x01\0\x06\0\0\0\0\0\0";
-        let mut tagged = plain[..2].to_vec();
-        tagged.extend([0xff, 0xe1]);
-        tagged.extend(u16::try_from(exif.len() + 2).unwrap().to_be_bytes());
-        tagged.extend(exif);
-        tagged.extend(&plain[2..]);
+        let tagged = sample::jpeg_with_exif();
         assert!(exif::Reader::new().read_from_container(&mut Cursor::new(&tagged)).is_ok());
         let kept = redraw(tagged).await.unwrap();
         assert!(exif::Reader::new().read_from_container(&mut Cursor::new(&kept)).is_err());

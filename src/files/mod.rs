@@ -4,8 +4,8 @@ pub mod image;
 pub mod store;
 pub mod upload;
 
-pub use store::{StoredFile, find};
-pub use upload::{UploadError, keep_document, keep_photo};
+pub use store::{StoredFile, find, forget};
+pub use upload::{UploadError, draw_photo, erase, keep_document, keep_drawn_photo, keep_photo};
 
 use crate::app::App;
 

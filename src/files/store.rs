@@ -36,6 +36,15 @@ pub async fn find(tx: &mut Tx, file_id: &str) -> Result<Option<StoredFile>, db::
     Ok(on!(tx, c => sqlx::query_as("SELECT * FROM files WHERE file_id = $1").bind(file_id).fetch_optional(c).await?))
 }
 
+/// Forgets a file that nothing points at any more; its bytes are erased after the transaction.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn forget(tx: &mut Tx, file_id: &str) -> Result<(), db::Error> {
+    on!(tx, c => sqlx::query("DELETE FROM files WHERE file_id = $1").bind(file_id).execute(c).await.map(|_| ())?);
+    Ok(())
+}
+
 /// How many files there are, and the key of each, for a backup to check.
 ///
 /// # Errors

@@ -64,6 +64,40 @@ pub async fn keep_photo(
     keep(app, tx, name, "image/jpeg", &drawn, by).await
 }
 
+/// Draws a photo anew without metadata, before any transaction is open: decoding takes time.
+///
+/// # Errors
+/// When it is not a photo that can be kept.
+pub async fn draw_photo(bytes: Vec<u8>) -> Result<Vec<u8>, UploadError> {
+    if bytes.len() > LARGEST {
+        return Err(UploadError::TooLarge);
+    }
+    Ok(redraw(bytes).await?)
+}
+
+/// Keeps a photo that [`draw_photo`] has drawn. The row is part of the caller's transaction.
+///
+/// # Errors
+/// When it cannot be written.
+pub async fn keep_drawn_photo(
+    app: &App,
+    tx: &mut Tx,
+    name: &str,
+    drawn: &[u8],
+    by: Option<AccountId>,
+) -> Result<StoredFile, UploadError> {
+    keep(app, tx, name, "image/jpeg", drawn, by).await
+}
+
+/// Erases the bytes of a file whose row was forgotten, once that is durable. A file that is gone already is no fault.
+pub async fn erase(app: &App, file_id: &str) {
+    if let Err(error) = tokio::fs::remove_file(path(app, file_id)).await
+        && error.kind() != std::io::ErrorKind::NotFound
+    {
+        tracing::warn!(file_id, %error, "file {file_id} could not be erased");
+    }
+}
+
 /// Keeps a document as evidence; a picture is drawn anew like any photo.
 ///
 /// # Errors

@@ -1,0 +1,212 @@
+//! The example's thirty returns, in the shoppers' own words.
+
+/// What became of a return.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum End {
+    Accepted,
+    /// Accepted after this item was amended to the other outcome, with the reason.
+    Amended(usize, &'static str),
+    Void(&'static str),
+    Waiting,
+    /// Asked about.
+    Queried(&'static str),
+}
+
+use End::{Accepted, Amended, Queried, Void, Waiting};
+
+/// One return: scenario, days ago, outcomes (m met, n not met, x does not apply), the number noted, the facts, the end.
+pub(super) struct Visit(pub usize, pub i64, pub &'static str, pub Option<f64>, pub &'static str, pub End);
+
+/// Every return, oldest first within its scenario.
+pub(super) const ALL: [Visit; 30] = [
+    Visit(
+        0,
+        341,
+        "nmn",
+        Some(168.0),
+        "It rang for nearly three minutes. The woman who answered was friendly and told me her name. Nobody phoned back.",
+        Accepted,
+    ),
+    Visit(
+        0,
+        289,
+        "mnm",
+        Some(41.0),
+        "Quick and clear, but I never learned who I was talking to. They phoned back the next morning.",
+        Accepted,
+    ),
+    Visit(
+        0,
+        226,
+        "nmm",
+        Some(95.0),
+        "A recorded voice said I was third. Then a patient man explained it all, and phoned back when he said.",
+        Amended(0, "The telephone record shows 52 seconds: the shopper’s watch ran on through the menu"),
+    ),
+    Visit(
+        0,
+        163,
+        "mmn",
+        Some(37.0),
+        "Answered well. They promised a call back by Thursday and it did not come.",
+        Accepted,
+    ),
+    Visit(
+        0,
+        101,
+        "mmm",
+        Some(28.0),
+        "As good as it could be. Name first, then the answer, and the call back came an hour later.",
+        Accepted,
+    ),
+    Visit(
+        0,
+        44,
+        "mmm",
+        Some(49.0),
+        "Polite and quick. They asked whether I needed anything else, and phoned back on the day.",
+        Accepted,
+    ),
+    Visit(
+        0,
+        73,
+        "mmx",
+        Some(33.0),
+        "The person knew my voice from the residents’ meeting and laughed. I stopped there.",
+        Void("The shopper was recognised, so the test was no longer one."),
+    ),
+    Visit(
+        0,
+        4,
+        "mmn",
+        Some(55.0),
+        "Answered in under a minute with a name. The call back was promised for yesterday and has not come.",
+        Waiting,
+    ),
+    Visit(
+        1,
+        350,
+        "nm",
+        Some(9.0),
+        "A signed answer, but after nine working days, and it began with an apology for the wait.",
+        Accepted,
+    ),
+    Visit(1, 298, "nn", Some(6.0), "Six working days. It was signed “Customer Care” and no name.", Accepted),
+    Visit(1, 235, "mm", Some(2.0), "Two days. It answered both questions and gave a number to ring.", Accepted),
+    Visit(1, 172, "mn", Some(3.0), "In time, and right, but signed by a team.", Accepted),
+    Visit(1, 110, "mm", Some(1.0), "The very next day, in plain words, with a name and a direct number.", Accepted),
+    Visit(
+        1,
+        51,
+        "mm",
+        Some(2.0),
+        "Two days, friendly, and they had looked up when my block’s statement is sent.",
+        Accepted,
+    ),
+    Visit(
+        1,
+        9,
+        "nm",
+        None,
+        "I had two answers from two people, and am not sure which day to count.",
+        Queried("Please tell us the dates of both answers. Was the first one written by a person?"),
+    ),
+    Visit(
+        2,
+        333,
+        "nm",
+        Some(24.0),
+        "Twenty-four minutes with four people before me and one desk open. The young man was kind when he came.",
+        Accepted,
+    ),
+    Visit(
+        2,
+        280,
+        "mm",
+        Some(6.0),
+        "Six minutes. There was a chair, and somebody came to me rather than calling across the room.",
+        Accepted,
+    ),
+    Visit(2, 217, "mn", Some(8.0), "Seen quickly. Her badge had turned round, so that I could not read it.", Accepted),
+    Visit(
+        2,
+        154,
+        "mm",
+        Some(3.0),
+        "Three minutes, and they found me the large print form without my asking.",
+        Accepted,
+    ),
+    Visit(
+        2,
+        92,
+        "nm",
+        Some(14.0),
+        "A fire drill had just ended, so the queue was long. They said sorry to everybody.",
+        Amended(
+            0,
+            "Counted as not applicable would hide it; the drill ended before the shop began and the desk log shows 9 minutes",
+        ),
+    ),
+    Visit(
+        2,
+        37,
+        "mm",
+        Some(5.0),
+        "Five minutes. They wrote down the number of working days on a card for me.",
+        Accepted,
+    ),
+    Visit(2, 3, "mm", Some(7.0), "Seven minutes by my watch. The form was explained line by line.", Waiting),
+    Visit(
+        3,
+        324,
+        "nmmnm",
+        None,
+        "Grease behind the cooker, and a cupboard still had jars in it. The stairs had not been swept for a while.",
+        Accepted,
+    ),
+    Visit(
+        3,
+        271,
+        "xxxmn",
+        None,
+        "No empty home that week. The entrance was clean. The notice board told of a meeting last spring.",
+        Accepted,
+    ),
+    Visit(3, 208, "mmnmm", None, "A lovely clean home. One bedroom window would not lock.", Accepted),
+    Visit(
+        3,
+        145,
+        "mmmnm",
+        None,
+        "The home was ready to move into. Mud on the first flight of stairs, dry, so not from that day.",
+        Amended(
+            3,
+            "The cleaning log shows that the stairs had been cleaned that morning before the flood at number 4; graded again from the photo",
+        ),
+    ),
+    Visit(3, 83, "xxxmm", None, "Only the entrance. It shone, and the board had the new bin days.", Accepted),
+    Visit(
+        3,
+        29,
+        "mmmmm",
+        None,
+        "Nothing to find fault with. They ran the heating for me without being asked.",
+        Accepted,
+    ),
+    Visit(
+        3,
+        8,
+        "mnmmm",
+        None,
+        "The home was clean. Nobody could show me the heating.",
+        Queried("Was the gas off because of the safety check? Did they say when it would be shown?"),
+    ),
+    Visit(
+        3,
+        2,
+        "mmmnn",
+        None,
+        "The home was good. On the landing somebody had left a black bag, and the floor under it was wet.",
+        Waiting,
+    ),
+];

@@ -1,0 +1,31 @@
+//! The receipt of a return.
+
+use leptos::prelude::*;
+
+use crate::clock;
+use crate::mystery_shopping::key::AssignmentId;
+use crate::mystery_shopping::store::{assignments, returns};
+use crate::web::{Page, PageError, Reply, Req};
+
+pub(super) async fn get(req: Req) -> Result<Reply, PageError> {
+    let id: AssignmentId = req.id("id")?;
+    let account = req.account()?.id;
+    let mut tx = req.app.db.read().await?;
+    let assignment = assignments::find_own(&mut tx, id, account).await?.ok_or(PageError::NotFound)?;
+    let found = returns::find(&mut tx, assignment.return_id.ok_or(PageError::NotFound)?).await?;
+    let found = found.ok_or(PageError::NotFound)?;
+    Ok(Page::new("Your return is sent", move || {
+        view! {
+            <div class="govuk-panel govuk-panel--confirmation">
+                <h1 class="govuk-panel__title">"Your return is sent"</h1>
+                <div class="govuk-panel__body">"Your reference "<strong class="ds-reference">{found.reference}</strong></div>
+            </div>
+            <p>"We got it on "{clock::day_and_time(found.filed_at)}"."</p>
+            <h2>"What happens next"</h2>
+            <p>"Somebody reads it within five working days. They may ask you a question by e-mail. Then it counts towards the promises it tested, together with the returns of others. Your name never appears in the results."</p>
+            <p><a class="govuk-link" href=format!("/shops/{id}")>"See what you sent"</a></p>
+            <p><a class="govuk-link" href="/shops">"My shops"</a></p>
+        }
+    })
+    .into())
+}
