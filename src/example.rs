@@ -5,6 +5,7 @@ use crate::db;
 use crate::focus_groups;
 use crate::mystery_shopping;
 use crate::people;
+use crate::performance;
 use crate::plans;
 use crate::random::Random;
 use crate::settings::{self, Landlord};
@@ -25,6 +26,7 @@ pub async fn load(app: &App) -> Result<(), String> {
     surveys::example::load(&mut tx, &chance, app.clock.today()).await.map_err(text)?;
     focus_groups::example::load(app, &mut tx, &chance).await.map_err(text)?;
     mystery_shopping::example::load(app, &mut tx, &chance).await.map_err(text)?;
+    performance::example::load(app, &mut tx, &chance).await.map_err(text)?;
     tx.commit().await.map_err(text)
 }
 

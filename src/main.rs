@@ -17,6 +17,7 @@ mod jobs;
 mod mail;
 mod mystery_shopping;
 mod people;
+mod performance;
 mod permissions;
 mod plans;
 mod questionnaires;

@@ -41,6 +41,8 @@ const METHOD_READERS: Who = Who::Only(&[Officer, Auditor, Administrator]);
 const LEADS: Who = Who::Only(&[Officer, Manager, Administrator]);
 /// Those who enter figures.
 const FIGURES: Who = Who::Only(&[Manager, Analyst, Administrator]);
+/// Those who can answer for a standard; the page asks whether it is theirs.
+const OWNERS: Who = Who::Only(&[Officer, Manager, Analyst, Equality, Administrator]);
 /// Those who may take results out of the program.
 const EXPORTERS: Who = Who::Only(&[Officer, Analyst, Equality, Auditor, Administrator]);
 /// Those who approve what others drafted.
@@ -189,6 +191,13 @@ pub const TABLE: &[Row] = &[
     ("/staff/mystery-shopping/returns/{id}", OFFICERS, OFFICERS),
     ("/staff/mystery-shopping/returns/{id}/photos/{file}", OFFICERS, Nobody),
     // Performance
+    ("/staff/performance", STAFF, Nobody),
+    ("/staff/performance.csv", EXPORTERS, Nobody),
+    ("/staff/performance/areas/{slug}", STAFF, Nobody),
+    ("/staff/performance/standards/{slug}", STAFF, OWNERS),
+    ("/staff/performance/figures", FIGURES, FIGURES),
+    ("/staff/performance/figures.csv", FIGURES, Nobody),
+    ("/staff/performance/figures/upload", FIGURES, FIGURES),
     // Findings
 ];
 

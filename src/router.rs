@@ -21,7 +21,9 @@ use crate::db::migrate;
 use crate::permissions::{self, Who};
 use crate::web::dispatch::{self, Row, Web};
 use crate::web::{Route, headers};
-use crate::{assets, content, focus_groups, home, mystery_shopping, people, plans, settings, standards, surveys};
+use crate::{
+    assets, content, focus_groups, home, mystery_shopping, people, performance, plans, settings, standards, surveys,
+};
 
 /// Every route of every context.
 #[must_use]
@@ -36,6 +38,7 @@ pub fn routes() -> Vec<Route> {
         surveys::pages::routes(),
         focus_groups::pages::routes(),
         mystery_shopping::pages::routes(),
+        performance::pages::routes(),
     ]
     .concat()
 }

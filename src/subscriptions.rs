@@ -2,13 +2,14 @@
 
 use crate::focus_groups;
 use crate::jobs::{Handlers, Sweep};
-use crate::{mystery_shopping, people, standards, surveys};
+use crate::{home, mystery_shopping, people, performance, standards, surveys};
 
 /// The work of each kind of job.
 #[must_use]
 pub fn handlers() -> Handlers {
     let mut handlers = Handlers::new();
     handlers.insert(surveys::jobs::COUNTS_CHANGED, surveys::jobs::announce);
+    handlers.insert(performance::recalculate::JOB, performance::recalculate::run);
     handlers
 }
 
@@ -21,4 +22,5 @@ pub const SWEEPS: &[(&str, Sweep)] = &[
     ("forget answers that were never sent", surveys::jobs::forget_old_drafts),
     ("let offered places lapse", focus_groups::let_offers_lapse),
     ("remind shoppers", mystery_shopping::remind_due),
+    ("draw public pages anew as the clock changes them", home::turn::notice),
 ];

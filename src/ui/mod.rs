@@ -1,6 +1,7 @@
 //! The pieces pages are made of: form fields, summaries, tables of facts. One component a file; none of them reads or writes anything.
 
 pub mod button;
+pub mod chart;
 pub mod choice;
 pub mod day;
 pub mod error_summary;

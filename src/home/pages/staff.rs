@@ -1,33 +1,141 @@
-//! What needs me today: one list over every context.
+//! What needs me today: one list over every context, with only what this person may do.
 
 use leptos::prelude::*;
 
+use crate::clock;
+use crate::db::{self, Tx};
+use crate::focus_groups;
 use crate::mail;
+use crate::people::Account;
+use crate::performance;
+use crate::permissions;
+use crate::plans;
+use crate::standards;
+use crate::surveys;
 use crate::web::{Page, PageError, Reply, Req};
+
+/// A heading and what waits under it: a sentence, and where to go.
+type Group = (&'static str, Vec<(String, String)>);
 
 pub(super) async fn get(req: Req) -> Result<Reply, PageError> {
     let account = req.account()?.clone();
     let mut tx = req.app.db.read().await?;
-    let mut needs: Vec<(String, &'static str)> = Vec::new();
-    let failed = mail::store::count_failed(&mut tx).await?;
-    if failed > 0 {
-        needs.push((format!("{failed} e-mails could not be sent"), "/staff/letters"));
-    }
+    let groups: Vec<Group> = gather(&mut tx, &req, &account)
+        .await?
+        .into_iter()
+        .map(|(title, needs)| (title, needs.into_iter().filter(|(_, href)| may_open(&account, href)).collect()))
+        .filter(|(_, needs): &Group| !needs.is_empty())
+        .collect();
     Ok(Page::staff("What needs me", move || {
-        let list = if needs.is_empty() {
-            view! { <p class="govuk-body">"Nothing needs you just now."</p> }.into_any()
-        } else {
-            let lines = needs
-                .into_iter()
-                .map(|(what, href)| view! { <li><a class="govuk-link" href=href>{what}</a></li> })
-                .collect_view();
-            view! { <ul class="govuk-list ds-needs">{lines}</ul> }.into_any()
+        let count: usize = groups.iter().map(|(_, needs)| needs.len()).sum();
+        let said = match count {
+            0 => "Nothing needs you just now.".to_owned(),
+            1 => "1 thing needs you.".to_owned(),
+            many => format!("{many} things need you."),
         };
+        let lists = groups.into_iter().map(|(title, needs)| {
+            let lines = needs.into_iter().map(|(what, href)| {
+                view! { <li><div class="ds-list__main"><a class="govuk-link" href=href>{what}</a></div></li> }
+            });
+            let lines = lines.collect_view();
+            view! {
+                <section class="ds-section">
+                    <h2 class="govuk-heading-m">{title}</h2>
+                    <ul class="ds-list">{lines}</ul>
+                </section>
+            }
+        });
+        let lists = lists.collect_view();
         view! {
             <span class="govuk-caption-l">{account.role.label()}</span>
             <h1 class="govuk-heading-l">"What needs me"</h1>
-            {list}
+            <p class="govuk-body">{said}</p>
+            {lists}
         }
     })
     .into())
+}
+
+/// True when the person's role may read the page behind an address: the longest row of the permission table that fits it.
+fn may_open(account: &Account, href: &str) -> bool {
+    let path = href.split('?').next().unwrap_or(href);
+    let fits = |row: &str| {
+        let (mut row, mut asked) = (row.split('/'), path.split('/'));
+        loop {
+            match (row.next(), asked.next()) {
+                (None, None) => return true,
+                (Some(part), Some(given)) if part == given || (part.starts_with('{') && !given.is_empty()) => {}
+                _ => return false,
+            }
+        }
+    };
+    let exact = permissions::of(path).map(|(who, _)| who);
+    let who = exact.or_else(|| permissions::TABLE.iter().find(|(row, _, _)| fits(row)).map(|(_, who, _)| *who));
+    who.is_some_and(|who| who.check(Some(account.role)).is_ok())
+}
+
+async fn gather(tx: &mut Tx, req: &Req, account: &Account) -> Result<Vec<Group>, db::Error> {
+    let (today, now) = (req.today(), req.now());
+    let mut ask = Vec::new();
+    let comments = standards::count_comments_waiting(tx).await?;
+    if comments > 0 {
+        ask.push((counted(comments, "comment waits to be read", "comments wait to be read"), "/staff/comments".into()));
+    }
+    for one in surveys::needs_attention(tx, now).await? {
+        ask.push((one.sentence, one.href));
+    }
+    for one in focus_groups::needs_attention(tx, now).await? {
+        ask.push((one.sentence, one.href));
+    }
+    let mut learn = Vec::new();
+    for one in performance::needs_attention(tx, account, &req.landlord, today).await? {
+        learn.push((one.sentence, one.href));
+    }
+    let mut act = Vec::new();
+    for one in plans::needs_attention(tx, account.id, today).await? {
+        let due = one.due.map_or(String::new(), |due| format!(", due {}", clock::day(due)));
+        let state = if one.late { "Late" } else { "Due soon" };
+        act.push((format!("{state}: {}{due}", one.name), one.href));
+    }
+    let mut run = Vec::new();
+    let failed = mail::store::count_failed(tx).await?;
+    if failed > 0 {
+        run.push((counted(failed, "e-mail could not be sent", "e-mails could not be sent"), "/staff/letters".into()));
+    }
+    Ok(vec![("Listen", ask), ("Learn", learn), ("Act", act), ("Run", run)])
+}
+
+fn counted(count: i64, one: &str, many: &str) -> String {
+    if count == 1 { format!("1 {one}") } else { format!("{count} {many}") }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::people::Role;
+    use crate::testing::{Browser, app};
+
+    #[tokio::test]
+    async fn staff_see_only_what_they_may_do() {
+        let app = app().await;
+        let mut tx = app.db.write().await.unwrap();
+        crate::performance::store::testing::standard(&app, &mut tx, "Calls answered").await;
+        tx.commit().await.unwrap();
+        let needs = "1 standard has no figure for October 2026 yet";
+        let (mut analyst, _) = Browser::signed_in(&app, Role::Analyst).await;
+        analyst.get("/staff").await.expect(200).holds(needs).holds("1 thing needs you");
+        let (mut board, _) = Browser::signed_in(&app, Role::Board).await;
+        board.get("/staff").await.expect(200).lacks(needs).holds("Nothing needs you just now");
+    }
+
+    #[tokio::test]
+    async fn the_home_page_has_four_doors_from_the_first_day() {
+        let app = app().await;
+        let mut visitor = Browser::new(&app);
+        let page = visitor.get("/").await.expect(200);
+        for title in ["What you can expect", "Have your say", "What we are doing", "What changed because of you"] {
+            assert!(page.text.contains(title), "{title}");
+        }
+        assert_eq!(page.text.matches("class=\"ds-door\"").count(), 4);
+        assert!(!page.text.contains("<script"));
+    }
 }

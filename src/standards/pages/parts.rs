@@ -4,6 +4,7 @@ use leptos::prelude::*;
 
 use crate::clock;
 use crate::db::{self, Tx};
+use crate::performance;
 use crate::settings::Landlord;
 use crate::standards::standard::{Published, Source, Wording};
 use crate::thread::id::StandardId;
@@ -24,8 +25,12 @@ pub(super) const NO_FIGURE: &str =
     "There is no figure for this promise yet. The first one appears here when the results of a whole period are in.";
 
 /// The newest published figure of a standard in a sentence; none before there is one.
-pub(super) async fn standing(_tx: &mut Tx, _id: StandardId) -> Result<Option<Standing>, db::Error> {
-    Ok(None)
+pub(super) async fn standing(tx: &mut Tx, id: StandardId) -> Result<Option<Standing>, db::Error> {
+    Ok(performance::latest_for(tx, id).await?.map(|latest| Standing {
+        code: latest.code.unwrap_or("unclassified").into(),
+        word: latest.status.into(),
+        sentence: latest.sentence,
+    }))
 }
 
 /// How a standard is measured, in a sentence or three.

@@ -1,0 +1,266 @@
+//! One standard down to its evidence: a year of values, each source, what people said, what was done about it; and the explanation of a miss.
+
+use leptos::prelude::*;
+
+use super::evidence::{self, Evidence};
+use super::rows;
+use crate::clock;
+use crate::performance::narrate::{NarrateError, may_explain, narrate};
+use crate::performance::narrative::{LONGEST, Narrative, NewNarrative};
+use crate::performance::period::{Period, Span};
+use crate::performance::standing::{self, Standing};
+use crate::performance::store::narratives;
+use crate::performance::trend::Trend;
+use crate::performance::value::Shown;
+use crate::performance::{Latest, Limits, Rating, sentence};
+use crate::standards::{self, Source};
+use crate::ui;
+use crate::ui::chart::{self, Dot};
+use crate::web::{Form, Page, PageError, Reply, Req};
+
+/// Everything the page shows.
+struct Whole {
+    standing: Standing,
+    narratives: Vec<Narrative>,
+    evidence: Evidence,
+    limits: Limits,
+    may_explain: bool,
+}
+
+async fn load(req: &Req) -> Result<Whole, PageError> {
+    let mut tx = req.app.db.read().await?;
+    let standard = standards::find_published_by_slug(&mut tx, req.param("slug")?).await?.ok_or(PageError::NotFound)?;
+    let may_explain = req.viewer.account.as_ref().is_some_and(|account| may_explain(account, &standard));
+    let narratives = narratives::list(&mut tx, standard.id).await?;
+    let evidence = evidence::load(&mut tx, &standard, req.today()).await?;
+    let standing = standing::find(&mut tx, standard, req.today()).await?;
+    Ok(Whole { standing, narratives, evidence, limits: Limits::staff(&req.landlord), may_explain })
+}
+
+pub(super) async fn get(req: Req) -> Result<Reply, PageError> {
+    Ok(page(load(&req).await?, Form::default()).into())
+}
+
+pub(super) async fn post(req: Req) -> Result<Reply, PageError> {
+    let whole = load(&req).await?;
+    let Some(period) = whole.standing.latest.as_ref().map(|value| value.period) else {
+        return Err(PageError::NotFound);
+    };
+    let mut form = req.form();
+    let why = form.required("why", "Why it was missed", LONGEST, "Enter why the promise was missed");
+    let doing = form.required("doing", "What you are doing", LONGEST, "Enter what you are doing about it");
+    let back_on = form.day("back", "When it will be kept again");
+    let Some(back_on) = back_on.filter(|_| form.is_valid()) else { return Ok(page(whole, form).into()) };
+    let new = NewNarrative { standard_id: whole.standing.standard.id, ends_month: period.ends, why, doing, back_on };
+    let mut tx = req.app.db.write().await?;
+    match narrate(&mut tx, req.account()?, &whole.standing.standard, &new, req.now()).await {
+        Ok(()) => {
+            tx.commit().await?;
+            let path = format!("/staff/performance/standards/{}", whole.standing.standard.slug);
+            Ok(Reply::redirect(path).saying("Your explanation is saved."))
+        }
+        Err(NarrateError::NotTheOwner) => Err(PageError::Forbidden),
+        Err(NarrateError::BackInThePast) => {
+            drop(tx);
+            form.error("back", "When it will be kept again must be today or later");
+            Ok(page(whole, form).into())
+        }
+        Err(NarrateError::Internal(error)) => Err(error.into()),
+    }
+}
+
+fn page(whole: Whole, form: Form) -> Page {
+    let refused = form.clone();
+    let Whole { standing, narratives, evidence, limits, may_explain } = whole;
+    let title = standing.standard.title.clone();
+    Page::staff(format!("{title}: performance"), move || {
+        let standard = &standing.standard;
+        let shown = standing.shown(&limits);
+        let said = standing.latest.as_ref().and_then(|value| Latest::of(standard, value, &limits));
+        let said = said.map_or_else(
+            || "Nothing is known yet. The first value appears here with the first answer, return or figure.".to_owned(),
+            |latest| latest.sentence,
+        );
+        let moved = standing.trend(&limits).map(|trend: Trend| {
+            view! { <p class="govuk-body">{trend.words()}" (compared with the three months before)."</p> }
+        });
+        let missing = matches!(shown, Shown::Value { rating: Some(Rating::Missing), .. });
+        let needs = standing
+            .needs_explanation(&limits)
+            .then(|| view! { <strong class="govuk-tag govuk-tag--red">"Needs an explanation"</strong> });
+        let explain = (missing && may_explain).then(|| explain(&form, &standard.slug));
+        view! {
+            {ui::error_summary(&form)}
+            <a class="govuk-back-link" href=format!("/staff/performance/areas/{}", standard.area_slug)>{standard.area_name.clone()}</a>
+            <h1 class="govuk-heading-l">{standard.title.clone()}</h1>
+            <p class="govuk-body-l">{standard.promise.clone()}</p>
+            <p class="govuk-body">{rows::mark(&shown)}" "{needs}</p>
+            <p class="govuk-body"><strong>{said}</strong>" The promise: "{standard.target_in_words()}"."</p>
+            {moved}
+            {narratives_view(&narratives)}
+            {explain}
+            {year(&standing, &limits)}
+            {sources(&standing, &limits)}
+            {evidence::view(evidence)}
+            <p class="govuk-body"><a class="govuk-link" href=format!("/standards/{}", standard.slug)>"The standard as residents see it"</a></p>
+        }
+    })
+    .with_form(&refused)
+}
+
+fn explain(form: &Form, slug: &str) -> AnyView {
+    view! {
+        <section class="ds-section">
+            <h2 class="govuk-heading-m">"Explain this miss"</h2>
+            <form method="post" action=format!("/staff/performance/standards/{slug}") novalidate>
+                {ui::textarea(form, "why", "Why was the promise missed?").rows(3).limit(LONGEST).view()}
+                {ui::textarea(form, "doing", "What are you doing about it?").rows(3).limit(LONGEST).view()}
+                {ui::day(form, "back", "When will it be kept again?", "For example, 31 3 2027")}
+                {ui::button("Save the explanation")}
+            </form>
+        </section>
+    }
+    .into_any()
+}
+
+fn narratives_view(narratives: &[Narrative]) -> Option<AnyView> {
+    let items = narratives.iter().take(6).map(|one| {
+        view! {
+            <li>
+                <p class="ds-timeline__when">{clock::day(clock::london_day(one.written_at))}", for the three months to "{one.ends_month.to_string()}</p>
+                <div class="ds-timeline__what"><strong>"Why: "</strong>{ui::paragraphs(&one.why)}<strong>"What we are doing: "</strong>{ui::paragraphs(&one.doing)}</div>
+                <p>"Back on track by "{clock::day(one.back_on)}"."</p>
+            </li>
+        }
+    });
+    let items = items.collect_view();
+    (!narratives.is_empty()).then(|| {
+        view! {
+            <section class="ds-section">
+                <h2 class="govuk-heading-m">"What was said of it"</h2>
+                <ol class="ds-timeline">{items}</ol>
+            </section>
+        }
+        .into_any()
+    })
+}
+
+/// The chart and its table, month by month.
+fn year(standing: &Standing, limits: &Limits) -> Option<AnyView> {
+    let points = standing.points(limits);
+    let latest = standing.latest.as_ref()?;
+    let unit = standing.standard.unit;
+    if points.iter().all(|point| point.value.is_none()) {
+        return None;
+    }
+    let description = format!(
+        "Each month to {}, with the promise as a dashed line. The table below has the same numbers.",
+        latest.period.ends
+    );
+    let words = |value: f64| sentence::value(unit, value);
+    let drawing =
+        chart::line("year", &format!("{}, month by month", standing.standard.title), &description, &points, words);
+    let count = u32::try_from(points.len()).unwrap_or(0);
+    let months = (0..count).map(|back| latest.period.ends.earlier(back));
+    let rows = months.map(|ends| {
+        let value = standing.value(Period { ends, span: Span::Month });
+        let shown = value.map_or(Shown::Nothing, |value| value.shown(limits));
+        let (number, base) = match shown {
+            Shown::Nothing => ("–".to_owned(), String::new()),
+            Shown::TooFew => ("Too few".to_owned(), String::new()),
+            Shown::Value { value, base, .. } => (words(value), sentence::grouped(base)),
+        };
+        let target = value.and_then(|value| value.target).map(words);
+        view! {
+            <tr>
+                <th scope="row">{ends.to_string()}</th>
+                <td class="ds-table__number">{number}</td>
+                <td class="ds-table__number">{base}</td>
+                <td class="ds-table__number">{target}</td>
+                <td>{rows::mark(&shown)}</td>
+            </tr>
+        }
+    });
+    let rows = rows.collect_view();
+    let view = view! {
+        <section class="ds-section">
+            <h2 class="govuk-heading-m">"Month by month"</h2>
+            {drawing}
+            <p class="ds-figure-note">"The dashed line is the promise. A square is a month in which it was not kept."</p>
+            <div class="ds-scroll" tabindex="0" role="region" aria-label="Month by month">
+                <table class="ds-table">
+                    <thead><tr>
+                        <th scope="col">"Month"</th>
+                        <th scope="col" class="ds-table__number">"Value"</th>
+                        <th scope="col" class="ds-table__number">"n"</th>
+                        <th scope="col" class="ds-table__number">"Promise"</th>
+                        <th scope="col">"Status"</th>
+                    </tr></thead>
+                    <tbody>{rows}</tbody>
+                </table>
+            </div>
+        </section>
+    };
+    Some(view.into_any())
+}
+
+/// What each source says, with how many stand behind it and when the newest came.
+fn sources(standing: &Standing, limits: &Limits) -> AnyView {
+    let standard = &standing.standard;
+    let mut dots = Vec::new();
+    let rows = Source::ALL.map(|source| {
+        let value = rows::newest_of(standing, source);
+        let shown = value.map_or(Shown::Nothing, |value| value.source_shown(source, standard.unit, limits));
+        let (number, base) = match shown {
+            Shown::Nothing => ("Nothing yet".to_owned(), String::new()),
+            Shown::TooFew => ("Too few to say".to_owned(), String::new()),
+            Shown::Value { value, base, .. } => {
+                (sentence::value(standard.unit, value), sentence::base(source, standard, base))
+            }
+        };
+        let interval = value.and_then(|value| value.interval(source, limits));
+        if let (Some(value), Some((low, high))) = (shown.number(), interval) {
+            dots.push(Dot { label: source.label().into(), value, low, high, shown: number.clone() });
+        }
+        let leads = standing.latest.as_ref().is_some_and(|latest| latest.source == Some(source));
+        let between =
+            interval.filter(|_| shown.number().is_some()).map(|(low, high)| format!("{low:.0}% to {high:.0}%"));
+        let period = value.map(|value| value.period.to_string());
+        let on = value.and_then(|value| value.on(source)).map(clock::day);
+        view! {
+            <tr>
+                <th scope="row">{source.label()}{leads.then_some(" (decides the status)")}</th>
+                <td class="ds-table__number">{number}</td>
+                <td>{base}</td>
+                <td>{between}</td>
+                <td>{period}</td>
+                <td>{on}</td>
+            </tr>
+        }
+    });
+    let rows = rows.into_iter().collect_view();
+    let drawing = (dots.len() > 1).then(|| {
+        let description = "Each dot is a result, its line the range in which the result would probably lie had everybody been asked. The table has the same numbers.";
+        chart::dots("sources", "What each source says", description, &dots)
+    });
+    view! {
+        <section class="ds-section">
+            <h2 class="govuk-heading-m">"Three sources"</h2>
+            {drawing}
+            <div class="ds-scroll" tabindex="0" role="region" aria-label="Three sources">
+                <table class="ds-table">
+                    <thead><tr>
+                        <th scope="col">"Source"</th>
+                        <th scope="col" class="ds-table__number">"Result"</th>
+                        <th scope="col">"n"</th>
+                        <th scope="col">"Probably between"</th>
+                        <th scope="col">"Period"</th>
+                        <th scope="col">"Newest"</th>
+                    </tr></thead>
+                    <tbody>{rows}</tbody>
+                </table>
+            </div>
+        </section>
+    }
+    .into_any()
+}

@@ -1,0 +1,8 @@
+//! The SQL of performance, by noun.
+
+pub mod figures;
+pub mod narratives;
+pub mod values;
+
+#[cfg(test)]
+pub mod testing;
