@@ -122,6 +122,7 @@ pub const TABLE: &[Row] = &[
     ("/staff/standards/{id}", STAFF, Nobody),
     ("/staff/standards/{id}/edit", LEADS, LEADS),
     ("/staff/standards/{id}/new-version", Nobody, LEADS),
+    ("/staff/standards/{id}/discard", LEADS, LEADS),
     ("/staff/standards/{id}/approve", APPROVERS, APPROVERS),
     ("/staff/standards/{id}/waive", LEADS, LEADS),
     ("/staff/standards/{id}/publish", LEADS, LEADS),

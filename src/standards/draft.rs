@@ -122,3 +122,18 @@ pub async fn begin_version(app: &App, tx: &mut Tx, by: &Account, id: StandardId)
     audit::record(tx, now, &by.actor(), "began a new version of a standard", &format!("standard {id}"), "").await?;
     Ok(())
 }
+
+/// Throws a draft away. What is published stays; a standard that was never published goes with its draft.
+///
+/// # Errors
+/// When there is no draft.
+pub async fn discard(app: &App, tx: &mut Tx, by: &Account, id: StandardId) -> Result<(), DraftError> {
+    let draft = versions::find_draft(tx, id).await?.ok_or(DraftError::NoDraft)?;
+    if !versions::delete_draft(tx, id, draft.version_id).await? {
+        return Err(DraftError::NoDraft);
+    }
+    let detail = format!("version {}: {}", draft.number, draft.wording.title);
+    audit::record(tx, app.clock.now(), &by.actor(), "threw a draft standard away", &format!("standard {id}"), &detail)
+        .await?;
+    Ok(())
+}

@@ -205,6 +205,14 @@ mod tests {
         approve::waive(&app, &mut tx, &author, id, "first").await.unwrap();
         publish(&app, &mut tx, &author, id, app.clock.today()).await.unwrap();
         draft::begin_version(&app, &mut tx, &author, id).await.unwrap();
+        draft::discard(&app, &mut tx, &author, id).await.unwrap();
+        assert!(matches!(draft::discard(&app, &mut tx, &author, id).await, Err(draft::DraftError::NoDraft)));
+        assert!(crate::standards::find_by_id(&mut tx, id).await.unwrap().is_some());
+        let never = draft::create(&app, &mut tx, &author, area, "manager", &sound("Never")).await.unwrap();
+        approve::waive(&app, &mut tx, &author, never, "x").await.unwrap();
+        draft::discard(&app, &mut tx, &author, never).await.unwrap();
+        assert!(versions::find_for_staff(&mut tx, never).await.unwrap().is_none());
+        draft::begin_version(&app, &mut tx, &author, id).await.unwrap();
         assert!(matches!(draft::begin_version(&app, &mut tx, &author, id).await, Err(draft::DraftError::DraftExists)));
     });
 

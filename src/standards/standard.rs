@@ -40,7 +40,7 @@ impl Source {
     pub fn label(self) -> &'static str {
         match self {
             Self::Survey => "Residents' answers to surveys",
-            Self::Shop => "Checks by trained residents (mystery shopping)",
+            Self::Shop => "Checks by trained residents",
             Self::Figure => "Our own records",
         }
     }

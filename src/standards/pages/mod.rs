@@ -13,6 +13,7 @@ mod staff_approve;
 mod staff_areas;
 mod staff_comment;
 mod staff_comments;
+mod staff_discard;
 mod staff_form;
 mod staff_list;
 mod staff_publish;
@@ -39,6 +40,7 @@ pub fn routes() -> Vec<Route> {
         route("/staff/standards/{id}").get(staff_show::get),
         route("/staff/standards/{id}/edit").get(staff_form::get_edit).post(staff_form::post_edit),
         route("/staff/standards/{id}/new-version").post(staff_show::begin_version),
+        route("/staff/standards/{id}/discard").get(staff_discard::get).post(staff_discard::post),
         route("/staff/standards/{id}/approve").get(staff_approve::get).post(staff_approve::post),
         route("/staff/standards/{id}/waive").get(staff_approve::get_waive).post(staff_approve::post_waive),
         route("/staff/standards/{id}/publish").get(staff_publish::get).post(staff_publish::post),

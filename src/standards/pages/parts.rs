@@ -54,14 +54,24 @@ fn end(phrase: &str) -> &str {
     phrase.trim_end_matches('.')
 }
 
-/// Where the results come from, in words.
+/// Where the results come from, in words: "our own records and residents' answers to surveys (our telephone system)".
 pub(super) fn sources_in_words(wording: &Wording) -> String {
-    let mut names: Vec<&str> =
-        Source::ALL.into_iter().filter(|source| wording.counts(*source)).map(Source::label).collect();
-    if !wording.source_note.is_empty() {
-        names.push(&wording.source_note);
+    let names: Vec<String> = Source::ALL
+        .into_iter()
+        .filter(|source| wording.counts(*source))
+        .map(|source| lower_first(source.label()))
+        .collect();
+    let note = if wording.source_note.is_empty() { String::new() } else { format!(" ({})", wording.source_note) };
+    match names.split_last() {
+        None => "not said yet".to_owned(),
+        Some((last, [])) => format!("{last}{note}"),
+        Some((last, before)) => format!("{} and {last}{note}", before.join(", ")),
     }
-    if names.is_empty() { "Not said yet".to_owned() } else { names.join("; ") }
+}
+
+fn lower_first(text: &str) -> String {
+    let mut letters = text.chars();
+    letters.next().map(|first| first.to_lowercase().chain(letters).collect()).unwrap_or_default()
 }
 
 /// The versions of a standard, newest first, each with what it changed.

@@ -19,7 +19,7 @@ pub(super) async fn get(req: Req) -> Result<Reply, PageError> {
             .filter_map(|area| {
                 let here: Vec<&Published> = all.iter().filter(|one| one.area_id == area.id).collect();
                 (!here.is_empty()).then(|| {
-                    view! { <section class="ds-section"><h2>{area.name.clone()}</h2>{table(&area.name, &here)}</section> }
+                    view! { <section class="ds-section"><h2>{area.name}</h2>{lines(&here)}</section> }
                 })
             })
             .collect_view();
@@ -42,24 +42,15 @@ pub(super) async fn get(req: Req) -> Result<Reply, PageError> {
     .into())
 }
 
-fn table(area: &str, here: &[&Published]) -> AnyView {
-    let rows = here.iter().map(|one| {
+/// One line for each promise: what we will do, and the target.
+fn lines(here: &[&Published]) -> AnyView {
+    let lines = here.iter().map(|one| {
         view! {
-            <tr>
-                <th scope="row"><a href=format!("/standards/{}", one.slug)>{one.title.clone()}</a></th>
-                <td>{one.promise.clone()}</td>
-                <td>{one.target_in_words()}</td>
-            </tr>
+            <li>
+                <div class="ds-list__main"><a href=format!("/standards/{}", one.slug)>{one.title.clone()}</a><p>{one.promise.clone()}</p></div>
+                <div class="ds-list__aside">"Target: "{one.target_in_words()}</div>
+            </li>
         }
     });
-    let rows = rows.collect_view();
-    view! {
-        <div class="ds-scroll" tabindex="0" role="region" aria-label=format!("Promises: {area}")>
-            <table class="ds-table">
-                <thead><tr><th scope="col">"Promise"</th><th scope="col">"What we will do"</th><th scope="col">"Target"</th></tr></thead>
-                <tbody>{rows}</tbody>
-            </table>
-        </div>
-    }
-    .into_any()
+    view! { <ul class="ds-list">{lines.collect_view()}</ul> }.into_any()
 }

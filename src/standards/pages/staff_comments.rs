@@ -63,8 +63,8 @@ fn table(all: &[Comment]) -> AnyView {
     let rows = all.iter().map(|one| {
         let wants = match (one.has_contact(), one.answered_at.is_some()) {
             (_, true) => "Answered",
-            (true, false) => "Wants an answer",
-            (false, false) => "No",
+            (true, false) => "Left contact details",
+            (false, false) => "Not answered",
         };
         view! {
             <tr>

@@ -126,6 +126,9 @@ fn draft_section(one: &Listed, drafted: &Drafted, role: Role, viewer: AccountId)
     if may(role, "/staff/standards/{id}/publish") && sound && approved {
         steps.push(link("publish", "Publish"));
     }
+    if may(role, "/staff/standards/{id}/discard") {
+        steps.push(link("discard", "Throw the draft away"));
+    }
     let none = if wrote {
         "Not approved yet. You wrote in it, so that somebody else must approve it."
     } else {

@@ -360,3 +360,16 @@ async fn areas_are_added_and_changed_by_those_who_may() {
     let (mut shopper, _) = Browser::signed_in(&app, Role::Shopper).await;
     shopper.get("/staff/comments").await.expect(403);
 }
+
+#[tokio::test]
+async fn a_draft_is_thrown_away_only_after_asking() {
+    let app = app().await;
+    let (mut officer, _) = Browser::signed_in(&app, Role::Officer).await;
+    let fields = wording("Letters answered", "We answer your letters within 3 working days.", "2");
+    let here = officer.post("/staff/standards/new", &fields).await.expect(303).location().to_owned();
+    officer.get(&format!("{here}/discard")).await.expect(200).holds("never published");
+    officer.get(&here).await.expect(200).holds("Throw the draft away");
+    officer.post(&format!("{here}/discard"), &[]).await.expect(303);
+    officer.get(&here).await.expect(404);
+    officer.post(&format!("{here}/discard"), &[]).await.expect(404);
+}

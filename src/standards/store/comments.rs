@@ -50,7 +50,7 @@ pub async fn find(tx: &mut Tx, id: CommentId) -> Result<Option<Comment>, db::Err
 /// When the database refuses.
 pub async fn list(tx: &mut Tx) -> Result<Vec<Comment>, db::Error> {
     const SQL: &str = comment!(
-        "ORDER BY CASE WHEN k.read_at IS NULL THEN 0 ELSE 1 END, CASE WHEN k.read_at IS NULL THEN k.comment_id ELSE -k.comment_id END"
+        "ORDER BY CASE WHEN k.read_at IS NULL THEN 0 ELSE 1 END, CASE WHEN k.read_at IS NULL THEN k.sent_at END, k.sent_at DESC, k.comment_id DESC"
     );
     Ok(on!(tx, c => sqlx::query_as(SQL).fetch_all(c).await?))
 }

@@ -189,6 +189,25 @@ pub(in crate::standards) async fn update_draft(
         == 1)
 }
 
+/// Removes a draft with its authors and approvals, and the standard itself when it has no other version; false when it was published meanwhile.
+pub(in crate::standards) async fn delete_draft(
+    tx: &mut Tx,
+    id: StandardId,
+    draft: StandardVersionId,
+) -> Result<bool, db::Error> {
+    const STILL: &str =
+        "UPDATE standard_versions SET drafted_at = drafted_at WHERE standard_version_id = $1 AND published_at IS NULL";
+    if on!(tx, c => sqlx::query(STILL).bind(draft).execute(c).await?.rows_affected()) == 0 {
+        return Ok(false);
+    }
+    on!(tx, c => sqlx::query("DELETE FROM standard_approvals WHERE standard_version_id = $1").bind(draft).execute(c).await.map(|_| ())?);
+    on!(tx, c => sqlx::query("DELETE FROM standard_authors WHERE standard_version_id = $1").bind(draft).execute(c).await.map(|_| ())?);
+    on!(tx, c => sqlx::query("DELETE FROM standard_versions WHERE standard_version_id = $1").bind(draft).execute(c).await.map(|_| ())?);
+    const BARE: &str = "DELETE FROM standards WHERE standard_id = $1 AND NOT EXISTS (SELECT 1 FROM standard_versions AS v WHERE v.standard_id = $1)";
+    on!(tx, c => sqlx::query(BARE).bind(id).execute(c).await.map(|_| ())?);
+    Ok(true)
+}
+
 const PUBLISH: &str = "UPDATE standard_versions SET published_at = $2, published_by = $3, effective_from = $4 WHERE standard_version_id = $1 AND published_at IS NULL \
     AND EXISTS (SELECT 1 FROM standard_approvals AS p WHERE p.standard_version_id = $1 AND p.ended_at IS NULL)";
 
