@@ -3,17 +3,6 @@
 use crate::db::{self, Tx};
 use crate::standards;
 
-/// Slugs of the example landlord's standards that its surveys measure.
-pub const REPAIRS: &str = "repairs-satisfaction";
-pub const APPOINTMENTS: &str = "appointments";
-pub const FIRST_VISIT: &str = "first-visit";
-pub const CLEANING: &str = "cleaning";
-pub const GROUNDS: &str = "grounds";
-pub const WINDOWS: &str = "windows";
-pub const BEHAVIOUR: &str = "behaviour";
-pub const CONTACT: &str = "contact";
-pub const INVOLVEMENT: &str = "involvement";
-
 /// Every published standard with its id, area by area.
 ///
 /// # Errors

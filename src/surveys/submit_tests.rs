@@ -40,12 +40,12 @@ async fn send(db: &Db, random: &Random, asked: &Asked, key: &str, now: DateTime<
     }
 }
 
-db_test!(r02_fifty_parallel_sendings_of_one_form_are_one_answer_with_one_reference, db => {
+db_test!(r02_v25_two_hundred_parallel_sendings_of_one_form_are_one_answer_with_one_reference, db => {
     let app = app_on(db);
     let asked = open(&app, Access::Open, &three_questions()).await;
     let key = app.random.token();
     let now = app.clock.now();
-    let sendings = (0..50).map(|_| send(&app.db, &app.random, &asked, &key, now));
+    let sendings = (0..200).map(|_| send(&app.db, &app.random, &asked, &key, now));
     let references = futures::future::join_all(sendings).await;
     assert!(references.iter().all(|reference| *reference == references[0]), "{references:?}");
     let mut tx = app.db.read().await.unwrap();

@@ -13,6 +13,13 @@ use crate::surveys::survey::{Access, Asked, Survey};
 use crate::surveys::{describe, store};
 use crate::thread::id::SurveyId;
 
+/// Slugs of the example landlord's standards that residents' answers measure.
+pub const REPAIRS: &str = "repairs-satisfaction";
+pub const APPOINTMENTS: &str = "appointments-kept";
+pub const CLEANING: &str = "cleaning-satisfaction";
+pub const GROUNDS: &str = "grounds-satisfaction";
+pub const BEHAVIOUR: &str = "asb-satisfaction";
+
 /// What a survey of the example says.
 pub struct Told<'a> {
     pub title: &'a str,

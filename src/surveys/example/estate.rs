@@ -10,10 +10,9 @@ use crate::surveys::measured;
 
 /// Opens on the day and runs for five weeks.
 pub async fn load(tx: &mut Tx, random: &Random, opens: NaiveDate) -> Result<(), db::Error> {
-    let cleaning = measured::by_slug(tx, measured::CLEANING).await?;
-    let grounds = measured::by_slug(tx, measured::GROUNDS).await?;
-    let windows = measured::by_slug(tx, measured::WINDOWS).await?;
-    let behaviour = measured::by_slug(tx, measured::BEHAVIOUR).await?;
+    let cleaning = measured::by_slug(tx, ask::CLEANING).await?;
+    let grounds = measured::by_slug(tx, ask::GROUNDS).await?;
+    let behaviour = measured::by_slug(tx, ask::BEHAVIOUR).await?;
     let questions = ask::questionnaire(vec![
         ask::area().required(),
         ask::one_of("Do you share a hall, stairs or a lift with neighbours?", &["Yes", "No"]).required(),
@@ -21,8 +20,7 @@ pub async fn load(tx: &mut Tx, random: &Random, opens: NaiveDate) -> Result<(), 
             .shown_if(2, &[0])
             .measuring(cleaning),
         ask::satisfied("How satisfied or dissatisfied are you with the window cleaning of the shared areas?", true)
-            .shown_if(2, &[0])
-            .measuring(windows),
+            .shown_if(2, &[0]),
         ask::satisfied("How satisfied or dissatisfied are you with the grass, hedges and beds near your home?", true)
             .measuring(grounds),
         ask::any_of(

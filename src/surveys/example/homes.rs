@@ -10,10 +10,8 @@ use crate::surveys::measured;
 
 /// Opened two weeks before today and closes three weeks after it.
 pub async fn load(tx: &mut Tx, random: &Random, today: NaiveDate) -> Result<(), db::Error> {
-    let repairs = measured::by_slug(tx, measured::REPAIRS).await?;
-    let contact = measured::by_slug(tx, measured::CONTACT).await?;
-    let involvement = measured::by_slug(tx, measured::INVOLVEMENT).await?;
-    let cleaning = measured::by_slug(tx, measured::CLEANING).await?;
+    let repairs = measured::by_slug(tx, ask::REPAIRS).await?;
+    let cleaning = measured::by_slug(tx, ask::CLEANING).await?;
     let questions = ask::questionnaire(vec![
         ask::satisfied("Taking everything into account, how satisfied or dissatisfied are you with the service from Larkfield Homes?", false).required(),
         ask::area(),
@@ -21,8 +19,8 @@ pub async fn load(tx: &mut Tx, random: &Random, today: NaiveDate) -> Result<(), 
         ask::satisfied("How satisfied or dissatisfied were you with the last repair?", false).shown_if(3, &[0]).measuring(repairs),
         ask::satisfied("How satisfied or dissatisfied are you that your home is well maintained?", false),
         ask::satisfied("How satisfied or dissatisfied are you that your home is safe?", true),
-        ask::satisfied("How satisfied or dissatisfied are you with the way we dealt with you the last time you contacted us?", true).measuring(contact),
-        ask::satisfied("How satisfied or dissatisfied are you that we listen to your views and act on them?", true).measuring(involvement),
+        ask::satisfied("How satisfied or dissatisfied are you with the way we dealt with you the last time you contacted us?", true),
+        ask::satisfied("How satisfied or dissatisfied are you that we listen to your views and act on them?", true),
         ask::satisfied("How satisfied or dissatisfied are you that we keep you informed about things that matter to you?", true),
         ask::agrees("Larkfield Homes treats me fairly and with respect", true),
         ask::satisfied("How satisfied or dissatisfied are you that shared areas are kept clean and in good order?", true).measuring(cleaning),

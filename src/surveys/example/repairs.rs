@@ -11,9 +11,8 @@ use crate::surveys::measured;
 
 /// Opens on the day and runs for six weeks.
 pub async fn load(tx: &mut Tx, random: &Random, opens: NaiveDate) -> Result<(), db::Error> {
-    let satisfaction = measured::by_slug(tx, measured::REPAIRS).await?;
-    let appointments = measured::by_slug(tx, measured::APPOINTMENTS).await?;
-    let first_visit = measured::by_slug(tx, measured::FIRST_VISIT).await?;
+    let satisfaction = measured::by_slug(tx, ask::REPAIRS).await?;
+    let appointments = measured::by_slug(tx, ask::APPOINTMENTS).await?;
     let questions = ask::questionnaire(vec![
         ask::area().required(),
         ask::day("When was your last repair finished?").hinted("A rough date is fine."),
@@ -26,7 +25,7 @@ pub async fn load(tx: &mut Tx, random: &Random, opens: NaiveDate) -> Result<(), 
         ),
         ask::agrees("The person who came kept to the appointment", true).measuring(appointments),
         ask::agrees("The person who came treated me and my home with respect", true),
-        ask::one_of("Was the repair finished at the first visit?", &["Yes", "No"]).required().measuring(first_visit),
+        ask::one_of("Was the repair finished at the first visit?", &["Yes", "No"]).required(),
         ask::any_of(
             "What was missing at the first visit?",
             &["A part or a tool", "Time", "A second person", "Somebody with another trade", "We were not told"],

@@ -80,11 +80,6 @@ impl<'a> Person<'a> {
         Answer::Option(u8::from(!self.random.percent(chance)))
     }
 
-    /// One of so many options.
-    pub fn option(&self, options: u64) -> Answer {
-        Answer::Option(u8::try_from(self.random.below(options)).unwrap_or(0))
-    }
-
     /// Each of so many options with a chance in a hundred; none of them if it comes to nothing.
     pub fn several(&self, options: u8, chance: u64) -> Answer {
         let chosen: Vec<u8> = (0..options).filter(|_| self.random.percent(chance)).collect();

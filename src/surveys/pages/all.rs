@@ -67,7 +67,7 @@ pub async fn post(req: Req) -> Result<Reply, PageError> {
         Sent::Kept(receipt) => send::thank(&req, &asked, &receipt),
         Sent::Differs => send::differs(&asked).into(),
         Sent::Refused(refused) => {
-            form.error("questions", send::in_words(&refused, &asked));
+            form.error("questions", send::in_words(&refused, &asked, req.now()));
             page(&req, asked, form, carried).into()
         }
     })

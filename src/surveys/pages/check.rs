@@ -4,7 +4,7 @@ use leptos::prelude::*;
 
 use crate::questionnaires::code_book;
 use crate::questionnaires::journey::Journey;
-use crate::surveys::draft::{self, Draft};
+use crate::surveys::draft::Draft;
 use crate::surveys::pages::send::{self, Sent};
 use crate::surveys::pages::{found, start};
 use crate::surveys::seal;
@@ -15,17 +15,14 @@ use crate::web::{Form, Page, PageError, Reply, Req};
 
 /// `/surveys/{slug}/check`
 pub async fn get(req: Req) -> Result<Reply, PageError> {
-    let asked = found::published(&req).await?;
-    let ticket = found::ticket(&req, &asked.survey);
-    let mut tx = req.app.db.read().await?;
-    let draft = draft::find(&mut tx, asked.survey.id, ticket.draft.as_deref()).await?;
+    let (asked, _, draft) = found::begun(&req).await?;
     let Some(draft) = draft else { return Ok(Reply::redirect(asked.survey.path())) };
     if Journey::new(&asked.version.questionnaire, &draft.answers).first_open().is_some() {
         return Ok(Reply::redirect(start::next_path(&asked, &draft)));
     }
     let mut form = Form::default();
     if asked.survey.sending(draft.started_at, req.now()) == Sending::TooLate {
-        form.error("answers", found::too_late(&asked.survey));
+        form.error("answers", found::too_late(&asked.survey, req.now()));
     }
     Ok(page(&req, asked, draft, form).into())
 }
@@ -33,16 +30,12 @@ pub async fn get(req: Req) -> Result<Reply, PageError> {
 /// Sends the answers. The form carries the key it was drawn with and a digest of what it showed, so that
 /// the same form sent twice is one response, and what is sent is what was seen.
 pub async fn post(req: Req) -> Result<Reply, PageError> {
-    let asked = found::published(&req).await?;
     let form = req.form();
     let (key, seen) = (form.value("key").to_owned(), form.value("seen").to_owned());
     if !seal::is_token(&key) || !seal::is_token(&seen) {
         return Err(PageError::BadRequest("This form was not made by us. Go back and send it again.".into()));
     }
-    let ticket = found::ticket(&req, &asked.survey);
-    let mut tx = req.app.db.read().await?;
-    let draft = draft::find(&mut tx, asked.survey.id, ticket.draft.as_deref()).await?;
-    drop(tx);
+    let (asked, ticket, draft) = found::begun(&req).await?;
     let Some(draft) = draft.filter(|draft| draft.submission_key == key) else {
         return Ok(match send::sent_before(&req, asked.version.id, &key, &seen).await? {
             Some(Sent::Kept(receipt)) => send::thank(&req, &asked, &receipt),
@@ -73,7 +66,7 @@ pub async fn post(req: Req) -> Result<Reply, PageError> {
         Sent::Kept(receipt) => send::thank(&req, &asked, &receipt),
         Sent::Differs => send::differs(&asked).into(),
         Sent::Refused(refused) => {
-            errors.error("answers", send::in_words(&refused, &asked));
+            errors.error("answers", send::in_words(&refused, &asked, req.now()));
             page(&req, asked, draft, errors).into()
         }
     })

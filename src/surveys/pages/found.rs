@@ -5,9 +5,9 @@ use leptos::prelude::*;
 
 use crate::clock;
 use crate::config::Config;
-use crate::surveys::draft::{KEPT_FOR, Ticket};
+use crate::surveys::draft::{self, Draft, KEPT_FOR, Ticket};
 use crate::surveys::store;
-use crate::surveys::survey::{Asked, Sending, Survey};
+use crate::surveys::survey::{Asked, Sending, State, Survey};
 use crate::web::{PageError, Req, cookie};
 
 /// The survey of the address. A draft is there for nobody.
@@ -15,6 +15,16 @@ pub async fn published(req: &Req) -> Result<Asked, PageError> {
     let mut tx = req.app.db.read().await?;
     let asked = store::find_by_slug(&mut tx, req.param("slug")?).await?;
     asked.filter(|asked| asked.survey.published_at.is_some()).ok_or(PageError::NotFound)
+}
+
+/// The survey of the address, what the person's browser remembers of it, and their answers so far.
+pub async fn begun(req: &Req) -> Result<(Asked, Ticket, Option<Draft>), PageError> {
+    let mut tx = req.app.db.read().await?;
+    let asked = store::find_by_slug(&mut tx, req.param("slug")?).await?;
+    let asked = asked.filter(|asked| asked.survey.published_at.is_some()).ok_or(PageError::NotFound)?;
+    let ticket = ticket(req, &asked.survey);
+    let draft = draft::find(&mut tx, asked.survey.id, ticket.draft.as_deref()).await?;
+    Ok((asked, ticket, draft))
 }
 
 /// What the person's browser remembers of the survey.
@@ -63,8 +73,14 @@ pub fn closing_notice(survey: &Survey, opened: DateTime<Utc>, now: DateTime<Utc>
     Some(view! { <div class="govuk-inset-text">{words}</div> }.into_any())
 }
 
-/// What is wrong when answers come too late.
-pub fn too_late(survey: &Survey) -> String {
+/// What is wrong when answers come too late, or before the survey opens.
+pub fn too_late(survey: &Survey, now: DateTime<Utc>) -> String {
+    if survey.state(now) == State::Waiting {
+        return format!(
+            "This survey does not open until {}. Your answers are still on this page",
+            moment(survey.opens_at)
+        );
+    }
     format!(
         "This survey closed at {}, so your answers cannot be taken any more. They are still on this page for you to keep",
         moment(survey.closes_at),

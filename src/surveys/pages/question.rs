@@ -8,19 +8,18 @@ use crate::questionnaires::journey::Journey;
 use crate::questionnaires::question::Question;
 use crate::questionnaires::read;
 use crate::questionnaires::store as responses;
-use crate::surveys::draft::{self, Draft};
+use crate::surveys::draft::{self, Draft, Ticket};
 use crate::surveys::pages::{found, start};
 use crate::surveys::survey::{Access, Asked, Sending, State};
 use crate::ui;
 use crate::web::{Form, Page, PageError, Reply, Req};
 
+/// What a person reads whose first answer met changed questions.
+const CHANGED: &str = "The questions were changed. Please look again";
+
 /// `/surveys/{slug}/q/{n}`
 pub async fn get(req: Req) -> Result<Reply, PageError> {
-    let (asked, position) = at(&req).await?;
-    let ticket = found::ticket(&req, &asked.survey);
-    let mut tx = req.app.db.read().await?;
-    let draft = draft::find(&mut tx, asked.survey.id, ticket.draft.as_deref()).await?;
-    drop(tx);
+    let (asked, _, draft, position) = at(&req).await?;
     let Some(draft) = draft else { return Ok(Reply::redirect(asked.survey.path())) };
     if !Journey::new(&asked.version.questionnaire, &draft.answers).may_see(position) {
         return Ok(Reply::redirect(start::next_path(&asked, &draft)));
@@ -30,27 +29,23 @@ pub async fn get(req: Req) -> Result<Reply, PageError> {
     let pairs = answer.map(|answer| question.kind.pairs(&question.field_name(), answer));
     let mut form = Form::new(pairs.unwrap_or_default());
     if asked.survey.sending(draft.started_at, req.now()) == Sending::TooLate {
-        form.error(&question.field_name(), found::too_late(&asked.survey));
+        form.error(&question.field_name(), found::too_late(&asked.survey, req.now()));
     }
     Ok(page(&req, asked, position, draft, form).into())
 }
 
 /// Saves the answer and leads to the next question, or back to the check.
 pub async fn post(req: Req) -> Result<Reply, PageError> {
-    let (asked, position) = at(&req).await?;
+    let (asked, ticket, draft, position) = at(&req).await?;
     let survey = &asked.survey;
-    let ticket = found::ticket(&req, survey);
-    let mut tx = req.app.db.read().await?;
-    let found_draft = draft::find(&mut tx, survey.id, ticket.draft.as_deref()).await?;
-    drop(tx);
     let question = asked.version.questionnaire.at(position).ok_or(PageError::NotFound)?.clone();
     let mut form = req.form();
     let answer = read::read_one(&question, form.fields());
-    let Some(mut draft) = found_draft else {
+    let Some(mut draft) = draft else {
         return begin_here(&req, &asked, position, &question, answer, form).await;
     };
     if survey.sending(draft.started_at, req.now()) == Sending::TooLate {
-        form.error(&question.field_name(), found::too_late(survey));
+        form.error(&question.field_name(), found::too_late(survey, req.now()));
     }
     let answer = match answer {
         Ok(answer) => answer,
@@ -65,7 +60,7 @@ pub async fn post(req: Req) -> Result<Reply, PageError> {
     for _ in 0..5 {
         let mut tx = req.app.db.write().await?;
         if !responses::lock(&mut tx, &asked.version, req.now()).await? {
-            return Ok(Reply::redirect(req.path.clone()).saying("The questions were changed. Please look again"));
+            return Ok(Reply::redirect(req.path.clone()).saying(CHANGED));
         }
         if draft::save(&mut tx, &mut draft, question.key, answer.clone(), req.now()).await? {
             tx.commit().await?;
@@ -103,7 +98,7 @@ async fn begin_here(
     let answer = match answer {
         Ok(answer) if survey.state(req.now()) == State::Open => answer,
         Ok(_) => {
-            form.error(&question.field_name(), found::too_late(survey));
+            form.error(&question.field_name(), found::too_late(survey, req.now()));
             return Ok(page(req, asked.clone(), position, draft, form).into());
         }
         Err(problem) => {
@@ -116,7 +111,9 @@ async fn begin_here(
     }
     draft.answers.put(question.key, answer);
     let mut tx = req.app.db.write().await?;
-    responses::lock(&mut tx, &asked.version, req.now()).await?;
+    if !responses::lock(&mut tx, &asked.version, req.now()).await? {
+        return Ok(Reply::redirect(survey.path()).saying(CHANGED));
+    }
     let answers = draft.answers.clone();
     ticket.draft = Some(draft::begin(&mut tx, &req.app.random, survey.id, answers, req.now()).await?);
     tx.commit().await?;
@@ -124,14 +121,14 @@ async fn begin_here(
     Ok(Reply::redirect(start::next_path(asked, &draft)).with_cookie(cookie))
 }
 
-async fn at(req: &Req) -> Result<(Asked, usize), PageError> {
-    let asked = found::published(req).await?;
+async fn at(req: &Req) -> Result<(Asked, Ticket, Option<Draft>, usize), PageError> {
+    let (asked, ticket, draft) = found::begun(req).await?;
     let number: usize = req.id("n")?;
     let position = number.checked_sub(1).ok_or(PageError::NotFound)?;
     if asked.version.questionnaire.at(position).is_none() {
         return Err(PageError::NotFound);
     }
-    Ok((asked, position))
+    Ok((asked, ticket, draft, position))
 }
 
 /// The next question; the check when there is none, or when the person came from there and nothing new

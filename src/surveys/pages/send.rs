@@ -1,6 +1,7 @@
 //! Sending answers from a page: keep them, or find out that they were kept before.
 
 use axum::http::StatusCode;
+use chrono::{DateTime, Utc};
 use leptos::prelude::*;
 
 use crate::questionnaires::code_book;
@@ -74,9 +75,9 @@ pub fn differs(asked: &Asked) -> Page {
 }
 
 /// What to tell a person whose answers were not kept.
-pub fn in_words(refused: &Refused, asked: &Asked) -> String {
+pub fn in_words(refused: &Refused, asked: &Asked, now: DateTime<Utc>) -> String {
     match refused {
-        Refused::Closed => found::too_late(&asked.survey),
+        Refused::Closed => found::too_late(&asked.survey, now),
         Refused::LinkNeeded => {
             "This survey is for people who were sent a personal link. Open the link in your e-mail, then send your answers from there".to_owned()
         }

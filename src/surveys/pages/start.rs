@@ -12,10 +12,7 @@ use crate::web::{Page, PageError, Reply, Req};
 
 /// `/surveys/{slug}`
 pub async fn get(req: Req) -> Result<Reply, PageError> {
-    let asked = found::published(&req).await?;
-    let ticket = found::ticket(&req, &asked.survey);
-    let mut tx = req.app.db.read().await?;
-    let draft = draft::find(&mut tx, asked.survey.id, ticket.draft.as_deref()).await?;
+    let (asked, ticket, draft) = found::begun(&req).await?;
     let may_begin = asked.survey.access == Access::Open || ticket.invitation.is_some();
     let action = asked.survey.path();
     Ok(page(&req, asked, draft.as_ref(), may_begin, action).into())
