@@ -3,6 +3,7 @@
 use leptos::prelude::*;
 
 use crate::clock;
+use crate::permissions;
 use crate::surveys::store;
 use crate::surveys::survey::{Access, State};
 use crate::ui;
@@ -13,6 +14,7 @@ pub async fn get(req: Req) -> Result<Reply, PageError> {
     let now = req.now();
     let mut tx = req.app.db.read().await?;
     let surveys = store::list(&mut tx).await?;
+    let may_make = permissions::of("/staff/surveys/new").is_some_and(|(reads, _)| reads.check(req.viewer.role()).is_ok());
     Ok(Page::staff("Surveys", move || {
         let rows = surveys.iter().map(|(survey, responses)| {
             let state = survey.state(now);
@@ -56,7 +58,7 @@ pub async fn get(req: Req) -> Result<Reply, PageError> {
         };
         view! {
             <div class="ds-heading"><h1>"Surveys"</h1></div>
-            <div class="ds-toolbar">{ui::link_button("Make a survey", "/staff/surveys/new")}</div>
+            {may_make.then(|| view! { <div class="ds-toolbar">{ui::link_button("Make a survey", "/staff/surveys/new")}</div> })}
             {list}
         }
     })

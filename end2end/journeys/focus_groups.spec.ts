@@ -1,0 +1,60 @@
+import { expectErrors } from "../support/checks.ts";
+import { press, type } from "../support/keyboard.ts";
+import { expect, test } from "../support/test.ts";
+
+test("A18 A09: a resident joins a focus group, gets a letter with a calendar file, and withdraws by its link @everywhere", async ({ site, page, good }) => {
+  await page.goto("/");
+  await page.getByRole("navigation", { name: "Main" }).getByRole("link", { name: "Have your say" }).click();
+  await good();
+  const group = page.locator("main li", { hasText: /places? left/ }).locator("a[href^='/focus-groups/']").first();
+  await group.click();
+  await good();
+  await page.getByRole("link", { name: "Sign up for a place" }).click();
+  await good();
+  await page.getByRole("button", { name: "Sign me up" }).click();
+  await expectErrors(page);
+  await good();
+  await page.getByLabel("Your name").fill("Ceri Ŵyn");
+  await page.getByRole("button", { name: "Sign me up" }).click();
+  await expectErrors(page);
+  await expect(page.getByLabel("Your name")).toHaveValue("Ceri Ŵyn");
+  await page.getByLabel("E-mail address").fill("ceri@resident.example");
+  const needs = page.getByRole("checkbox");
+  if ((await needs.count()) > 0) await needs.first().check();
+  await page.getByRole("button", { name: "Sign me up" }).click();
+  await expect(page.getByRole("heading", { level: 1 })).toContainText("You have a place");
+  await good();
+
+  const letter = await site.lastMail("ceri@resident.example");
+  const calendar = letter.attachments.find((file) => file.contentType.startsWith("text/calendar"));
+  expect(calendar?.content.toString("utf8")).toContain("BEGIN:VEVENT");
+  const link = await site.linkIn("ceri@resident.example");
+  await page.goto(link);
+  await expect(page.getByRole("heading", { level: 1 }), "opening the link changes nothing").toContainText("You have a place");
+  await page.getByRole("button", { name: /give up my place/ }).click();
+  await expect(page.getByRole("heading", { level: 1 })).toContainText("You have withdrawn");
+  await good();
+});
+
+test("A01: signing up by keyboard alone", async ({ page }) => {
+  await page.goto("/have-your-say");
+  await press(page, page.locator("main li", { hasText: /places? left/ }).locator("a[href^='/focus-groups/']").first());
+  await press(page, page.getByRole("link", { name: "Sign up for a place" }));
+  await type(page, page.getByLabel("Your name"), "Sam Key");
+  await type(page, page.getByLabel("Phone number"), "01632 960 055");
+  await press(page, page.getByRole("button", { name: "Sign me up" }));
+  await expect(page.getByRole("heading", { level: 1 })).toContainText("You have a place");
+});
+
+test("A18: a full group puts people on the waiting list, in order", async ({ page, good }) => {
+  await page.goto("/have-your-say");
+  const full = page.locator("main li", { hasText: /full|waiting list/i }).locator("a[href^='/focus-groups/']").first();
+  await full.click();
+  await page.getByRole("link", { name: "Join the waiting list" }).click();
+  await page.getByLabel("Your name").fill("Last In Line");
+  await page.getByLabel("Phone number").fill("01632 960 056");
+  await page.getByRole("button", { name: "Put me on the waiting list" }).click();
+  await expect(page.getByRole("heading", { level: 1 })).toContainText("You are on the waiting list");
+  await expect(page.getByText(/You are number \d+/).first()).toBeVisible();
+  await good();
+});
