@@ -43,6 +43,7 @@ test("A18 A09: a shopper files a return with a photo on a phone; an officer mode
   if ((await yes.count()) > 0) await yes.click();
   await page.getByRole("link", { name: /Tell us how it went|Go on with your return/ }).click();
   await good();
+  await page.getByLabel("What happened, in your own words").fill("");
   await page.getByRole("button", { name: "Check before sending" }).click();
   await expectErrors(page);
   await good();
