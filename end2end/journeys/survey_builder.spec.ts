@@ -51,6 +51,7 @@ test("A18 A09: an officer builds a survey with a question for some only, sends p
   await expect(page.getByRole("alert")).toContainText("The question was saved");
 
   await addQuestion(page, /long/i, "What should change about the lift?");
+  await page.getByText("Who is asked").click();
   await page.getByRole("group", { name: /Ask only those/ }).getByRole("checkbox", { name: /Yes/ }).check();
   await page.getByRole("button", { name: "Save the question" }).click();
   await expect(page.getByText(/Only if/).first()).toBeVisible();
@@ -85,7 +86,7 @@ test("A18 A09: an officer builds a survey with a question for some only, sends p
   await page.getByRole("button", { name: "Start now" }).click();
   await page.getByRole("radio", { name: "Yes" }).check();
   await page.getByRole("button", { name: "Save and go on" }).click();
-  await page.getByLabel("What should change about the lift?").fill("It should <b>stop</b> at 4.");
+  await page.locator("main textarea").fill("It should <b>stop</b> at 4.");
   await page.getByRole("button", { name: "Save and go on" }).click();
   await page.getByRole("button", { name: "Send my answers" }).click();
   await expect(page.locator(".ds-reference")).toBeVisible();
