@@ -6,10 +6,11 @@ use futures::future::BoxFuture;
 use super::period::{Month, Period, Span};
 use super::store::figures::Figure;
 use super::store::{figures, values};
-use super::value::{Figures, Inputs, Survey, Value, leading_source};
+use super::value::{Figures, Inputs, Shops, Survey, Value, leading_source};
 use crate::app::App;
 use crate::db::{self, Tx};
 use crate::jobs::JobError;
+use crate::mystery_shopping;
 use crate::random::sha256;
 use crate::standards::{self, Published};
 use crate::statistics::disclosure::Policy;
@@ -104,13 +105,15 @@ async fn count(tx: &mut Tx, standard: StandardId, period: Period, entered: &[Fig
         base: asked.table.base().map_or(0, i64::from),
         on: Some(asked.last_on),
     });
+    let shopped = mystery_shopping::score_for_standard(tx, standard, from, to).await?;
+    let shops = Shops { met: shopped.met, not_met: shopped.not_met, shops: shopped.shops, on: shopped.latest_on };
     let mine = entered.iter().filter(|figure| figure.month >= period.begins() && figure.month <= period.ends);
     let figures = mine.fold(Figures::default(), |sum, figure| Figures {
         numerator: sum.numerator + figure.numerator,
         denominator: sum.denominator + figure.denominator,
         on: sum.on.max(Some(figure.month.last_day())),
     });
-    Ok(Inputs { survey, figures, ..Inputs::default() })
+    Ok(Inputs { survey, shops, figures })
 }
 
 #[cfg(test)]

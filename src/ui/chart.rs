@@ -141,7 +141,7 @@ fn frame(id: &str, title: &str, description: &str, height: f64, drawing: AnyView
     let (title_id, description_id) = (format!("{id}-title"), format!("{id}-desc"));
     let (named, described) = (title_id.clone(), description_id.clone());
     view! {
-        <svg class="ds-chart" viewBox=format!("0 0 {} {}", at(WIDTH), at(height)) role="img" aria-labelledby=named aria-describedby=described>
+        <svg class="ds-chart ds-chart--narrow" viewBox=format!("0 0 {} {}", at(WIDTH), at(height)) role="img" aria-labelledby=named aria-describedby=described>
             <title id=title_id>{title.to_owned()}</title>
             <desc id=description_id>{description.to_owned()}</desc>
             {drawing}

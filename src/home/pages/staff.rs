@@ -6,6 +6,7 @@ use crate::clock;
 use crate::db::{self, Tx};
 use crate::focus_groups;
 use crate::mail;
+use crate::mystery_shopping;
 use crate::people::Account;
 use crate::performance;
 use crate::permissions;
@@ -86,6 +87,15 @@ async fn gather(tx: &mut Tx, req: &Req, account: &Account) -> Result<Vec<Group>,
     }
     for one in focus_groups::needs_attention(tx, now).await? {
         ask.push((one.sentence, one.href));
+    }
+    let returns = mystery_shopping::returns_waiting(tx).await?;
+    if returns > 0 {
+        let words = counted(
+            returns,
+            "mystery shopping return waits to be moderated",
+            "mystery shopping returns wait to be moderated",
+        );
+        ask.push((words, "/staff/mystery-shopping/returns".into()));
     }
     let mut learn = Vec::new();
     for one in performance::needs_attention(tx, account, &req.landlord, today).await? {

@@ -84,12 +84,11 @@ const FACTS: &str = "SELECT r.shopped_on, v.channel, r.facts_for_managers FROM s
     AND EXISTS (SELECT 1 FROM shop_items s WHERE s.scenario_version_id = a.scenario_version_id AND s.standard_id = $1) \
     ORDER BY r.shopped_on DESC, r.return_id DESC";
 
-pub(in crate::mystery_shopping) async fn facts(
-    tx: &mut Tx,
-    standard: StandardId,
-    from: NaiveDate,
-    to: NaiveDate,
-) -> Result<Vec<Facts>, db::Error> {
+/// What shoppers found on a standard, newest first. Only for pages that have asked [`Score::reading`] whether there are enough shops.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn facts(tx: &mut Tx, standard: StandardId, from: NaiveDate, to: NaiveDate) -> Result<Vec<Facts>, db::Error> {
     Ok(on!(tx, c => sqlx::query_as(FACTS).bind(standard).bind(from).bind(to).fetch_all(c).await?))
 }
 

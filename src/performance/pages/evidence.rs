@@ -5,6 +5,9 @@ use leptos::prelude::*;
 
 use crate::clock;
 use crate::db::{self, Tx};
+use crate::mystery_shopping::channel::Channel;
+use crate::mystery_shopping::score::{Reading, score_for_standard};
+use crate::mystery_shopping::store::results::{self, Facts};
 use crate::plans;
 use crate::standards::Published;
 use crate::standards::comment::Voice;
@@ -22,6 +25,8 @@ const MOST: usize = 12;
 pub struct Evidence {
     verbatims: Vec<Verbatim>,
     voices: Vec<Voice>,
+    facts: Vec<Facts>,
+    shops: String,
     actions: Vec<plans::needs::Shown>,
 }
 
@@ -29,18 +34,27 @@ pub struct Evidence {
 ///
 /// # Errors
 /// When the database refuses.
-pub async fn load(tx: &mut Tx, standard: &Published, today: NaiveDate) -> Result<Evidence, db::Error> {
+pub async fn load(tx: &mut Tx, standard: &Published, shop_base: i64, today: NaiveDate) -> Result<Evidence, db::Error> {
     let from = today.checked_sub_days(Days::new(DAYS)).unwrap_or(today);
+    let reading = score_for_standard(tx, standard.id, from, today).await?.reading(shop_base);
+    // What few shoppers wrote could speak of single people.
+    let mut facts = match reading {
+        Reading::TooFew { .. } => Vec::new(),
+        Reading::Indicative { .. } | Reading::Firm { .. } => results::facts(tx, standard.id, from, today).await?,
+    };
+    facts.truncate(MOST);
     Ok(Evidence {
         verbatims: surveys::verbatims_for_standard(tx, standard.id, from, today, MOST).await?,
         voices: comments::list_voices(tx, standard.id, i64::try_from(MOST).unwrap_or(i64::MAX)).await?,
+        facts,
+        shops: format!("/staff/mystery-shopping/standards/{}", standard.id),
         actions: plans::actions_for_standard(tx, standard.id, today).await?,
     })
 }
 
 /// The evidence as it is drawn.
 pub fn view(evidence: Evidence) -> AnyView {
-    let Evidence { verbatims, voices, actions } = evidence;
+    let Evidence { verbatims, voices, facts, shops, actions } = evidence;
     let survey_words = (!verbatims.is_empty()).then(|| {
         let quotes = verbatims.into_iter().map(|one| {
             let by = format!("{}, {}", one.survey, one.on.format("%B %Y"));
@@ -58,6 +72,13 @@ pub fn view(evidence: Evidence) -> AnyView {
             quote(&one.words, by)
         });
         section("Comments on this standard", "Published on the standard's page.", quotes.collect())
+    });
+    let found = (!facts.is_empty()).then(|| {
+        let quotes = facts.into_iter().map(|one| {
+            let channel = one.channel.parse().map_or("", Channel::label);
+            quote(&one.facts_for_managers, format!("{channel}, {}", one.shopped_on.format("%B %Y")))
+        });
+        section("What mystery shoppers found", "In their words, without names.", quotes.collect())
     });
     let lines = actions.iter().map(|action| {
         view! {
@@ -79,7 +100,9 @@ pub fn view(evidence: Evidence) -> AnyView {
             {caused}
         </section>
         {survey_words}
+        {found}
         {comments}
+        <p class="govuk-body"><a class="govuk-link" href=shops>"Each item that mystery shoppers tested"</a></p>
     }
     .into_any()
 }

@@ -32,7 +32,7 @@ async fn load(req: &Req) -> Result<Whole, PageError> {
     let standard = standards::find_published_by_slug(&mut tx, req.param("slug")?).await?.ok_or(PageError::NotFound)?;
     let may_explain = req.viewer.account.as_ref().is_some_and(|account| may_explain(account, &standard));
     let narratives = narratives::list(&mut tx, standard.id).await?;
-    let evidence = evidence::load(&mut tx, &standard, req.today()).await?;
+    let evidence = evidence::load(&mut tx, &standard, req.landlord.shop_base, req.today()).await?;
     let standing = standing::find(&mut tx, standard, req.today()).await?;
     Ok(Whole { standing, narratives, evidence, limits: Limits::staff(&req.landlord), may_explain })
 }
