@@ -2,6 +2,7 @@
 
 use crate::app::App;
 use crate::db;
+use crate::findings;
 use crate::focus_groups;
 use crate::mystery_shopping;
 use crate::people;
@@ -27,6 +28,7 @@ pub async fn load(app: &App) -> Result<(), String> {
     focus_groups::example::load(app, &mut tx, &chance).await.map_err(text)?;
     mystery_shopping::example::load(app, &mut tx, &chance).await.map_err(text)?;
     performance::example::load(app, &mut tx, &chance).await.map_err(text)?;
+    findings::example::load(app, &mut tx).await.map_err(text)?;
     tx.commit().await.map_err(text)
 }
 

@@ -11,6 +11,7 @@ mod db;
 mod example;
 mod exchange;
 mod files;
+mod findings;
 mod focus_groups;
 mod home;
 mod jobs;

@@ -200,6 +200,12 @@ pub const TABLE: &[Row] = &[
     ("/staff/performance/figures.csv", FIGURES, Nobody),
     ("/staff/performance/figures/upload", FIGURES, FIGURES),
     // Findings
+    ("/what-changed", Anyone, Nobody),
+    ("/what-changed/{slug}", Anyone, Nobody),
+    ("/staff/what-changed", STAFF, Nobody),
+    ("/staff/what-changed/new", LEADS, LEADS),
+    ("/staff/what-changed/{id}", STAFF, LEADS),
+    ("/staff/what-changed/{id}/edit", LEADS, LEADS),
 ];
 
 /// What the table says of a path: who may read, who may post; none without a row.

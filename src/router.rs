@@ -21,9 +21,7 @@ use crate::db::migrate;
 use crate::permissions::{self, Who};
 use crate::web::dispatch::{self, Row, Web};
 use crate::web::{Route, headers};
-use crate::{
-    assets, content, focus_groups, home, mystery_shopping, people, performance, plans, settings, standards, surveys,
-};
+use crate::{assets, content, findings, focus_groups, home, mystery_shopping, people, performance, plans, settings, standards, surveys};
 
 /// Every route of every context.
 #[must_use]
@@ -39,6 +37,7 @@ pub fn routes() -> Vec<Route> {
         focus_groups::pages::routes(),
         mystery_shopping::pages::routes(),
         performance::pages::routes(),
+        findings::pages::routes(),
     ]
     .concat()
 }

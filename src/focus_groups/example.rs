@@ -106,7 +106,7 @@ async fn sign_up(
 }
 
 async fn past(app: &App, tx: &mut Tx, chance: &Random, today: NaiveDate) -> Result<(), db::Error> {
-    let starts_at = at(before(today, 47), 14, 0);
+    let starts_at = at(before(today, 250), 14, 0);
     let plan = Plan {
         slug: PAST.into(),
         title: "Waiting in for repairs".into(),

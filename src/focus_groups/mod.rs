@@ -23,7 +23,7 @@ pub mod attention;
 pub mod pages;
 pub mod store;
 #[cfg(test)]
-mod testing;
+pub mod testing;
 
 pub use attention::needs_attention;
 pub use group::{Group, OpenGroup};

@@ -23,4 +23,5 @@ pub mod survey;
 
 pub use attention::needs_attention;
 pub use measure::{satisfaction_for_standard, verbatims_for_standard};
+pub use store::{find, list_published};
 pub use survey::open_now;

@@ -60,6 +60,14 @@ pub async fn connect(tx: &mut Tx, from: Record, to: Record, at: DateTime<Utc>) -
     store::insert(tx, from, to, at).await
 }
 
+/// Takes the link between two records away, whichever way it goes.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn disconnect(tx: &mut Tx, one: Record, other: Record) -> Result<(), db::Error> {
+    store::delete(tx, one, other).await
+}
+
 /// Every record joined to this one, in either direction, oldest link first.
 ///
 /// # Errors

@@ -4,4 +4,4 @@ pub mod id;
 pub mod link;
 pub mod store;
 
-pub use link::{Record, connect, linked};
+pub use link::{Record, connect, disconnect, linked};

@@ -15,6 +15,15 @@ pub(super) async fn insert(tx: &mut Tx, from: Record, to: Record, at: DateTime<U
     Ok(())
 }
 
+const DELETE: &str = "DELETE FROM links WHERE (from_kind = $1 AND from_id = $2 AND to_kind = $3 AND to_id = $4) \
+    OR (from_kind = $3 AND from_id = $4 AND to_kind = $1 AND to_id = $2)";
+
+pub(super) async fn delete(tx: &mut Tx, one: Record, other: Record) -> Result<(), db::Error> {
+    let ((one_kind, one_id), (other_kind, other_id)) = (one.parts(), other.parts());
+    on!(tx, c => sqlx::query(DELETE).bind(one_kind).bind(one_id).bind(other_kind).bind(other_id).execute(c).await.map(|_| ())?);
+    Ok(())
+}
+
 const LIST: &str = "SELECT kind, id FROM (\
     SELECT link_id, to_kind AS kind, to_id AS id FROM links WHERE from_kind = $1 AND from_id = $2 \
     UNION ALL SELECT link_id, from_kind AS kind, from_id AS id FROM links WHERE to_kind = $1 AND to_id = $2) AS ends ORDER BY link_id";
@@ -41,5 +50,9 @@ mod tests {
         let mut tx = db.read().await.unwrap();
         assert_eq!(thread::linked(&mut tx, action).await.unwrap(), vec![finding]);
         assert_eq!(thread::linked(&mut tx, finding).await.unwrap(), vec![action]);
+        drop(tx);
+        let mut tx = db.write().await.unwrap();
+        thread::disconnect(&mut tx, action, finding).await.unwrap();
+        assert!(thread::linked(&mut tx, finding).await.unwrap().is_empty());
     });
 }

@@ -4,6 +4,7 @@ use leptos::prelude::*;
 
 use super::have_your_say::part;
 use super::of_slug;
+use crate::findings;
 use crate::focus_groups::group::Stage;
 use crate::focus_groups::record;
 use crate::ui;
@@ -13,6 +14,7 @@ pub(super) async fn get(req: Req) -> Result<Reply, PageError> {
     let mut tx = req.app.db.read().await?;
     let group = of_slug(&req, &mut tx).await?;
     let came = record::count_came(&mut tx, &group).await?;
+    let changed = findings::for_group(&mut tx, group.id).await?;
     let (stage, phone) = (group.stage(req.now()), req.landlord.phone.clone());
     Ok(Page::new(group.title.clone(), move || {
         let action = match stage {
@@ -44,6 +46,9 @@ pub(super) async fn get(req: Req) -> Result<Reply, PageError> {
         let heard = group.heard_published_at.map(|_| {
             view! { {part("What we heard", &group.heard)}{part("What happens next", &group.next_steps)} }
         });
+        let rows = changed.iter().map(|finding| view! { <li><a href=finding.href()>{finding.title.clone()}</a></li> }).collect_view();
+        let changed = (!changed.is_empty())
+            .then(|| view! { <section class="ds-section"><h2>"What changed because of it"</h2><ul>{rows}</ul></section> });
         let ask = (!phone.is_empty()).then(|| view! { <p>"Phone "{phone.clone()}". You can sign up or withdraw by phone too."</p> });
         view! {
             <a class="govuk-back-link" href="/have-your-say">"Have your say"</a>
@@ -55,6 +60,7 @@ pub(super) async fn get(req: Req) -> Result<Reply, PageError> {
             ])}
             {action}
             {heard}
+            {changed}
             {part("What it is for", &group.purpose)}
             {part("What you can change", &group.can_change)}
             {part("What cannot change", &group.cannot_change)}
