@@ -21,7 +21,10 @@ use crate::db::migrate;
 use crate::permissions::{self, Who};
 use crate::web::dispatch::{self, Row, Web};
 use crate::web::{Route, headers};
-use crate::{assets, content, findings, focus_groups, home, mystery_shopping, people, performance, plans, settings, standards, surveys};
+use crate::{
+    assets, content, findings, focus_groups, home, mystery_shopping, people, performance, plans, settings, standards,
+    surveys,
+};
 
 /// Every route of every context.
 #[must_use]

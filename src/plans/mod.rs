@@ -8,7 +8,6 @@ pub mod example;
 pub mod hand_over;
 pub mod import;
 pub mod leads;
-pub mod linked;
 pub mod month;
 pub mod needs;
 pub mod pages;

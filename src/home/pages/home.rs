@@ -4,6 +4,7 @@ use leptos::prelude::*;
 
 use crate::clock;
 use crate::db::{self, Tx};
+use crate::findings;
 use crate::focus_groups;
 use crate::performance::{self, Latest};
 use crate::plans;
@@ -34,7 +35,7 @@ pub(super) async fn get(req: Req) -> Result<Reply, PageError> {
         expect(&mut tx, &req).await?,
         have_your_say(&mut tx, &req).await?,
         doing(&mut tx, &req).await?,
-        changed(&mut tx, &req).await?,
+        changed(&mut tx).await?,
     ];
     let doors = doors.map(draw);
     Ok(Page::new("Home", move || {
@@ -127,14 +128,19 @@ async fn doing(tx: &mut Tx, req: &Req) -> Result<Door, db::Error> {
     Ok(Door { title, href, number, words, lines: lines.collect() })
 }
 
-/// What changed because of you.
-async fn changed(_tx: &mut Tx, _req: &Req) -> Result<Door, db::Error> {
+/// What changed because of you: the newest decisions.
+async fn changed(tx: &mut Tx) -> Result<Door, db::Error> {
+    let lines = findings::latest_published(tx, 3).await?.into_iter().map(|one| Line {
+        href: one.href(),
+        said: format!("{}, {}", one.decision.label(), clock::day(one.decided_on)),
+        label: one.title,
+    });
     Ok(Door {
         title: "What changed because of you",
         href: "/what-changed",
         number: None,
-        words: "What you said and what we did appear here, newest first.".into(),
-        lines: Vec::new(),
+        words: "What you said, what we decided and why, and what we did. The newest stands first.".into(),
+        lines: lines.collect(),
     })
 }
 

@@ -4,6 +4,7 @@ use leptos::prelude::*;
 
 use crate::clock;
 use crate::db::{self, Tx};
+use crate::findings;
 use crate::focus_groups;
 use crate::mail;
 use crate::mystery_shopping;
@@ -107,12 +108,16 @@ async fn gather(tx: &mut Tx, req: &Req, account: &Account) -> Result<Vec<Group>,
         let state = if one.late { "Late" } else { "Due soon" };
         act.push((format!("{state}: {}{due}", one.name), one.href));
     }
+    let mut show = Vec::new();
+    for one in findings::needs_attention(tx, account.id, now).await? {
+        show.push((one.sentence, one.href));
+    }
     let mut run = Vec::new();
     let failed = mail::store::count_failed(tx).await?;
     if failed > 0 {
         run.push((counted(failed, "e-mail could not be sent", "e-mails could not be sent"), "/staff/letters".into()));
     }
-    Ok(vec![("Listen", ask), ("Learn", learn), ("Act", act), ("Run", run)])
+    Ok(vec![("Listen", ask), ("Learn", learn), ("Act", act), ("Show", show), ("Run", run)])
 }
 
 fn counted(count: i64, one: &str, many: &str) -> String {

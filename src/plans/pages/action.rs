@@ -26,7 +26,7 @@ pub async fn get(req: Req) -> Result<Reply, PageError> {
     let whole = load(&mut tx, plan, day).await?.ok_or(PageError::NotFound)?;
     let redaction = Redaction::of(&store::list_leads(&mut tx).await?);
     let evidence = store::list_evidence(&mut tx, id).await?;
-    let linked = super::super::linked::of_action(&mut tx, id).await?;
+    let linked = super::linked::of_action(&mut tx, id).await?;
     let Some(action) = whole.find(id) else { return Err(PageError::NotFound) };
     let title = redaction.apply(&action.action().name());
     let ask = ask(&req);

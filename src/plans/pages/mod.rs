@@ -12,6 +12,7 @@ pub mod edit_theme;
 pub mod import;
 pub mod lead;
 pub mod leads;
+pub mod linked;
 pub mod parts;
 pub mod preview;
 pub mod show;

@@ -24,7 +24,7 @@ pub async fn get(req: Req) -> Result<Reply, PageError> {
     let leads = leads_shown(&leading, id);
     let evidence = store::list_evidence(&mut tx, id).await?;
     let changes = store::list_changes(&mut tx, whole.plan.id, Some(id), 100).await?;
-    let linked = crate::plans::linked::of_action(&mut tx, id).await?;
+    let linked = super::linked::of_action(&mut tx, id).await?;
     let name = whole.find(id).map(|a| a.action().name()).unwrap_or_default();
     Ok(Page::staff(name, move || whole.find(id).map(|of| body(&whole, of, leads, &evidence, &changes, &linked))).into())
 }

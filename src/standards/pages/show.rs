@@ -5,6 +5,7 @@ use leptos::prelude::*;
 
 use super::parts;
 use crate::clock;
+use crate::findings::{self, Finding};
 use crate::settings::Landlord;
 use crate::standards::comment::Voice;
 use crate::standards::store::{comments, versions};
@@ -21,6 +22,7 @@ pub(super) async fn get(req: Req) -> Result<Reply, PageError> {
     let history = versions::history(&mut tx, one.id).await?;
     let voices = comments::list_voices(&mut tx, one.id, MOST_VOICES).await?;
     let standing = parts::standing(&mut tx, one.id).await?;
+    let changed = findings::for_standard(&mut tx, one.id).await?;
     let (landlord, today) = (req.landlord.clone(), req.today());
     Ok(Page::new(one.title.clone(), move || {
         let comment = format!("/standards/{}/comment", one.slug);
@@ -50,6 +52,7 @@ pub(super) async fn get(req: Req) -> Result<Reply, PageError> {
                 <h2>"How this promise has changed"</h2>
                 {parts::timeline(&history, today)}
             </section>
+            {because_of_you(&changed, &one.slug)}
             <section class="ds-section">
                 <h2>"What residents say"</h2>
                 {said(voices, &landlord.name)}
@@ -59,6 +62,29 @@ pub(super) async fn get(req: Req) -> Result<Reply, PageError> {
         }
     })
     .into())
+}
+
+/// What residents said about this promise and what we did; nothing when there is nothing yet.
+fn because_of_you(changed: &[Finding], slug: &str) -> Option<AnyView> {
+    let rows = changed.iter().take(3).map(|finding| {
+        view! {
+            <li>
+                <div class="ds-list__main"><a href=finding.href()>{finding.title.clone()}</a></div>
+                <div class="ds-list__aside">{finding.decision.label()}", "{clock::day(finding.decided_on)}</div>
+            </li>
+        }
+    });
+    let rows = rows.collect_view();
+    (!changed.is_empty()).then(|| {
+        view! {
+            <section class="ds-section">
+                <h2>"What changed because of you"</h2>
+                <ul class="ds-list">{rows}</ul>
+                <p class="ds-no-print"><a href=format!("/what-changed?standard={slug}")>"Everything about this promise"</a></p>
+            </section>
+        }
+        .into_any()
+    })
 }
 
 fn to_come(history: &[Published], today: NaiveDate) -> Option<AnyView> {

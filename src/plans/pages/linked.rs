@@ -1,8 +1,9 @@
 //! What an action belongs to elsewhere in Doorstep: the standards it mends and the findings that led to it.
 
-use super::action::ActionId;
 use crate::db::{self, Tx};
+use crate::plans::action::ActionId;
 use crate::thread::{self, Record};
+use crate::{findings, standards};
 
 /// Addresses and titles of what residents can read about an action.
 ///
@@ -18,6 +19,12 @@ pub async fn of_action(tx: &mut Tx, action: ActionId) -> Result<Vec<(String, Str
     Ok(found)
 }
 
-async fn public_page(_tx: &mut Tx, _record: Record) -> Result<Option<(String, String)>, db::Error> {
-    Ok(None)
+async fn public_page(tx: &mut Tx, record: Record) -> Result<Option<(String, String)>, db::Error> {
+    Ok(match record {
+        Record::Finding(id) => findings::public_page(tx, id).await?,
+        Record::Standard(id) => standards::find_by_id(tx, id)
+            .await?
+            .map(|standard| (format!("/standards/{}", standard.slug), standard.title.clone())),
+        _ => None,
+    })
 }
