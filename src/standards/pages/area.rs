@@ -12,12 +12,7 @@ pub(super) async fn get(req: Req) -> Result<Reply, PageError> {
     let area = areas::find_by_slug(&mut tx, req.param("slug")?).await?.ok_or(PageError::NotFound)?;
     let mut here: Vec<Published> = standards::list_published(&mut tx).await?;
     here.retain(|one| one.area_id == area.id);
-    let mut standings = Vec::new();
-    for one in &here {
-        if let Some(standing) = parts::standing(&mut tx, one.id).await? {
-            standings.push((one.id, standing));
-        }
-    }
+    let standings = parts::standings(&mut tx, req.today()).await?;
     let landlord = req.landlord.clone();
     Ok(Page::new(area.name.clone(), move || {
         let list = if here.is_empty() {

@@ -1,5 +1,7 @@
 //! What you can expect: every promise, by area.
 
+use std::collections::HashMap;
+
 use leptos::prelude::*;
 
 use super::parts;
@@ -12,12 +14,7 @@ pub(super) async fn get(req: Req) -> Result<Reply, PageError> {
     let mut tx = req.app.db.read().await?;
     let areas = standards::areas(&mut tx).await?;
     let all = standards::list_published(&mut tx).await?;
-    let mut standings: Vec<(StandardId, parts::Standing)> = Vec::new();
-    for one in &all {
-        if let Some(standing) = parts::standing(&mut tx, one.id).await? {
-            standings.push((one.id, standing));
-        }
-    }
+    let standings = parts::standings(&mut tx, req.today()).await?;
     let landlord = req.landlord.clone();
     let count = all.len();
     Ok(Page::new("What you can expect", move || {
@@ -61,9 +58,9 @@ pub(super) async fn get(req: Req) -> Result<Reply, PageError> {
 }
 
 /// One line for each standard: its name, the promise, and how it is doing.
-pub(super) fn lines(all: &[&Published], standings: &[(StandardId, parts::Standing)]) -> AnyView {
+pub(super) fn lines(all: &[&Published], standings: &HashMap<StandardId, parts::Standing>) -> AnyView {
     let lines = all.iter().map(|one| {
-        let standing = standings.iter().find(|(id, _)| *id == one.id).map(|(_, standing)| standing.clone());
+        let standing = standings.get(&one.id).cloned();
         let (word, line) = match standing {
             Some(standing) => (Some(ui::status(&standing.code, &standing.word)), standing.sentence),
             None => (None, one.promise.clone()),

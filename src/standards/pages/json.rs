@@ -70,9 +70,10 @@ pub(super) async fn get(req: Req) -> Result<Reply, PageError> {
     let mut tx = req.app.db.read().await?;
     let all = standards::list_published(&mut tx).await?;
     let history = versions::all_history(&mut tx).await?;
+    let mut standings = parts::standings(&mut tx, req.today()).await?;
     let mut suite = Suite { landlord: req.landlord.name.clone(), standards: Vec::new() };
     for one in all {
-        let standing = parts::standing(&mut tx, one.id).await?;
+        let standing = standings.remove(&one.id);
         let versions = history.iter().filter(|version| version.id == one.id).map(version).collect();
         suite.standards.push(standard(&req, one, standing.map(|standing| standing.sentence), versions));
     }

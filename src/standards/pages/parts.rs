@@ -1,10 +1,13 @@
 //! Pieces that several pages of standards share.
 
+use std::collections::HashMap;
+
+use chrono::NaiveDate;
 use leptos::prelude::*;
 
 use crate::clock;
 use crate::db::{self, Tx};
-use crate::performance;
+use crate::performance::{self, Latest};
 use crate::settings::Landlord;
 use crate::standards::standard::{Published, Source, Wording};
 use crate::thread::id::StandardId;
@@ -24,13 +27,21 @@ pub(super) struct Standing {
 pub(super) const NO_FIGURE: &str =
     "There is no figure for this promise yet. The first one appears here when the results of a whole period are in.";
 
+impl From<Latest> for Standing {
+    fn from(latest: Latest) -> Self {
+        Self { code: latest.code.unwrap_or("too-few").into(), word: latest.status.into(), sentence: latest.sentence }
+    }
+}
+
 /// The newest published figure of a standard in a sentence; none before there is one.
 pub(super) async fn standing(tx: &mut Tx, id: StandardId) -> Result<Option<Standing>, db::Error> {
-    Ok(performance::latest_for(tx, id).await?.map(|latest| Standing {
-        code: latest.code.unwrap_or("unclassified").into(),
-        word: latest.status.into(),
-        sentence: latest.sentence,
-    }))
+    Ok(performance::latest_for(tx, id).await?.map(Standing::from))
+}
+
+/// The newest published figure of every standard that has one.
+pub(super) async fn standings(tx: &mut Tx, today: NaiveDate) -> Result<HashMap<StandardId, Standing>, db::Error> {
+    let all = performance::latest_of_all(tx, today).await?;
+    Ok(all.into_iter().map(|(id, latest)| (id, Standing::from(latest))).collect())
 }
 
 /// How a standard is measured, in a sentence or three.
@@ -75,7 +86,7 @@ fn lower_first(text: &str) -> String {
 }
 
 /// The versions of a standard, newest first, each with what it changed.
-pub(super) fn timeline(history: &[Published], today: chrono::NaiveDate) -> AnyView {
+pub(super) fn timeline(history: &[Published], today: NaiveDate) -> AnyView {
     let items = history.iter().map(|version| {
         let from = clock::day(version.effective_from);
         let when = match version.superseded_on {

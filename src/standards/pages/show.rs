@@ -6,6 +6,8 @@ use leptos::prelude::*;
 use super::parts;
 use crate::clock;
 use crate::findings::{self, Finding};
+use crate::plans::{self, progress::Word};
+
 use crate::settings::Landlord;
 use crate::standards::comment::Voice;
 use crate::standards::store::{comments, versions};
@@ -24,6 +26,7 @@ pub(super) async fn get(req: Req) -> Result<Reply, PageError> {
     let standing = parts::standing(&mut tx, one.id).await?;
     let changed = findings::for_standard(&mut tx, one.id).await?;
     let (landlord, today) = (req.landlord.clone(), req.today());
+    let actions = plans::actions_for_standard(&mut tx, one.id, today).await?;
     Ok(Page::new(one.title.clone(), move || {
         let comment = format!("/standards/{}/comment", one.slug);
         view! {
@@ -40,6 +43,7 @@ pub(super) async fn get(req: Req) -> Result<Reply, PageError> {
                 <h2>"How we are doing"</h2>
                 {doing(standing)}
             </section>
+            {acting(&actions)}
             <section class="ds-section">
                 <h2>"How we measure it"</h2>
                 {measure(&one)}
@@ -106,6 +110,24 @@ fn doing(standing: Option<parts::Standing>) -> AnyView {
         .into_any(),
         None => view! { <div class="ds-empty"><p>{parts::NO_FIGURE}</p></div> }.into_any(),
     }
+}
+
+/// What the plan does for this promise; nothing when no action is joined to it.
+fn acting(actions: &[plans::Shown]) -> Option<AnyView> {
+    if actions.is_empty() {
+        return None;
+    }
+    let lines = actions.iter().map(|action| {
+        let code = if action.word == Word::NotClear { "unclassified" } else { action.word.code() };
+        view! {
+            <li>
+                <div class="ds-list__main"><a href=action.href.clone()>{action.name.clone()}</a></div>
+                <div class="ds-list__aside">{ui::status(code, action.word.words())}</div>
+            </li>
+        }
+    });
+    let lines = lines.collect_view();
+    Some(view! { <section class="ds-section"><h2>"What we are doing about it"</h2><ul class="ds-list">{lines}</ul></section> }.into_any())
 }
 
 fn measure(one: &Published) -> AnyView {

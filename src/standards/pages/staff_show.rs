@@ -77,6 +77,10 @@ fn about(one: &Listed, newest: Option<&Published>) -> AnyView {
             view! { <a href=format!("/staff/comments?standard={}", one.slug)>"What residents said"</a> }.into_any(),
         ));
     }
+    if one.in_force_from.is_some() {
+        let learn = format!("/staff/performance/standards/{}", one.slug);
+        rows.push(("How it is going", view! { <a href=learn>"Performance of this standard"</a> }.into_any()));
+    }
     if let Some(newest) = newest {
         rows.push(("Target", newest.target_in_words().into_any()));
         rows.push(("Results come from", parts::sources_in_words(newest).into_any()));
