@@ -102,6 +102,7 @@ pub const TABLE: &[Row] = &[
     ("/staff/plan/actions/{id}/progress", LEADS, LEADS),
     ("/staff/plan/actions/{id}/deadline", LEADS, LEADS),
     ("/staff/plan/actions/{id}/evidence", LEADS, LEADS),
+    ("/staff/plan/actions/{id}/standard", LEADS, LEADS),
     ("/staff/plan/evidence/{id}", STAFF, LEADS),
     ("/staff/plan/import", LEADS, LEADS),
     ("/staff/plan/import/{id}", LEADS, LEADS),

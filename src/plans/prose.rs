@@ -160,6 +160,11 @@ fn warnings(
     if status == Status::Done && parts.contains(&Status::Unclassified) {
         warnings.push("Read as done, though one line does not say so".to_owned());
     }
+    let lines = text.lines().filter(|l| !l.trim().is_empty()).count();
+    if deadline.parts.len() > 1 && lines > 1 && lines != deadline.parts.len() {
+        let dates = deadline.parts.len();
+        warnings.push(format!("{lines} lines of status stand beside {dates} deadlines; read as one"));
+    }
     if status == Status::Merged {
         warnings.push("Say which action it was merged into, so that each links to the other".to_owned());
     }

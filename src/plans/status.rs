@@ -41,19 +41,6 @@ impl Status {
         Self::ALL.into_iter().find(|s| s.code() == code)
     }
 
-    /// In plain words.
-    #[must_use]
-    pub fn words(self) -> &'static str {
-        match self {
-            Self::Done => "Done",
-            Self::OnTrack => "On track",
-            Self::NotStarted => "Not started",
-            Self::Stopped => "Stopped",
-            Self::Merged => "Merged",
-            Self::Unclassified => "Unclassified: needs a person",
-        }
-    }
-
     /// Whether nothing more is expected of the action.
     #[must_use]
     pub fn is_over(self) -> bool {

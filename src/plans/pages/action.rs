@@ -48,11 +48,11 @@ fn body(
         .place_of(action.id)
         .map(|(theme, objective)| format!("{}: {}", theme.shown(), redaction.apply(&objective.title)));
     let mut rows: Vec<(&str, AnyView)> = Vec::new();
-    for (label, text) in [
-        ("What we will do", &action.title),
-        ("How we will know", &action.measure),
-        ("What it should bring", &action.outcome),
-    ] {
+    // The heading says it already where the action is a single line.
+    let more = if action.title.lines().count() > 1 { action.title.clone() } else { String::new() };
+    for (label, text) in
+        [("What we will do", &more), ("How we will know", &action.measure), ("What it should bring", &action.outcome)]
+    {
         if !text.is_empty() {
             rows.push((label, told(text)));
         }
@@ -175,7 +175,7 @@ fn parts(of: &WholeAction, redaction: &Redaction) -> AnyView {
     }
     let rows = of.parts.iter().map(|part| {
         let href = format!("/plan/actions/{}", part.action().slug);
-        let by = format!("By {}", super::parts::due(part));
+        let by = super::parts::by(part);
         view! {
             <li><div class="ds-list__main"><a href=href>{redaction.apply(part.action().heading())}</a><p>{by}</p></div><div class="ds-list__aside">{word(part.as_of.word)}</div></li>
         }

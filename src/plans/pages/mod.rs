@@ -8,6 +8,7 @@ pub mod edit_evidence;
 pub mod edit_objective;
 pub mod edit_plan;
 pub mod edit_progress;
+pub mod edit_standard;
 pub mod edit_theme;
 pub mod import;
 pub mod lead;
@@ -45,6 +46,7 @@ pub fn routes() -> Vec<Route> {
         route("/staff/plan/actions/{id}/progress").get(edit_progress::get).post(edit_progress::post),
         route("/staff/plan/actions/{id}/deadline").get(edit_deadline::get).post(edit_deadline::post),
         route("/staff/plan/actions/{id}/evidence").get(edit_evidence::get).post(edit_evidence::post).with_uploads(),
+        route("/staff/plan/actions/{id}/standard").get(edit_standard::get).post(edit_standard::post),
         route("/staff/plan/evidence/{id}").get(edit_evidence::download).post(edit_evidence::withdraw),
         route("/staff/plan/import").get(import::get).post(import::post).with_uploads(),
         route("/staff/plan/import/{id}").get(preview::get).post(preview::post),

@@ -51,6 +51,13 @@ pub fn due(action: &WholeAction) -> String {
     }
 }
 
+/// The deadline of an action as the end of a sentence of its own: `By March 2027`.
+#[must_use]
+pub fn by(action: &WholeAction) -> String {
+    let words = due(action);
+    if words == "No date" || words.contains(" to ") { words } else { format!("By {words}") }
+}
+
 /// Fields for a month and a year, named `{name}-month` and `{name}-year`.
 pub fn month_fields(form: &Form, name: &str, legend: &str, hint: &str) -> AnyView {
     let error = form.error_of(name).map(str::to_owned);

@@ -3,7 +3,7 @@
 use chrono::NaiveDate;
 use leptos::prelude::*;
 
-use super::parts::{ask, bar, due, word};
+use super::parts::{ask, bar, by, word};
 use crate::clock;
 use crate::plans::plan::{Plan, Theme};
 use crate::plans::progress::Word;
@@ -82,12 +82,12 @@ fn body(whole: &Whole, redaction: &Redaction, form: &Form, earlier: &[Plan], ask
         .filter(shown)
         .count();
     let none = sections.is_empty().then(|| view! { <div class="ds-empty"><p>"No action of the plan is like that. Choose another status or theme."</p></div> });
-    let lead = format!(
-        "{} of {} actions are done{}.",
-        counts.done,
-        counts.expected(),
-        if counts.late > 0 { format!(", and {} are late", counts.late) } else { String::new() }
-    );
+    let late = match counts.late {
+        0 => String::new(),
+        1 => ", and 1 is late".to_owned(),
+        n => format!(", and {n} are late"),
+    };
+    let lead = format!("{} of {} actions are done{late}.", counts.done, counts.expected());
     let unclear = whole.late_unclear();
     let unclear = (unclear > 0).then(|| view! { <p class="ds-meta">{format!("{unclear} of the late actions may be finished: their date has passed and nobody has yet said how they stand.")}</p> });
     let updated = whole.updated().map(|d| format!("Updated {}.", clock::day(d))).unwrap_or_default();
@@ -110,17 +110,21 @@ fn body(whole: &Whole, redaction: &Redaction, form: &Form, earlier: &[Plan], ask
     .into_any()
 }
 
+/// The three figures that matter most, and the rest in a sentence.
 fn figures(whole: &Whole) -> AnyView {
     let counts = whole.counts();
-    let items = Word::ALL.into_iter().filter(|w| counts.get(*w) > 0).map(|w| {
-        let class = match w {
-            Word::Done => "ds-fact ds-fact--good",
-            Word::Late => "ds-fact ds-fact--late",
-            _ => "ds-fact",
-        };
-        view! { <div class=class><dt>{w.words().to_lowercase()}</dt><dd>{counts.get(w)}</dd></div> }
-    });
-    view! { <dl class="ds-facts">{items.collect_view()}</dl> }.into_any()
+    let figures =
+        [("ds-fact ds-fact--good", Word::Done), ("ds-fact", Word::OnTrack), ("ds-fact ds-fact--late", Word::Late)];
+    let items = figures
+        .map(|(class, w)| view! { <div class=class><dt>{w.words().to_lowercase()}</dt><dd>{counts.get(w)}</dd></div> });
+    let others = [Word::NotStarted, Word::NotClear, Word::Stopped, Word::Merged];
+    let others: Vec<String> = others
+        .into_iter()
+        .filter(|w| counts.get(*w) > 0)
+        .map(|w| format!("{} {}", counts.get(w), w.words().to_lowercase()))
+        .collect();
+    let others = (!others.is_empty()).then(|| view! { <p>{format!("Besides: {}.", others.join(", "))}</p> });
+    view! { <dl class="ds-facts">{items.into_iter().collect_view()}</dl>{others} }.into_any()
 }
 
 fn filters<'a>(form: &Form, themes: impl Iterator<Item = &'a Theme>, number: usize) -> AnyView {
@@ -171,7 +175,7 @@ fn action(of: &WholeAction, redaction: &Redaction) -> AnyView {
         let done = of.parts.iter().filter(|p| p.as_of.word == Word::Done).count();
         format!(" {done} of {} parts done.", of.parts.len())
     });
-    let due = format!("By {}.{}", due(of), parts.unwrap_or_default());
+    let due = format!("{}.{}", by(of), parts.unwrap_or_default());
     view! {
         <li>
             <div class="ds-list__main"><a href=href>{redaction.apply(&of.action().name())}</a><p>{due}</p></div>

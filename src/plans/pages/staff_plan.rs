@@ -123,7 +123,7 @@ fn body(whole: &Whole, directory: &[LeadEntry], leading: &Leading, mine: &[store
         }
     });
     let summary = format!(
-        "{} of {} done, {} late, {} nobody has spoken about clearly.",
+        "{} of {} done, {} late, {} not clear.",
         counts.done,
         counts.expected(),
         counts.late,

@@ -39,7 +39,7 @@ async fn a_visitor_reads_the_plan_filters_it_and_meets_no_name() {
         .get("/plan")
         .await
         .expect(200)
-        .holds("0 of 2 actions are done, and 1 are late")
+        .holds("0 of 2 actions are done, and 1 is late")
         .holds("Mend faster")
         .lacks("PQ")
         .lacks("HoS");
@@ -441,4 +441,20 @@ async fn only_those_who_lead_may_change_the_plan() {
         browser.get("/staff/plan").await.expect(403);
     }
     Browser::new(&app).get("/staff/plan").await.expect(303);
+}
+
+#[tokio::test]
+async fn an_action_joined_to_a_standard_is_shown_on_its_page() {
+    let (app, plan, mut browser) = officer().await;
+    let path = format!("/staff/plan/actions/{}/standard", plan.first);
+    browser.get(&path).await.expect(200).holds("No standard is published yet");
+    browser.post(&path, &[("standard", "7")]).await.expect(422).holds("Choose a standard from the list");
+    let mut tx = app.db.write().await.unwrap();
+    let standard = crate::standards::store::tests::published(&app, &mut tx, "A kind answer").await;
+    tx.commit().await.unwrap();
+    browser.get(&path).await.expect(200).holds("A kind answer");
+    browser.post(&path, &[("standard", "")]).await.expect(422).holds("Choose a standard");
+    browser.post(&path, &[("standard", &standard.to_string())]).await.expect(303);
+    let public = format!("/plan/actions/{}", slug(&app, plan).await);
+    Browser::new(&app).get(&public).await.expect(200).holds("What it belongs to").holds("A kind answer");
 }
