@@ -30,7 +30,7 @@ pub(super) async fn say_sign_ins(app: &App) -> Outcome {
             app.config.base_url,
             people::example::PASSWORD
         ));
-        for account in accounts.iter().filter(|account| account.is_example) {
+        for account in accounts.iter().filter(|account| account.is_example && account.has_password) {
             say(&format!("  {:<34} {}", account.email, account.role.label()));
         }
     }

@@ -24,7 +24,7 @@ pub(super) const ALL: [Visit; 30] = [
         341,
         "nmn",
         Some(168.0),
-        "It rang for nearly three minutes. The woman who answered was friendly and told me her name. Nobody phoned back.",
+        "It rang for nearly three minutes. The person who answered was friendly and gave a name. Nobody phoned back.",
         Accepted,
     ),
     Visit(
@@ -40,17 +40,10 @@ pub(super) const ALL: [Visit; 30] = [
         226,
         "nmm",
         Some(95.0),
-        "A recorded voice said I was third. Then a patient man explained it all, and phoned back when he said.",
+        "A recorded voice said I was third. Then somebody patient explained it all, and phoned back in time.",
         Amended(0, "The telephone record shows 52 seconds: the shopper’s watch ran on through the menu"),
     ),
-    Visit(
-        0,
-        163,
-        "mmn",
-        Some(37.0),
-        "Answered well. They promised a call back by Thursday and it did not come.",
-        Accepted,
-    ),
+    Visit(0, 163, "mmn", Some(37.0), "Answered well. The call back they promised did not come.", Accepted),
     Visit(
         0,
         101,
@@ -80,7 +73,7 @@ pub(super) const ALL: [Visit; 30] = [
         4,
         "mmn",
         Some(55.0),
-        "Answered in under a minute with a name. The call back was promised for yesterday and has not come.",
+        "Answered in under a minute with a name. The call back was promised for the next day and did not come.",
         Waiting,
     ),
     Visit(
@@ -116,7 +109,7 @@ pub(super) const ALL: [Visit; 30] = [
         333,
         "nm",
         Some(24.0),
-        "Twenty-four minutes with four people before me and one desk open. The young man was kind when he came.",
+        "Twenty-four minutes with four people before me and one desk open. They were kind when they came.",
         Accepted,
     ),
     Visit(
@@ -127,7 +120,7 @@ pub(super) const ALL: [Visit; 30] = [
         "Six minutes. There was a chair, and somebody came to me rather than calling across the room.",
         Accepted,
     ),
-    Visit(2, 217, "mn", Some(8.0), "Seen quickly. Her badge had turned round, so that I could not read it.", Accepted),
+    Visit(2, 217, "mn", Some(8.0), "Seen quickly. The badge had turned round, so that I could not read it.", Accepted),
     Visit(
         2,
         154,

@@ -86,7 +86,7 @@ fn page(scenario: Scenario, standards: Vec<Cited>, form: Form, runs: bool) -> Pa
             <p>{state}</p>
             <div class=if runs { "ds-split" } else { "" }>
                 {edit}
-                <aside class="ds-split__preview" aria-label="What the shopper reads">
+                <aside class="ds-split__preview" tabindex="0" aria-label="What the shopper reads">
                     <h2 class="ds-split__label">"What the shopper reads"</h2>
                     {brief(&scenario, &standards)}
                 </aside>

@@ -55,7 +55,7 @@ pub(super) fn fields(form: &Form, standards: &[Cited]) -> AnyView {
         {ui::textarea(form, "answer-key", "What a right answer holds").rows(4).view()}
         {ui::textarea(form, "stop-rule", "When to stop").hint("For example: before anybody is sent out, or when you are asked for your address").rows(3).view()}
         <h2>"What is scored"</h2>
-        <p>"Each item tests a promise that is published. To take an item out, empty its words. Two more rows appear each time you save."</p>
+        <p>"Each item tests a promise that is published. To take an item out, empty its words. A number to note is, for example, “seconds until a person answered”. Two more rows appear each time you save."</p>
         {items}
     }
     .into_any()
@@ -65,10 +65,14 @@ fn item(form: &Form, at: usize, standards: &[Cited]) -> AnyView {
     let field = format!("item-{at}");
     let choices = std::iter::once((String::new(), "Choose a promise".to_owned()))
         .chain(standards.iter().map(|cited| (cited.id.to_string(), format!("{}: {}", cited.area, cited.title))));
+    let words = ui::text(form, &field, format!("Item {at}"));
+    let words = if at == 1 { words.hint("As a statement: The call was answered within 60 seconds") } else { words };
     view! {
-        {ui::text(form, &field, format!("Item {at}")).hint("As a statement: The call was answered within 60 seconds").view()}
-        {ui::select(form, &format!("{field}-standard"), format!("Promise that item {at} tests"), choices)}
-        {ui::text(form, &format!("{field}-measure"), format!("Number to note for item {at}, if any")).hint("For example: seconds until answered").view()}
+        {words.view()}
+        <div class="ds-fields">
+            {ui::select(form, &format!("{field}-standard"), format!("Promise that item {at} tests"), choices)}
+            {ui::text(form, &format!("{field}-measure"), format!("Number to note for item {at}, if any")).view()}
+        </div>
     }
     .into_any()
 }

@@ -48,14 +48,19 @@ fn page(loaded: Loaded, form: Form, today: chrono::NaiveDate) -> Page {
         let paused = record.as_ref().is_some_and(|record| record.paused_at.is_some());
         let (step, label) = if paused { ("resume", "Have them back") } else { ("pause", "Let them rest") };
         let trainings = trainings.into_iter().map(|training| {
-            view! { <li>{clock::day(training.trained_on)}", by "{training.trained_by}", good until "{clock::day(training.expires_on)}</li> }
+            format!(
+                "{}, by {}, good until {}",
+                clock::day(training.trained_on),
+                training.trained_by,
+                clock::day(training.expires_on)
+            )
         });
-        let trainings = trainings.collect_view();
+        let trainings = list(trainings.collect());
         let shops = shops.into_iter().map(|shop| {
-            let why = (!shop.decline_reason.is_empty()).then(|| format!(": {}", shop.decline_reason));
-            view! { <li>{shop.title.clone()}", "{shop.window()}". "{shop.stage().staff_label()}{why}</li> }
+            let why = if shop.decline_reason.is_empty() { String::new() } else { format!(": {}", shop.decline_reason) };
+            format!("{}, {}. {}{why}", shop.title, shop.window(), shop.stage().staff_label())
         });
-        let shops = shops.collect_view();
+        let shops = list(shops.collect());
         view! {
             {ui::error_summary(&form)}
             <a class="govuk-back-link" href="/staff/mystery-shopping/shoppers">"Shoppers and training"</a>
@@ -66,7 +71,7 @@ fn page(loaded: Loaded, form: Form, today: chrono::NaiveDate) -> Page {
                 ("Agreement signed", agreed.map_or("Not recorded".to_owned(), clock::day).into_any()),
             ])}
             <h2>"Training"</h2>
-            <ul class="govuk-list govuk-list--bullet">{trainings}</ul>
+            {trainings}
             <form method="post" action=here.clone() novalidate>
                 {ui::day(&form, "trained", "Training held on", "")}
                 {ui::text(&form, "by", "Held by").view()}
@@ -79,13 +84,21 @@ fn page(loaded: Loaded, form: Form, today: chrono::NaiveDate) -> Page {
                 <button type="submit" class="govuk-button govuk-button--secondary" name="step" value="agree">"Record the agreement"</button>
             </form>
             <h2>"Shops"</h2>
-            <ul class="govuk-list govuk-list--bullet">{shops}</ul>
+            {shops}
             <form method="post" action=here>
                 <button type="submit" class="govuk-button govuk-button--secondary" name="step" value=step>{label}</button>
             </form>
         }
     })
     .with_form(&refused)
+}
+
+fn list(lines: Vec<String>) -> AnyView {
+    if lines.is_empty() {
+        return view! { <p>"None yet."</p> }.into_any();
+    }
+    let lines = lines.into_iter().map(|line| view! { <li>{line}</li> }).collect_view();
+    view! { <ul class="govuk-list govuk-list--bullet">{lines}</ul> }.into_any()
 }
 
 pub(super) async fn post(req: Req) -> Result<Reply, PageError> {
