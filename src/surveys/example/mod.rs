@@ -55,4 +55,19 @@ mod tests {
         assert!(shares.len() >= 4, "{shares:?}");
         assert!(shares.iter().max().unwrap() - shares.iter().min().unwrap() > 15, "{shares:?}");
     });
+
+    #[tokio::test]
+    async fn every_standard_that_the_example_asks_about_is_measured_by_it() {
+        let app = crate::testing::app().await;
+        crate::example::load(&app).await.unwrap();
+        let mut tx = app.db.read().await.unwrap();
+        let policy = crate::statistics::disclosure::Policy::public();
+        let (from, to) = results::ever();
+        for slug in [ask::REPAIRS, ask::APPOINTMENTS, ask::CLEANING, ask::GROUNDS, ask::BEHAVIOUR] {
+            let id = crate::surveys::measured::by_slug(&mut tx, slug).await.unwrap();
+            let id = crate::thread::id::StandardId(id.unwrap_or_else(|| panic!("no standard {slug}")));
+            let found = crate::surveys::satisfaction_for_standard(&mut tx, id, from, to, &policy).await.unwrap();
+            assert!(found.is_some_and(|found| found.table.share.is_some()), "{slug}");
+        }
+    }
 }
