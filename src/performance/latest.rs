@@ -94,14 +94,3 @@ pub async fn latest_of_all(tx: &mut Tx, today: NaiveDate) -> Result<HashMap<Stan
     });
     Ok(said.collect())
 }
-
-/// How many promises are met of those that can be judged, for the home page.
-///
-/// # Errors
-/// When the database refuses.
-pub async fn met_of_judged(tx: &mut Tx, today: NaiveDate) -> Result<(usize, usize), db::Error> {
-    let all = latest_of_all(tx, today).await?;
-    let judged = all.values().filter(|latest| latest.code.is_some_and(|code| code != "too-few"));
-    let judged: Vec<&Latest> = judged.collect();
-    Ok((judged.iter().filter(|latest| latest.is_met()).count(), judged.len()))
-}

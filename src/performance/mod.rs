@@ -19,6 +19,6 @@ pub mod trend;
 pub mod value;
 
 pub use attention::needs_attention;
-pub use latest::{Latest, latest_for, latest_of_all, met_of_judged};
+pub use latest::{Latest, latest_for, latest_of_all};
 pub use rating::Rating;
 pub use value::Limits;

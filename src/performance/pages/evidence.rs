@@ -5,6 +5,7 @@ use leptos::prelude::*;
 
 use crate::clock;
 use crate::db::{self, Tx};
+use crate::findings::{self, Finding};
 use crate::mystery_shopping::channel::Channel;
 use crate::mystery_shopping::score::{Reading, score_for_standard};
 use crate::mystery_shopping::store::results::{self, Facts};
@@ -28,6 +29,7 @@ pub struct Evidence {
     facts: Vec<Facts>,
     shops: String,
     actions: Vec<plans::needs::Shown>,
+    findings: Vec<Finding>,
 }
 
 /// Gathers the evidence of a standard.
@@ -49,12 +51,13 @@ pub async fn load(tx: &mut Tx, standard: &Published, shop_base: i64, today: Naiv
         facts,
         shops: format!("/staff/mystery-shopping/standards/{}", standard.id),
         actions: plans::actions_for_standard(tx, standard.id, today).await?,
+        findings: findings::for_standard(tx, standard.id).await?,
     })
 }
 
 /// The evidence as it is drawn.
 pub fn view(evidence: Evidence) -> AnyView {
-    let Evidence { verbatims, voices, facts, shops, actions } = evidence;
+    let Evidence { verbatims, voices, facts, shops, actions, findings } = evidence;
     let survey_words = (!verbatims.is_empty()).then(|| {
         let quotes = verbatims.into_iter().map(|one| {
             let by = format!("{}, {}", one.survey, one.on.format("%B %Y"));
@@ -80,6 +83,23 @@ pub fn view(evidence: Evidence) -> AnyView {
         });
         section("What mystery shoppers found", "In their words, without names.", quotes.collect())
     });
+    let changes = findings.iter().map(|one| {
+        view! {
+            <li>
+                <div class="ds-list__main"><a class="govuk-link" href=one.href()>{one.title.clone()}</a></div>
+                <div class="ds-list__aside">{clock::day(one.decided_on)}</div>
+            </li>
+        }
+    });
+    let changes = changes.collect_view();
+    let changed = (!findings.is_empty()).then(|| {
+        view! {
+            <section class="ds-section">
+                <h2 class="govuk-heading-m">"What changed because people spoke"</h2>
+                <ul class="ds-list">{changes}</ul>
+            </section>
+        }
+    });
     let lines = actions.iter().map(|action| {
         view! {
             <li>
@@ -99,6 +119,7 @@ pub fn view(evidence: Evidence) -> AnyView {
             <h2 class="govuk-heading-m">"What we are doing because of it"</h2>
             {caused}
         </section>
+        {changed}
         {survey_words}
         {found}
         {comments}
