@@ -1,5 +1,6 @@
 //! What tests share: a program on a fixed clock, and a browser without a window that goes through the real router.
 
+mod architecture;
 pub mod browser;
 mod corpus;
 pub mod forms;

@@ -21,6 +21,8 @@ pub mod staff_action;
 pub mod staff_plan;
 
 #[cfg(test)]
+mod import_tests;
+#[cfg(test)]
 mod tests;
 
 use crate::web::{Route, route};

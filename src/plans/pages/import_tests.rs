@@ -1,0 +1,91 @@
+//! Importing a plan, and naming the leads it brings, through the real router.
+
+use crate::people::Role;
+use crate::plans::testing::small;
+use crate::testing::{Browser, app};
+
+const PLAN: &[u8] = include_bytes!("../../../tests/fixtures/plan.csv");
+const LEADS: &[u8] = include_bytes!("../../../tests/fixtures/leads.csv");
+
+#[tokio::test]
+async fn an_import_is_previewed_row_by_row_and_then_applied_once() {
+    let app = app().await;
+    let (mut browser, _) = Browser::signed_in(&app, Role::Officer).await;
+    browser.get("/staff/plan/import").await.expect(200);
+    browser.post_files("/staff/plan/import", &[], &[]).await.expect(422).holds("Choose the file of the plan");
+    browser
+        .post_files("/staff/plan/import", &[], &[("file", "x.csv", b"a,b\n1,2\n")])
+        .await
+        .expect(422)
+        .holds("No header row was found");
+    browser
+        .post_files("/staff/plan/import", &[], &[("file", "x.csv", b"Ref,Action,Status\n1,A,\n1.1,B,\n1.1,C,\n")])
+        .await
+        .expect(422)
+        .holds("Row 4: reference 1.1 stands in row 3");
+    browser
+        .post_files("/staff/plan/import", &[], &[("file", "plan.csv", PLAN), ("leads", "l.csv", b"rubbish")])
+        .await
+        .expect(422)
+        .holds("initials and name");
+    let sent = browser
+        .post_files("/staff/plan/import", &[], &[("file", "plan.csv", PLAN), ("leads", "leads.csv", LEADS)])
+        .await
+        .expect(303);
+    let preview = sent.location().to_owned();
+    let page = browser.get(&preview).await.expect(200);
+    for words in [
+        "4 themes, 6 objectives, 23 actions and 7 sub-rows",
+        "Initials without a name: ZZ",
+        "gives no amount; kept as written",
+        "The words do not say how this stands",
+        "moved to February 2025",
+    ] {
+        assert!(page.text.contains(words), "{words}");
+    }
+    Browser::new(&app).get("/plan").await.expect(200).holds("There is no improvement plan yet");
+    browser.post(&preview, &[("decision", "apply")]).await.expect(303);
+    browser.get("/plan").await.expect(200).holds("Agree repair times with tenants").lacks("Petra");
+    browser.get("/staff/plan?status=check").await.expect(200).holds("to check");
+    assert_eq!(browser.post(&preview, &[("decision", "apply")]).await.expect(303).location(), "/staff/plan/import");
+    let again = browser.post_files("/staff/plan/import", &[], &[("file", "plan.csv", PLAN)]).await.expect(303);
+    browser.get(again.location()).await.expect(200).holds("Update \u{201c}").lacks("another plan: the numbers");
+    browser.post(again.location(), &[("decision", "apply")]).await.expect(422).holds("Choose where the rows go");
+    browser.post(again.location(), &[("decision", "discard")]).await.expect(303);
+    browser.get("/staff/plan/import").await.expect(200).holds("40 new rows").lacks("Waiting for");
+    browser.get("/staff/plan/import/77").await.expect(404);
+}
+
+#[tokio::test]
+async fn leads_are_named_joined_to_accounts_and_hand_over() {
+    let app = app().await;
+    small(&app).await;
+    let (mut browser, _) = Browser::signed_in(&app, Role::Officer).await;
+    browser.get("/staff/plan/leads").await.expect(200).holds("RW").holds("Group or post");
+    browser
+        .post("/staff/plan/leads", &[("initials", "PQ"), ("name", "Petra")])
+        .await
+        .expect(422)
+        .holds("in the list already")
+        .holds("Petra");
+    browser.post("/staff/plan/leads", &[("initials", "ZZ")]).await.expect(303);
+    browser.get("/staff/plan/leads/1").await.expect(200).holds("PQ");
+    browser
+        .post("/staff/plan/leads/1", &[("initials", ""), ("name", "Petra Quill"), ("member", "")])
+        .await
+        .expect(422)
+        .holds("Enter initials or a post")
+        .holds("Petra Quill");
+    browser
+        .post("/staff/plan/leads/1", &[("initials", "PQ"), ("name", "Petra Quill"), ("account", "1")])
+        .await
+        .expect(303);
+    browser
+        .post("/staff/plan/leads/1", &[("hand", "over"), ("to", "")])
+        .await
+        .expect(422)
+        .holds("Choose who takes the actions over");
+    browser.post("/staff/plan/leads/1", &[("hand", "over"), ("to", "4")]).await.expect(303);
+    browser.get("/staff/plan?lead=4").await.expect(200).holds("Ask tenants how").lacks("Write it down");
+    browser.get("/staff/plan/leads/99").await.expect(404);
+}
