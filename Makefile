@@ -25,7 +25,7 @@ lab: ## the long forms of the fault tests
 	@.ci/postgres.sh --durable cargo test --features ssr --test lab -- full
 
 bench: build ## speed and memory, as ratios against a limit or a peer of the same run
-	@.ci/postgres.sh --durable cargo bench --features ssr
+	@.ci/bench.sh
 
 style: ## target/site/style.css and the fonts
 	@.ci/style.sh

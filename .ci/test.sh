@@ -53,7 +53,7 @@ step_lab() {
   say "Fault tests, short forms"
   [ -x "$target/debug/doorstep" ] || step_build
   have strace || apt_install strace
-  .ci/postgres.sh cargo test --quiet --features ssr --test lab -- quick
+  .ci/postgres.sh --durable cargo test --quiet --features ssr --test lab -- quick
 }
 
 need_toolchain
