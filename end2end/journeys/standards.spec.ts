@@ -85,7 +85,7 @@ test("A18 A09: an officer writes a standard, vague words stop it, a manager appr
   await expect(page.getByRole("heading", { level: 1 })).toContainText("Doors that close");
   await good();
   const draft = new URL(page.url()).pathname;
-  for (const step of ["edit", "waive"]) {
+  for (const step of ["edit", "waive", "discard"]) {
     await page.goto(`${draft}/${step}`);
     await good();
   }
