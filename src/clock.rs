@@ -11,6 +11,7 @@ pub enum Clock {
     /// The machine's own clock, moved by a fixed offset that is zero outside the lab.
     Machine(TimeDelta),
     /// A moment chosen by a test, moved on by hand.
+    #[cfg_attr(not(test), expect(dead_code, reason = "only tests choose the moment"))]
     Fixed(Arc<Mutex<DateTime<Utc>>>),
 }
 
@@ -22,6 +23,7 @@ impl Clock {
     }
 
     /// A clock that stands at `at` until it is moved.
+    #[cfg(test)]
     #[must_use]
     pub fn fixed(at: DateTime<Utc>) -> Self {
         Self::Fixed(Arc::new(Mutex::new(at)))
@@ -44,6 +46,7 @@ impl Clock {
     }
 
     /// Moves a fixed clock on; the machine's clock cannot be moved and ignores it.
+    #[cfg(test)]
     pub fn advance(&self, by: TimeDelta) {
         if let Self::Fixed(at) = self {
             let mut at = at.lock().unwrap_or_else(std::sync::PoisonError::into_inner);

@@ -11,7 +11,8 @@ pub(super) async fn run(config: Config) -> Outcome {
     let mut wrong: Vec<String> = Vec::new();
     say("Settings");
     for key in KEYS {
-        say(&format!("  {:<17} {:<28} {}", key.name, key.variable, key.about));
+        let default = if key.default.is_empty() { String::new() } else { format!(" (default {})", key.default) };
+        say(&format!("  {:<17} {:<28} {}{default}", key.name, key.variable, key.about));
     }
     check(
         &mut wrong,

@@ -67,12 +67,6 @@ impl Row {
         let at = self.columns.iter().position(|heading| heading.eq_ignore_ascii_case(column));
         at.and_then(|at| self.cells.get(at)).map_or("", String::as_str)
     }
-
-    /// Every cell in order.
-    #[must_use]
-    pub fn cells(&self) -> &[String] {
-        &self.cells
-    }
 }
 
 impl Sheet {

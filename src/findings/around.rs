@@ -88,14 +88,6 @@ pub async fn for_standard(tx: &mut Tx, id: StandardId) -> Result<Vec<Finding>, d
     published(tx, Record::Standard(id)).await
 }
 
-/// The published findings that caused an action, newest first.
-///
-/// # Errors
-/// When the database refuses.
-pub async fn for_action(tx: &mut Tx, id: ActionId) -> Result<Vec<Finding>, db::Error> {
-    published(tx, Record::Action(id)).await
-}
-
 /// The published findings of a focus group, newest first.
 ///
 /// # Errors

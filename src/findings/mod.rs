@@ -11,8 +11,7 @@ pub mod example;
 pub mod pages;
 pub mod store;
 
-pub use around::{for_action, for_group, for_standard, public_page};
+pub use around::{for_group, for_standard, public_page};
 pub use attention::needs_attention;
-pub use finding::{Decision, Finding};
-pub use publish::publish;
+pub use finding::Finding;
 pub use store::list_latest as latest_published;

@@ -104,24 +104,6 @@ pub fn slug_of(title: &str) -> String {
     slug.chars().take(60).collect::<String>().trim_end_matches('-').to_owned()
 }
 
-/// The plan of a session as it stands.
-#[must_use]
-pub fn plan_of(group: &Group) -> Plan {
-    Plan {
-        slug: group.slug.clone(),
-        title: group.title.clone(),
-        purpose: group.purpose.clone(),
-        can_change: group.can_change.clone(),
-        cannot_change: group.cannot_change.clone(),
-        format: group.format,
-        place: group.place.clone(),
-        starts_at: group.starts_at,
-        ends_at: group.ends_at,
-        offers: group.offers.clone(),
-        capacity: group.capacity,
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;

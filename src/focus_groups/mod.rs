@@ -26,6 +26,6 @@ pub mod store;
 pub mod testing;
 
 pub use attention::needs_attention;
-pub use group::{Group, OpenGroup};
+pub use group::Group;
 pub use lapse::sweep as let_offers_lapse;
 pub use store::groups::{find_by_id, list_all, open_now};

@@ -17,7 +17,6 @@ pub struct Posted {
     pub attachment_type: Option<String>,
     pub attachment: Option<String>,
     pub created_at: DateTime<Utc>,
-    pub try_at: DateTime<Utc>,
     pub attempts: i64,
     pub last_error: String,
     pub sent_at: Option<DateTime<Utc>>,

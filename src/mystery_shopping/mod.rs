@@ -25,5 +25,5 @@ pub mod train;
 pub mod write_scenario;
 
 pub use remind::remind_due;
-pub use score::{Score, score_for_standard};
+pub use score::score_for_standard;
 pub use store::returns::count_waiting as returns_waiting;

@@ -50,7 +50,6 @@ pub struct Scenario {
     pub facts_allowed: String,
     pub stop_rule: String,
     pub answer_key: String,
-    pub created_at: DateTime<Utc>,
     pub retired_at: Option<DateTime<Utc>>,
     pub items: Vec<Item>,
 }

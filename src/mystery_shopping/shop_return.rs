@@ -113,7 +113,6 @@ impl Return {
 #[derive(Debug, Clone)]
 pub struct ReturnItem {
     pub id: ReturnItemId,
-    pub item: ItemId,
     pub wording: String,
     pub measure: String,
     pub standard: StandardId,

@@ -30,4 +30,4 @@ pub mod testing;
 #[cfg(test)]
 mod tests;
 
-pub use needs::{Shown, actions_for_standard, find_action, find_action_title, list_choices, needs_attention, summary};
+pub use needs::{Shown, actions_for_standard, find_action, list_choices, needs_attention, summary};

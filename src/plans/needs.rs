@@ -173,14 +173,6 @@ async fn load_plan(tx: &mut Tx, plan: PlanId, today: NaiveDate) -> Result<Option
     load(tx, plan, today).await
 }
 
-/// The name of an action, as residents read it.
-///
-/// # Errors
-/// When the database refuses.
-pub async fn find_action_title(tx: &mut Tx, id: ActionId) -> Result<Option<String>, db::Error> {
-    Ok(find_action(tx, id, NaiveDate::MAX).await?.map(|a| a.name))
-}
-
 /// Every action of the current plan with its name, to choose from.
 ///
 /// # Errors

@@ -188,12 +188,6 @@ impl Counts {
     pub fn expected(self) -> usize {
         self.total() - self.stopped - self.merged
     }
-
-    /// Whole per cent done of what is expected, rounded down so that 100 means all.
-    #[must_use]
-    pub fn per_cent_done(self) -> usize {
-        (self.done * 100).checked_div(self.expected()).unwrap_or_default()
-    }
 }
 
 #[cfg(test)]

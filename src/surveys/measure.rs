@@ -19,8 +19,6 @@ pub struct Satisfaction {
     pub table: Table,
     /// The day of the latest answer counted.
     pub last_on: NaiveDate,
-    /// Where it was asked: the survey and the words of the question.
-    pub asked_in: Vec<(Survey, String)>,
 }
 
 /// A resident's own words to a question about a standard.
@@ -47,7 +45,7 @@ pub async fn satisfaction_for_standard(
     policy: &Policy,
 ) -> Result<Option<Satisfaction>, db::Error> {
     let mut total: Option<Counts> = None;
-    let (mut last_on, mut asked_in) = (None, Vec::new());
+    let mut last_on = None;
     for (version_id, key) in responses::list_measuring(tx, standard).await? {
         let Some(asked) = store::find_by_version(tx, version_id).await? else { continue };
         let questionnaire = &asked.version.questionnaire;
@@ -66,11 +64,10 @@ pub async fn satisfaction_for_standard(
         let last = stored.iter().map(|response| response.received_on).max();
         if fits && last.is_some() {
             last_on = last_on.max(last);
-            asked_in.push((asked.survey.clone(), question.text.clone()));
         }
     }
     let found = total.zip(last_on);
-    Ok(found.map(|(counts, last_on)| Satisfaction { table: disclosure::release(&counts, policy), last_on, asked_in }))
+    Ok(found.map(|(counts, last_on)| Satisfaction { table: disclosure::release(&counts, policy), last_on }))
 }
 
 /// Residents' own words to the questions about a standard, newest first, at most `most`. For staff: the

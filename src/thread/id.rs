@@ -12,8 +12,6 @@ key!(/// An action or sub-row of a plan.
     ActionId);
 key!(/// A survey.
     SurveyId);
-key!(/// A question in one version of a questionnaire.
-    QuestionId);
 key!(/// A focus group session.
     FocusGroupId);
 key!(/// A finding: what was learnt and what changed because of it.

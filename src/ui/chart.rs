@@ -1,15 +1,6 @@
-//! Charts drawn by the server: a bar, a line with its target, a sparkline, a dot with its interval. A page shows the same numbers in a sentence before and a table beside.
+//! Charts drawn by the server: a line with its target, a sparkline, a dot with its interval. A page shows the same numbers in a sentence before and a table beside.
 
 use leptos::prelude::*;
-
-/// A bar: what it stands for, its length in per cent, and the number as it is read.
-#[derive(Debug, Clone)]
-pub struct Bar {
-    pub label: String,
-    /// From 0 to 100.
-    pub length: f64,
-    pub shown: String,
-}
 
 /// A point of a line: its place on the axis, its value if there is one, the target then, and whether that was reached.
 #[derive(Debug, Clone)]
@@ -38,21 +29,6 @@ const LEFT: f64 = 48.0;
 const RIGHT: f64 = 410.0;
 const TOP: f64 = 26.0;
 const BOTTOM: f64 = 190.0;
-
-/// Horizontal bars on a scale from 0 to 100, each labelled directly.
-pub fn bars(id: &str, title: &str, description: &str, bars: &[Bar]) -> AnyView {
-    let rows = bars.iter().zip(0_u32..).map(|(bar, row)| {
-        let y = f64::from(row) * 46.0;
-        let length = bar.length.clamp(0.0, 100.0) / 100.0 * 400.0;
-        view! {
-            <text x="0" y=at(y + 16.0)>{bar.label.clone()}</text>
-            <rect class="ds-chart__bar" x="0" y=at(y + 22.0) width=at(length.max(1.0)) height="16"/>
-            <text class="ds-chart__value" x=at(length + 8.0) y=at(y + 35.0)>{bar.shown.clone()}</text>
-        }
-    });
-    let rows = rows.collect_view();
-    frame(id, title, description, 46.0 * f64::from(u32::try_from(bars.len()).unwrap_or(0)), rows.into_any())
-}
 
 /// Dots with their intervals on a scale from 0 to 100.
 pub fn dots(id: &str, title: &str, description: &str, dots: &[Dot]) -> AnyView {

@@ -16,7 +16,6 @@ pub struct Choices {
     choices: Vec<(Choice, bool)>,
     many: bool,
     inline: bool,
-    is_heading: bool,
     group: &'static str,
     error: Option<AnyView>,
 }
@@ -41,7 +40,6 @@ fn choices<V: Into<String>, L: Into<String>>(
             .collect(),
         many,
         inline: false,
-        is_heading: false,
         group: group_class(form, name),
         error: error_view(form, name),
     }
@@ -82,13 +80,6 @@ impl Choices {
         self
     }
 
-    /// Makes the question the page's only heading.
-    #[must_use]
-    pub fn heading(mut self) -> Self {
-        self.is_heading = true;
-        self
-    }
-
     /// The question as it is drawn. The first choice has the field's own id, so that the error summary leads to it.
     pub fn view(self) -> AnyView {
         let described = described_by(&self.name, self.hint.is_some(), self.error.is_some());
@@ -105,11 +96,8 @@ impl Choices {
                 </div>
             }
         });
-        let legend = if self.is_heading {
-            view! { <legend class="govuk-fieldset__legend govuk-fieldset__legend--l"><h1 class="govuk-fieldset__heading">{self.legend}</h1></legend> }.into_any()
-        } else {
-            view! { <legend class="govuk-fieldset__legend govuk-fieldset__legend--s">{self.legend}</legend> }.into_any()
-        };
+        let legend = view! { <legend class="govuk-fieldset__legend govuk-fieldset__legend--s">{self.legend}</legend> }
+            .into_any();
         view! {
             <div class=self.group>
                 <fieldset class="govuk-fieldset" aria-describedby=described>

@@ -49,7 +49,6 @@ pub(in crate::mystery_shopping) async fn score(
 /// One scored item of an accepted return.
 #[derive(Debug, Clone, sqlx::FromRow)]
 pub struct CountedItem {
-    pub return_id: ReturnId,
     pub wording: String,
     pub measure: String,
     pub outcome: String,

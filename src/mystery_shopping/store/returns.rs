@@ -85,7 +85,7 @@ pub async fn count_waiting(tx: &mut Tx) -> Result<i64, db::Error> {
 #[derive(sqlx::FromRow)]
 struct ItemRow {
     return_item_id: ReturnItemId,
-    item_id: ItemId,
+
     wording: String,
     measure: String,
     standard_id: StandardId,
@@ -102,7 +102,7 @@ struct AmendmentRow {
     amended_at: DateTime<Utc>,
 }
 
-const ITEMS: &str = "SELECT i.return_item_id, i.item_id, s.wording, s.measure, s.standard_id, i.raw_outcome, i.raw_value \
+const ITEMS: &str = "SELECT i.return_item_id, s.wording, s.measure, s.standard_id, i.raw_outcome, i.raw_value \
     FROM shop_return_items i JOIN shop_items s ON s.item_id = i.item_id WHERE i.return_id = $1 ORDER BY s.position";
 const AMENDMENTS: &str = "SELECT m.return_item_id, m.outcome, m.value, m.reason, m.amended_at FROM shop_amendments m \
     JOIN shop_return_items i ON i.return_item_id = m.return_item_id WHERE i.return_id = $1 ORDER BY m.amendment_id";
@@ -124,7 +124,6 @@ pub async fn items(tx: &mut Tx, id: ReturnId) -> Result<Vec<ReturnItem>, db::Err
         .map(|row| {
             Ok(ReturnItem {
                 id: row.return_item_id,
-                item: row.item_id,
                 wording: row.wording,
                 measure: row.measure,
                 standard: row.standard_id,

@@ -22,7 +22,6 @@ struct VersionRow {
     facts_allowed: String,
     stop_rule: String,
     answer_key: String,
-    created_at: DateTime<Utc>,
     retired_at: Option<DateTime<Utc>>,
 }
 
@@ -49,7 +48,6 @@ impl VersionRow {
             facts_allowed: self.facts_allowed,
             stop_rule: self.stop_rule,
             answer_key: self.answer_key,
-            created_at: self.created_at,
             retired_at: self.retired_at,
             items,
         })

@@ -50,7 +50,7 @@ async fn a_miss_is_shown_needs_an_explanation_and_gets_one_from_its_owner() {
         .get(page)
         .await
         .expect(200)
-        .holds("About 7 in 10 calls answered within 60 seconds")
+        .holds("7 in 10 calls answered within 60 seconds")
         .holds("Explain this miss")
         .holds("<svg");
     manager
