@@ -33,7 +33,7 @@ pub async fn empty(kind: Kind) -> Option<Db> {
             )]
             let server = std::env::var("TEST_POSTGRES_URL").ok()?;
             let pool = sqlx::PgPool::connect(&server).await.unwrap();
-            #[expect(clippy::disallowed_types, reason = "a database name cannot be a parameter")]
+            // A database name cannot be a parameter.
             let create = sqlx::AssertSqlSafe(format!("CREATE DATABASE {name}"));
             sqlx::query(create).execute(&pool).await.unwrap();
             pool.close().await;

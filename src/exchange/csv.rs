@@ -155,8 +155,8 @@ mod tests {
         let row = text.split_once("\r\n").unwrap().1;
         assert!(row.starts_with("'=1+1,'+44 1632,'-5,'@SUM(A1),'\tx,\"'\rx\",'quoted'"), "{row}");
         let sheet = read(&bytes).unwrap();
-        assert_eq!(sheet.rows[0].cells()[..4], ["=1+1", "+44 1632", "-5", "@SUM(A1)"]);
-        assert_eq!(sheet.rows[0].cells()[6..9], ["'quoted'", "a, \"b\"\nc", "plain"]);
+        assert_eq!(sheet.rows[0].cells[..4], ["=1+1", "+44 1632", "-5", "@SUM(A1)"]);
+        assert_eq!(sheet.rows[0].cells[6..9], ["'quoted'", "a, \"b\"\nc", "plain"]);
     }
 
     #[test]

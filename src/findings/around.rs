@@ -7,7 +7,7 @@ use super::store;
 use crate::clock;
 use crate::db::{self, Tx};
 use crate::standards::{self, Published};
-use crate::thread::id::{ActionId, FindingId, FocusGroupId, StandardId};
+use crate::thread::id::{FindingId, FocusGroupId, StandardId};
 use crate::thread::{self, Record};
 use crate::{focus_groups, plans, surveys};
 

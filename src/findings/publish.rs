@@ -51,7 +51,7 @@ mod tests {
     use crate::db_test;
     use crate::findings::finding::{Decision, Text};
     use crate::findings::write::{WriteError, create, edit};
-    use crate::findings::{for_action, for_group, for_standard, latest_published};
+    use crate::findings::{for_group, for_standard, latest_published};
     use crate::people::{self, Role};
     use crate::testing::app_on;
     use crate::thread::Record;
@@ -90,7 +90,6 @@ mod tests {
         assert!(matches!(edit(&app, &mut tx, id, writer, &text("call")).await, Err(WriteError::NotADraft)));
         assert_eq!(latest_published(&mut tx, 10).await.unwrap().len(), 1);
         assert_eq!(for_standard(&mut tx, StandardId(4)).await.unwrap()[0].slug, "call");
-        assert_eq!(for_action(&mut tx, ActionId(9)).await.unwrap().len(), 1);
         assert_eq!(for_group(&mut tx, FocusGroupId(2)).await.unwrap().len(), 1);
         take_back(&mut tx, id).await.unwrap();
         assert!(matches!(take_back(&mut tx, id).await, Err(PublishError::NotSo)));

@@ -25,6 +25,6 @@ mod tests {
         assert_eq!(first_named("I spoke to odile FARTHING, who helped.", &names), Some("Odile Farthing"));
         assert_eq!(first_named("Sol, Wander", &names), Some("Sol Wander"));
         assert_eq!(first_named("The sun wandered in.", &names), None);
-        assert_eq!(first_named("", &["".to_owned()]), None);
+        assert_eq!(first_named("", &[String::new()]), None);
     }
 }

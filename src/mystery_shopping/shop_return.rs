@@ -196,7 +196,6 @@ mod tests {
     fn the_last_amendment_counts_and_the_raw_score_stays() {
         let mut item = ReturnItem {
             id: ReturnItemId(1),
-            item: ItemId(1),
             wording: "Answered".into(),
             measure: String::new(),
             standard: StandardId(1),

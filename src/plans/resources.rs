@@ -173,7 +173,7 @@ mod tests {
 
     #[test]
     fn pounds_are_written_with_commas() {
-        assert_eq!(pounds(1_234_500_00), "\u{a3}1,234,500");
+        assert_eq!(pounds(123_450_000), "\u{a3}1,234,500");
         assert_eq!(pounds(1_250), "\u{a3}12.50");
     }
 }

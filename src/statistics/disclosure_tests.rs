@@ -133,7 +133,7 @@ impl Reader<'_> {
             (!table.is_shown() || sum(g) == sum(t)) && (!self.shares || table.share.is_none() || good(g) == good(t))
         });
         let mean = |row: &[u32]| {
-            let scores: Vec<_> = row.iter().enumerate().map(|(at, v)| (5 - at as i32, *v)).collect();
+            let scores: Vec<_> = row.iter().enumerate().map(|(at, v)| (5 - i32::try_from(at).unwrap(), *v)).collect();
             (figures::mean(&scores).unwrap_or(0.0) * 10.0).round()
         };
         rows_agree

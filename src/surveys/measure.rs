@@ -9,7 +9,6 @@ use crate::statistics::counts::Counts;
 use crate::statistics::disclosure::{self, Policy};
 use crate::statistics::table::Table;
 use crate::surveys::store;
-use crate::surveys::survey::Survey;
 use crate::thread::id::StandardId;
 
 /// What residents said about a standard in a period.

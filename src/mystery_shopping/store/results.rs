@@ -5,7 +5,7 @@ use chrono::{DateTime, NaiveDate, Utc};
 use crate::db::{self, Tx};
 use crate::mystery_shopping::score::Score;
 use crate::on;
-use crate::thread::id::{ReturnId, StandardId};
+use crate::thread::id::StandardId;
 
 macro_rules! counted {
     ($rest:literal) => {

@@ -6,7 +6,7 @@ use chrono::{DateTime, Utc};
 
 use super::unknown;
 use crate::db::{self, Tx};
-use crate::mystery_shopping::key::{AssignmentId, ItemId, ReturnItemId};
+use crate::mystery_shopping::key::{AssignmentId, ReturnItemId};
 use crate::mystery_shopping::outcome::Outcome;
 use crate::mystery_shopping::shop_return::{Amendment, Decision, NewItem, NewReturn, Return, ReturnItem};
 use crate::on;

@@ -123,7 +123,7 @@ async fn officer(app: &App, tx: &mut Tx) -> Account {
     people::store::find(tx, id).await.unwrap().unwrap()
 }
 
-async fn days(app: &App) -> (NaiveDate, NaiveDate) {
+fn days(app: &App) -> (NaiveDate, NaiveDate) {
     (programme::a_year_before(app.clock.today()), app.clock.today())
 }
 
@@ -282,7 +282,7 @@ db_test!(v15_photos_are_kept_for_one_assignment_up_to_a_number, db => {
 
 db_test!(accepted_returns_count_with_their_final_score_and_the_raw_score_stays, db => {
     let app = app_on(db);
-    let (from, to) = days(&app).await;
+    let (from, to) = days(&app);
     let now = app.clock.now();
     let mut tx = app.db.write().await.unwrap();
     let scenario = scenario(&app, &mut tx, FIRST, SECOND).await;

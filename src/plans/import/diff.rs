@@ -62,6 +62,13 @@ impl Diff {
     pub fn added(&self) -> usize {
         self.steps.iter().filter(|s| **s == Step::Added).count()
     }
+
+    /// How many rows change.
+    #[cfg(test)]
+    #[must_use]
+    pub fn changed(&self) -> usize {
+        self.steps.iter().filter(|s| matches!(s, Step::Changed(..))).count()
+    }
 }
 
 /// Compares the rows of a file with those of a plan.
