@@ -64,7 +64,8 @@ fn may_read(path: &str, around: &Surroundings) -> bool {
 pub fn document(page: Page, around: Surroundings) -> AnyView {
     let (title, layout, in_error, body) = page.into_parts();
     let landlord = around.landlord.name.clone();
-    let full_title = format!("{}{title} – {landlord}", if in_error { "Error: " } else { "" });
+    let place = if layout == Layout::Staff { " – Workspace" } else { "" };
+    let full_title = format!("{}{title}{place} – {landlord}", if in_error { "Error: " } else { "" });
     let brand = (around.landlord.colour != crate::settings::Landlord::default().colour).then(|| {
         view! { <link rel="stylesheet" href=format!("/brand.css?v={}", around.publication)/> }
     });

@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-/// Hides the rows of a table that do not hold what is typed. Without script the box is not shown.
+/// Hides the rows of a table that do not hold what is typed. Until script is awake the box cannot be seen, but its room is kept, so that nothing moves.
 #[island]
 pub fn FilterRows(
     /// The id of the table.
@@ -15,7 +15,7 @@ pub fn FilterRows(
     Effect::new(move |_| awake.set(true));
     let box_id = format!("{table}-filter");
     view! {
-        <div class="govuk-form-group" hidden=move || !awake.get()>
+        <div class="govuk-form-group" class:ds-asleep=move || !awake.get()>
             <label class="govuk-label" for=box_id.clone()>{label}</label>
             <input class="govuk-input govuk-input--width-20" id=box_id type="search" on:input=move |event| filter(&table, &event_target_value(&event))/>
         </div>

@@ -77,7 +77,7 @@ fn page(req: &Req, asked: Asked, form: Form, carried: Carried) -> Page {
     let opened = seal::opened(&asked.survey.seal_key, &carried.key, &carried.seal);
     let notice = opened.and_then(|at| found::closing_notice(&asked.survey, at, req.now()));
     let error_form = form.clone();
-    Page::new(asked.survey.title.clone(), move || {
+    Page::new(format!("All questions – {}", asked.survey.title), move || {
         let path = asked.survey.path();
         let questionnaire = &asked.version.questionnaire;
         let fields = questionnaire.questions().iter().enumerate().map(|(position, question)| {
