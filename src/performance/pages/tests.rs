@@ -81,7 +81,7 @@ async fn a_miss_is_shown_needs_an_explanation_and_gets_one_from_its_owner() {
     let latest = latest_for(&mut tx, id).await.unwrap().unwrap();
     assert_eq!(
         latest.sentence,
-        "About 7 in 10 calls answered within 60 seconds, in the three months to October 2026 (2,000 calls answered)."
+        "7 in 10 calls answered within 60 seconds, in the three months to October 2026 (2,000 calls answered)."
     );
     assert_eq!((latest.code, latest.value.as_deref()), (Some("missing"), Some("70%")));
 }
