@@ -215,6 +215,18 @@ pub fn of(path: &str) -> Option<(Who, Who)> {
     TABLE.iter().find(|(row, _, _)| *row == path).map(|(_, reads, posts)| (*reads, *posts))
 }
 
+/// True when somebody of that role, none when not signed in, may open the page at a path of the table.
+#[must_use]
+pub fn may_read(role: Option<Role>, path: &str) -> bool {
+    of(path).is_some_and(|(reads, _)| reads.check(role).is_ok())
+}
+
+/// True when somebody of that role, none when not signed in, may send the form of the page at a path of the table.
+#[must_use]
+pub fn may_post(role: Option<Role>, path: &str) -> bool {
+    of(path).is_some_and(|(_, posts)| posts.check(role).is_ok())
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -6,8 +6,8 @@ use super::finding::{Decision, Text};
 use super::store;
 use crate::app::App;
 use crate::db::{self, Tx};
-use crate::focus_groups::arrange::slug_of;
 use crate::thread::{self, Record};
+use crate::web::slug::slug;
 use crate::{focus_groups, people, plans, standards, surveys};
 
 /// Where the words of an entry came from.
@@ -169,7 +169,7 @@ pub async fn load(app: &App, tx: &mut Tx) -> Result<(), db::Error> {
     let Some(draft) = ENTRIES.first() else { return Ok(()) };
     let mut text = text(app, tx, draft).await?;
     text.title = "Brighter lights on Shuttle Lane".into();
-    text.slug = slug_of(&text.title);
+    text.slug = slug(&text.title);
     text.asked = "Where do you feel unsafe after dark?".into();
     text.said = "On Shuttle Lane, between the hall and the bus stop. Three lamps have been out since summer.".into();
     text.heard_from = "Residents who walked the estate with us".into();
@@ -212,7 +212,7 @@ async fn text(app: &App, tx: &mut Tx, entry: &Entry) -> Result<Text, db::Error> 
         joined.extend(action.map(|(id, _)| Record::Action(id)));
     }
     Ok(Text {
-        slug: slug_of(entry.title),
+        slug: slug(entry.title),
         title: entry.title.into(),
         asked: entry.asked.into(),
         said: entry.said.into(),

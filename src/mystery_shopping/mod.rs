@@ -26,4 +26,5 @@ pub mod write_scenario;
 
 pub use remind::remind_due;
 pub use score::score_for_standard;
-pub use store::returns::count_waiting as returns_waiting;
+pub use store::results::{Facts, facts as facts_for_standard};
+pub use store::returns::{count_waiting as returns_waiting, find as find_return};

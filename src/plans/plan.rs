@@ -70,24 +70,6 @@ pub fn calm(title: &str) -> String {
         .map_or_else(String::new, |first| first.to_uppercase().chain(chars.flat_map(char::to_lowercase)).collect())
 }
 
-/// A text as a part of an address: small letters, digits and hyphens, at most 60 characters.
-#[must_use]
-pub fn slug(text: &str) -> String {
-    let mut slug = String::new();
-    for c in text.to_lowercase().chars() {
-        if c.is_ascii_alphanumeric() {
-            slug.push(c);
-        } else if !slug.is_empty() && !slug.ends_with('-') && c != '\'' && c != '\u{2019}' {
-            slug.push('-');
-        }
-        if slug.len() >= 60 {
-            break;
-        }
-    }
-    let slug = slug.trim_matches('-');
-    if slug.is_empty() { "item".to_owned() } else { slug.to_owned() }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -97,12 +79,5 @@ mod tests {
         assert_eq!(calm("VALUE FOR MONEY"), "Value for money");
         assert_eq!(calm("Homes and NHS links"), "Homes and NHS links");
         assert_eq!(calm(""), "");
-    }
-
-    #[test]
-    fn an_address_holds_letters_digits_and_hyphens() {
-        assert_eq!(slug("1.4 Tell everyone\u{2019}s neighbours \u{2013} soon!"), "1-4-tell-everyones-neighbours-soon");
-        assert_eq!(slug("\u{2026}"), "item");
-        assert!(slug(&"long ".repeat(40)).len() <= 60);
     }
 }

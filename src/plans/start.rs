@@ -2,9 +2,10 @@
 
 use chrono::NaiveDate;
 
-use super::plan::{PlanId, slug};
+use super::plan::PlanId;
 use super::store::{self, Written};
 use crate::db::{self, Tx};
+use crate::web::slug::slug_or;
 
 /// Why a plan was not started.
 #[derive(Debug, thiserror::Error)]
@@ -28,7 +29,7 @@ pub async fn start(
     on: NaiveDate,
     written: Written,
 ) -> Result<PlanId, StartError> {
-    let base = slug(title);
+    let base = slug_or(title, "plan");
     let taken: Vec<String> = store::list_plans(tx).await?.into_iter().map(|p| p.slug).collect();
     let slug = std::iter::once(base.clone())
         .chain((2..).map(|n| format!("{base}-{n}")))

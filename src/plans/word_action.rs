@@ -3,11 +3,12 @@
 use super::action::{Action, ActionId, Promise, Source};
 use super::deadline::Span;
 use super::leads::{self, Lead};
-use super::plan::{ObjectiveId, PlanId, slug};
+use super::plan::{ObjectiveId, PlanId};
 use super::resources;
 use super::store::{self, Change, LeadId, Written};
 use crate::clock::london_day;
 use crate::db::{self, Tx};
+use crate::web::slug::slug_or;
 
 /// What staff write about an action.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -216,7 +217,7 @@ pub async fn set_leads(tx: &mut Tx, action: ActionId, leads: &[Lead]) -> Result<
 /// When the database refuses.
 pub async fn free_slug(tx: &mut Tx, reference: Option<&str>, title: &str) -> Result<String, db::Error> {
     let words: Vec<&str> = title.split_whitespace().take(6).collect();
-    let base = slug(&format!("{} {}", reference.unwrap_or_default(), words.join(" ")));
+    let base = slug_or(&format!("{} {}", reference.unwrap_or_default(), words.join(" ")), "action");
     let mut found = base.clone();
     let mut number = 1;
     while store::is_slug_taken(tx, &found).await? {

@@ -1,6 +1,5 @@
 //! Writing a standard: a new one, a change to a draft, a new version of one in force.
 
-use super::area::slug;
 use super::standard::Wording;
 use super::store::{approvals, versions};
 use crate::app::App;
@@ -8,6 +7,7 @@ use crate::audit;
 use crate::db::{self, Tx};
 use crate::people::Account;
 use crate::thread::id::{AreaId, StandardId};
+use crate::web::slug::slug_or;
 
 /// Addresses under `/standards` that are pages of their own.
 const RESERVED: &[&str] = &["areas", "print", "new"];
@@ -43,7 +43,7 @@ pub async fn create(
     owner_role: &str,
     wording: &Wording,
 ) -> Result<StandardId, DraftError> {
-    let base = slug(&wording.title);
+    let base = slug_or(&wording.title, "standard");
     let mut address = base.clone();
     let mut next = 2;
     while RESERVED.contains(&address.as_str()) || versions::slug_is_taken(tx, &address).await? {

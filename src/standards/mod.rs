@@ -16,8 +16,11 @@ pub mod unit;
 pub mod wording;
 
 pub use area::Area;
+pub use comment::Voice;
 pub use standard::{Published, Source, Wording};
 pub use store::areas::list as areas;
-pub use store::comments::count_waiting as count_comments_waiting;
+pub use store::comments::{
+    count_waiting as count_comments_waiting, find as find_comment, list_voices as voices_for_standard,
+};
 pub use store::versions::{find_by_id, find_published_by_slug, list_published, version_on};
 pub use unit::{Direction, Unit};

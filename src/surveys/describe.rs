@@ -11,6 +11,7 @@ use crate::surveys::store;
 use crate::surveys::survey::{Access, Survey};
 use crate::thread::id::SurveyId;
 use crate::web::Form;
+use crate::web::slug::slug;
 
 /// What the form says of a survey.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -42,7 +43,7 @@ pub fn read(form: &mut Form) -> Option<Description> {
     let access = form.choice::<Access>("access", "Choose who may answer");
     let opens_at = read_moment(form, "opens", "The opening day");
     let closes_at = read_moment(form, "closes", "The closing day");
-    if slug_of(&title).is_empty() && !title.is_empty() {
+    if slug(&title).is_empty() && !title.is_empty() {
         form.error("title", "Use letters or figures in the title");
     }
     if opens_at.zip(closes_at).is_some_and(|(opens, closes)| opens >= closes) {
@@ -107,21 +108,12 @@ pub fn fill(survey: &Survey) -> Form {
     form
 }
 
-/// The part of an address made of a title.
-#[must_use]
-pub fn slug_of(title: &str) -> String {
-    let words = title.to_lowercase();
-    let parts = words.split(|c: char| !c.is_ascii_alphanumeric()).filter(|part| !part.is_empty());
-    let slug = parts.collect::<Vec<_>>().join("-");
-    slug.chars().take(60).collect::<String>().trim_end_matches('-').to_owned()
-}
-
 /// A slug that no survey has yet.
 ///
 /// # Errors
 /// When the database refuses.
 pub async fn free_slug(tx: &mut Tx, title: &str) -> Result<String, db::Error> {
-    let wanted = slug_of(title);
+    let wanted = slug(title);
     let mut slug = wanted.clone();
     let mut next = 2;
     // "new" would be taken for the page that makes one.
@@ -169,7 +161,7 @@ pub async fn create(
 /// # Errors
 /// When the database refuses.
 pub async fn change(tx: &mut Tx, survey: &Survey, description: &Description) -> Result<(), db::Error> {
-    let renamed = survey.published_at.is_none() && slug_of(&description.title) != slug_of(&survey.title);
+    let renamed = survey.published_at.is_none() && slug(&description.title) != slug(&survey.title);
     let slug = if renamed { free_slug(tx, &description.title).await? } else { survey.slug.clone() };
     let changed = Survey {
         slug,
@@ -228,11 +220,5 @@ mod tests {
         let mut form = with_closing(["30", "10", "2026"], "12:00");
         assert!(read(&mut form).is_none());
         assert!(form.error_of("closes").is_some());
-    }
-
-    #[test]
-    fn an_address_is_made_of_plain_letters() {
-        assert_eq!(slug_of("Repairs & you: how was it?"), "repairs-you-how-was-it");
-        assert_eq!(slug_of("¡¿"), "");
     }
 }

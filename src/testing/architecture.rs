@@ -255,19 +255,11 @@ fn contexts_do_not_lean_on_each_other_in_a_circle() {
     }
 }
 
-/// Files that read from another context's store all the same, each with its reason.
-const READERS: &[(&str, &str)] =
-    &[("performance/pages/evidence.rs", "the page of evidence only reads, and these reads serve no other page")];
-
 #[test]
 fn no_context_reaches_into_anothers_store() {
     let contexts: Vec<&str> = ROWS.iter().skip(3).flat_map(|row| row.iter().copied()).collect();
     let mut faults = Vec::new();
-    let readers = |path: &str| READERS.iter().any(|(reader, _)| *reader == path);
     for source in sources().into_iter().filter(|source| !source.is_test() && !source.is("example")) {
-        if readers(&source.path) {
-            continue;
-        }
         let code = source.code();
         for context in contexts.iter().filter(|context| **context != source.module()) {
             if code.contains(&format!("crate::{context}::store")) || code.contains(&format!(" {context}::store::")) {

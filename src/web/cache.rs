@@ -6,7 +6,7 @@ use std::time::Duration;
 use moka::sync::Cache;
 
 /// Memory for stored pages, in bytes.
-const LARGEST: u64 = 64 * 1024 * 1024;
+const LARGEST: u64 = 16 * 1024 * 1024;
 /// Pages show dates, so that none is kept past a few minutes even when nothing changes.
 const LONGEST: Duration = Duration::from_mins(5);
 

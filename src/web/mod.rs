@@ -13,6 +13,7 @@ pub mod render;
 pub mod request;
 pub mod route;
 pub mod send;
+pub mod slug;
 pub mod viewer;
 
 pub use error::PageError;

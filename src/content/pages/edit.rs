@@ -7,6 +7,7 @@ use crate::content::fill::{WORDS, fill};
 use crate::content::page::SitePage;
 use crate::content::store;
 use crate::people::Role;
+use crate::permissions;
 use crate::settings::Landlord;
 use crate::ui;
 use crate::web::{Form, Page, PageError, Reply, Req};
@@ -28,9 +29,7 @@ pub(super) async fn get(req: Req) -> Result<Reply, PageError> {
 
 fn draw(req: &Req, page: SitePage, form: Form) -> Page {
     let landlord = req.landlord.clone();
-    let may_change = req.viewer.role().is_some_and(|role| {
-        crate::permissions::of("/staff/pages/{slug}").is_some_and(|(_, posts)| posts.check(Some(role)).is_ok())
-    });
+    let may_change = permissions::may_post(req.viewer.role(), "/staff/pages/{slug}");
     let refused = form.clone();
     Page::staff(format!("Site page: {}", page.title), move || {
         let fields = if may_change {

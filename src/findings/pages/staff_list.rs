@@ -13,7 +13,7 @@ pub(super) async fn get(req: Req) -> Result<Reply, PageError> {
     let (published, drafts): (Vec<Finding>, Vec<Finding>) =
         store::list_all(&mut tx).await?.into_iter().partition(|finding| finding.published_at.is_some());
     let role = req.viewer.role();
-    let can_add = permissions::of("/staff/what-changed/new").is_some_and(|(_, posts)| posts.check(role).is_ok());
+    let can_add = permissions::may_post(role, "/staff/what-changed/new");
     Ok(Page::staff("What changed because of residents", move || {
         let add = can_add.then(|| ui::link_button("Write an entry", "/staff/what-changed/new"));
         let section = |heading: &'static str, none: &'static str, all: Vec<Finding>| {

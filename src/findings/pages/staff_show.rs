@@ -26,7 +26,7 @@ async fn show(req: &Req, form: Form) -> Result<Reply, PageError> {
     let writer =
         people::store::find(&mut tx, finding.written_by).await?.map(|account| account.name).unwrap_or_default();
     let (own, role) = (finding.written_by == req.account()?.id, req.viewer.role());
-    let changes = permissions::of("/staff/what-changed/{id}").is_some_and(|(_, posts)| posts.check(role).is_ok());
+    let changes = permissions::may_post(role, "/staff/what-changed/{id}");
     let refused = form.clone();
     Ok(Page::staff(finding.title.clone(), move || {
         let here = format!("/staff/what-changed/{}", finding.id);

@@ -105,5 +105,14 @@ async fn the_example_entries_lead_to_their_voices_and_evidence() {
     let past = list.text.split("/staff/focus-groups/").filter(|rest| rest.contains("\">Waiting in for repairs")).last();
     let id = past.unwrap().split('"').next().unwrap().to_owned();
     officer.get(&format!("/staff/what-changed/new?group={id}")).await.expect(200).holds("Half a day is too long");
-    officer.get("/staff/what-changed/new?group=999").await.expect(404);
+    for (kind, said) in [
+        ("comment", "A resident’s comment of"),
+        ("return", "A mystery shopper’s visit in"),
+        ("survey", "Answers to the survey"),
+    ] {
+        officer.get(&format!("/staff/what-changed/new?{kind}=1")).await.expect(200).holds(said);
+    }
+    for kind in ["group", "comment", "return", "survey"] {
+        officer.get(&format!("/staff/what-changed/new?{kind}=999")).await.expect(404);
+    }
 }

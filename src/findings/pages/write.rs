@@ -5,12 +5,12 @@ use leptos::prelude::*;
 use crate::findings::finding::{Decision, Text};
 use crate::findings::write::{WriteError, create, edit};
 use crate::findings::{Finding, store};
-use crate::focus_groups::arrange::slug_of;
 use crate::thread::id::{ActionId, CommentId, FocusGroupId, ReturnId, StandardId, SurveyId};
 use crate::thread::{self, Record};
 use crate::ui;
+use crate::web::slug::read_slug;
 use crate::web::{Form, Page, PageError, Reply, Req};
-use crate::{focus_groups, plans, standards, surveys};
+use crate::{focus_groups, mystery_shopping, plans, standards, surveys};
 
 /// How many of a kind an entry can be joined to on the page: boxes to tick would be too many for standards and actions.
 const SLOTS: [&str; 3] = ["1", "2", "3"];
@@ -44,32 +44,8 @@ async fn offered(req: &Req) -> Result<Offered, PageError> {
     Ok(all)
 }
 
-pub(super) async fn get_new(req: Req) -> Result<Reply, PageError> {
-    let mut form = Form::default();
-    form.set_day("decided", Some(req.today()));
-    for (name, field) in [
-        ("group", "group"),
-        ("survey", "survey"),
-        ("standard", "standard-1"),
-        ("action", "action-1"),
-        ("comment", "comment"),
-        ("return", "return"),
-    ] {
-        if let Some(id) = req.query(name) {
-            form.set(field, &id.parse::<i64>().map_err(|_| PageError::NotFound)?.to_string());
-        }
-    }
-    if let Ok(id) = form.value("group").parse::<FocusGroupId>() {
-        let mut tx = req.app.db.read().await?;
-        let group = focus_groups::find_by_id(&mut tx, id).await?.ok_or(PageError::NotFound)?;
-        form.set("asked", &group.purpose);
-        form.set("said", &group.heard);
-        form.set("heard-from", &format!("Focus group on {}", group.on()));
-    }
-    page(&req, None, form).await
-}
-
-async fn page(req: &Req, finding: Option<&Finding>, form: Form) -> Result<Reply, PageError> {
+/// The form, for a new entry or for a draft.
+pub(super) async fn page(req: &Req, finding: Option<&Finding>, form: Form) -> Result<Reply, PageError> {
     let offered = offered(req).await?;
     let refused = form.clone();
     let (title, here, back) = match finding {
@@ -140,11 +116,7 @@ fn chosen<T: std::str::FromStr>(form: &mut Form, name: &str) -> Option<T> {
 
 async fn read(req: &Req, form: &mut Form) -> Result<Option<Text>, PageError> {
     let title = form.required("title", "The title", 120, "Enter a title");
-    let typed = form.text("slug", "The address", 60);
-    let slug = if typed.is_empty() { slug_of(&title) } else { typed };
-    if (slug != slug_of(&slug) || slug.is_empty()) && !title.is_empty() {
-        form.error("slug", "Use small letters, digits and hyphens, like evening-repairs");
-    }
+    let slug = read_slug(form, &title, "evening-repairs");
     let asked = form.required("asked", "What we asked", 3000, "Say what we asked");
     let said = form.required("said", "What people said", 5000, "Say what people said");
     let heard_from = form.required("heard-from", "Who said it", 200, "Say who said it, and how many");
@@ -175,7 +147,9 @@ async fn check_joined(req: &Req, form: &mut Form, joined: &[Record]) -> Result<(
             Record::Survey(id) => ("survey", surveys::find(&mut tx, id).await?.is_some()),
             Record::Standard(id) => ("standard-1", standards::find_by_id(&mut tx, id).await?.is_some()),
             Record::Action(id) => ("action-1", plans::find_action(&mut tx, id, req.today()).await?.is_some()),
-            Record::Comment(_) | Record::Return(_) | Record::Finding(_) => ("title", true),
+            Record::Comment(id) => ("comment", standards::find_comment(&mut tx, id).await?.is_some()),
+            Record::Return(id) => ("return", mystery_shopping::find_return(&mut tx, id).await?.is_some()),
+            Record::Finding(_) => ("title", true),
         };
         if !there {
             form.error(field, "Choose one from the list");

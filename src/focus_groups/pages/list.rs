@@ -2,9 +2,9 @@
 
 use leptos::prelude::*;
 
-use super::may;
 use crate::focus_groups::group::Stage;
 use crate::focus_groups::{Group, store};
+use crate::permissions;
 use crate::ui;
 use crate::web::{Page, PageError, Reply, Req};
 
@@ -16,7 +16,7 @@ pub(super) async fn get(req: Req) -> Result<Reply, PageError> {
         .into_iter()
         .partition(|group| matches!(group.stage(now), Stage::Draft | Stage::Open));
     ahead.reverse();
-    let can_add = may(&req, "/staff/focus-groups/new").0;
+    let can_add = permissions::may_read(req.viewer.role(), "/staff/focus-groups/new");
     Ok(Page::staff("Focus groups", move || {
         let add = can_add.then(|| ui::link_button("Plan a focus group", "/staff/focus-groups/new"));
         let ahead = if ahead.is_empty() {

@@ -19,7 +19,6 @@ mod tests;
 
 use crate::db::Tx;
 use crate::focus_groups::{Group, store};
-use crate::permissions;
 use crate::web::{PageError, Req, Route, route};
 
 /// The routes of focus groups.
@@ -52,11 +51,4 @@ async fn of_path(req: &Req, tx: &mut Tx) -> Result<Group, PageError> {
 async fn of_slug(req: &Req, tx: &mut Tx) -> Result<Group, PageError> {
     let found = store::groups::find_by_slug(tx, req.param("slug")?).await?;
     found.filter(|group| group.published_at.is_some()).ok_or(PageError::NotFound)
-}
-
-/// Whether the signed-in person may read and post to a route.
-fn may(req: &Req, path: &str) -> (bool, bool) {
-    let role = req.viewer.role();
-    permissions::of(path)
-        .map_or((false, false), |(reads, posts)| (reads.check(role).is_ok(), posts.check(role).is_ok()))
 }

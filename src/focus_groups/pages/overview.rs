@@ -2,11 +2,12 @@
 
 use leptos::prelude::*;
 
-use super::{may, of_path};
+use super::of_path;
 use crate::focus_groups::arrange::{self, ArrangeError};
 use crate::focus_groups::group::{Group, Stage};
 use crate::focus_groups::place::{NeedKind, NeedState};
 use crate::focus_groups::{record, store};
+use crate::permissions;
 use crate::ui;
 use crate::web::{Form, Page, PageError, Reply, Req};
 
@@ -20,9 +21,11 @@ async fn show(req: &Req, form: Form) -> Result<Reply, PageError> {
     let needs = store::places::list_needs_of_group(&mut tx, group.id).await?;
     let came = record::count_came(&mut tx, &group).await?;
     let stage = group.stage(req.now());
-    let (reads_people, changes) =
-        (may(req, "/staff/focus-groups/{id}/people").0, may(req, "/staff/focus-groups/{id}").1);
-    let writes_findings = may(req, "/staff/what-changed/new").1;
+    let (reads_people, changes) = (
+        permissions::may_read(req.viewer.role(), "/staff/focus-groups/{id}/people"),
+        permissions::may_post(req.viewer.role(), "/staff/focus-groups/{id}"),
+    );
+    let writes_findings = permissions::may_post(req.viewer.role(), "/staff/what-changed/new");
     let refused = form.clone();
     Ok(Page::staff(group.title.clone(), move || {
         let base = format!("/staff/focus-groups/{}", group.id);

@@ -2,11 +2,12 @@
 
 use leptos::prelude::*;
 
-use super::{may, of_path};
+use super::of_path;
 use crate::clock;
 use crate::focus_groups::group::Stage;
 use crate::focus_groups::place::{Need, NeedState, Place, State};
 use crate::focus_groups::store;
+use crate::permissions;
 use crate::ui;
 use crate::web::{Page, PageError, Reply, Req};
 
@@ -15,7 +16,8 @@ pub(super) async fn get(req: Req) -> Result<Reply, PageError> {
     let group = of_path(&req, &mut tx).await?;
     let places = store::places::list(&mut tx, group.id).await?;
     let needs = store::places::list_needs_of_group(&mut tx, group.id).await?;
-    let (stage, changes) = (group.stage(req.now()), may(&req, "/staff/focus-groups/{id}/people/new").1);
+    let (stage, changes) =
+        (group.stage(req.now()), permissions::may_post(req.viewer.role(), "/staff/focus-groups/{id}/people/new"));
     Ok(Page::staff(format!("Who signed up: {}", group.title), move || {
         let base = format!("/staff/focus-groups/{}", group.id);
         let add = (changes && stage == Stage::Open)

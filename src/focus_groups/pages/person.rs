@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-use super::{may, of_path};
+use super::of_path;
 use crate::clock;
 use crate::db;
 use crate::focus_groups::accept::{AcceptError, accept, give};
@@ -12,6 +12,7 @@ use crate::focus_groups::place::{Need, NeedKind, NeedState, Place, PlaceId, Stat
 use crate::focus_groups::store::places;
 use crate::focus_groups::support::{self, Answer};
 use crate::focus_groups::withdraw::{WithdrawError, withdraw};
+use crate::permissions;
 use crate::ui;
 use crate::web::{Form, Page, PageError, Reply, Req};
 
@@ -42,7 +43,7 @@ fn filled(needs: &[Need]) -> Form {
 
 fn page(req: &Req, (group, place, needs): (Group, Place, Vec<Need>), form: Form) -> Page {
     let stage = group.stage(req.now());
-    let changes = may(req, "/staff/focus-groups/{id}/people/{place}").1;
+    let changes = permissions::may_post(req.viewer.role(), "/staff/focus-groups/{id}/people/{place}");
     let refused = form.clone();
     Page::staff(place.shown_name(), move || {
         let here = format!("/staff/focus-groups/{}/people/{}", group.id, place.id);

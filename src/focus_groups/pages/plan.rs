@@ -4,10 +4,11 @@ use leptos::prelude::*;
 
 use super::{fields, of_path};
 use crate::focus_groups::Group;
-use crate::focus_groups::arrange::{self, ArrangeError, Plan, slug_of};
+use crate::focus_groups::arrange::{self, ArrangeError, Plan};
 use crate::focus_groups::group::{Format, Stage};
 use crate::focus_groups::place::NeedKind;
 use crate::ui;
+use crate::web::slug::read_slug;
 use crate::web::{Form, Page, PageError, Reply, Req};
 
 /// Whether the time and place are part of the form: afterwards people must be told, which is a page of its own.
@@ -85,11 +86,7 @@ fn group_address(form: &Form) -> AnyView {
 
 fn read(form: &mut Form, scope: Scope, before: Option<&Group>) -> Option<Plan> {
     let title = form.required("title", "The title", 120, "Enter a title");
-    let typed = form.text("slug", "The address", 60);
-    let slug = if typed.is_empty() { slug_of(&title) } else { typed };
-    if (slug != slug_of(&slug) || slug.is_empty()) && !title.is_empty() {
-        form.error("slug", "Use small letters, digits and hyphens, like talk-about-repairs");
-    }
+    let slug = read_slug(form, &title, "talk-about-repairs");
     let purpose = form.required("purpose", "What it is for", 2000, "Say what the group is for");
     let can_change = form.required("can-change", "What people can change", 2000, "Say what people can change");
     let cannot_change = form.required("cannot-change", "What cannot change", 2000, "Say what cannot change");

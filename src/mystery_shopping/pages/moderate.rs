@@ -59,6 +59,9 @@ fn page(loaded: Loaded, mut form: Form) -> Page {
         });
         let unsafe_words = (!found.unsafe_words.is_empty()).then(|| view! { <h3 class="govuk-heading-s">"What felt unsafe"</h3> {ui::paragraphs(&found.unsafe_words)} });
         let for_managers = (state == State::Accepted).then(|| view! { <h3 class="govuk-heading-s">"What managers read"</h3> {ui::paragraphs(&found.facts_for_managers)} });
+        let changed = (state == State::Accepted).then(|| {
+            view! { <ul class="ds-actions"><li><a href=format!("/staff/what-changed/new?return={}", found.return_id)>"Write what changed because of it"</a></li></ul> }
+        });
         let channel = found.channel.parse().map_or("", Channel::label);
         view! {
             {ui::error_summary(&form)}
@@ -83,6 +86,7 @@ fn page(loaded: Loaded, mut form: Form) -> Page {
                 {for_managers}
             </section>
             {history(&loaded.decisions)}
+            {changed}
             {steps(&form, &here, state, &loaded.items)}
         }
     })

@@ -8,11 +8,9 @@ use crate::db::{self, Tx};
 use crate::findings::{self, Finding};
 use crate::mystery_shopping::channel::Channel;
 use crate::mystery_shopping::score::{Reading, score_for_standard};
-use crate::mystery_shopping::store::results::{self, Facts};
+use crate::mystery_shopping::{self, Facts};
 use crate::plans;
-use crate::standards::Published;
-use crate::standards::comment::Voice;
-use crate::standards::store::comments;
+use crate::standards::{self, Published, Voice};
 use crate::surveys;
 use crate::surveys::measure::Verbatim;
 use crate::ui;
@@ -42,12 +40,14 @@ pub async fn load(tx: &mut Tx, standard: &Published, shop_base: i64, today: Naiv
     // What few shoppers wrote could speak of single people.
     let mut facts = match reading {
         Reading::TooFew { .. } => Vec::new(),
-        Reading::Indicative { .. } | Reading::Firm { .. } => results::facts(tx, standard.id, from, today).await?,
+        Reading::Indicative { .. } | Reading::Firm { .. } => {
+            mystery_shopping::facts_for_standard(tx, standard.id, from, today).await?
+        }
     };
     facts.truncate(MOST);
     Ok(Evidence {
         verbatims: surveys::verbatims_for_standard(tx, standard.id, from, today, MOST).await?,
-        voices: comments::list_voices(tx, standard.id, i64::try_from(MOST).unwrap_or(i64::MAX)).await?,
+        voices: standards::voices_for_standard(tx, standard.id, i64::try_from(MOST).unwrap_or(i64::MAX)).await?,
         facts,
         shops: format!("/staff/mystery-shopping/standards/{}", standard.id),
         actions: plans::actions_for_standard(tx, standard.id, today).await?,

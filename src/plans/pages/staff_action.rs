@@ -98,7 +98,7 @@ fn body(
             {ui::link_button("Post progress", format!("{base}/progress"))}
             <a class="govuk-button govuk-button--secondary" href=format!("{base}/evidence")>"Attach evidence"</a>
             <ul class="ds-actions">
-                <li><a href=format!("{base}/edit")>"Edit"</a></li><li><a href=format!("{base}/deadline")>"Move the deadline"</a></li><li><a href=format!("{base}/standard")>"Join to a standard"</a></li>{add_part}
+                <li><a href=format!("{base}/edit")>"Edit"</a></li><li><a href=format!("{base}/deadline")>"Move the deadline"</a></li><li><a href=format!("{base}/standard")>"Join to standards"</a></li>{add_part}
                 <li><a href=format!("/plan/actions/{}", action.slug)>"What residents see"</a></li>
             </ul>
         </div>

@@ -364,13 +364,15 @@ async fn an_action_joined_to_a_standard_is_shown_on_its_page() {
     let (app, plan, mut browser) = officer().await;
     let path = format!("/staff/plan/actions/{}/standard", plan.first);
     browser.get(&path).await.expect(200).holds("No standard is published yet");
-    browser.post(&path, &[("standard", "7")]).await.expect(422).holds("Choose a standard from the list");
+    browser.post(&path, &[("standard", "7")]).await.expect(422).holds("Choose standards from the list");
     let mut tx = app.db.write().await.unwrap();
     let standard = crate::standards::store::tests::published(&app, &mut tx, "A kind answer").await;
     tx.commit().await.unwrap();
     browser.get(&path).await.expect(200).holds("A kind answer");
-    browser.post(&path, &[("standard", "")]).await.expect(422).holds("Choose a standard");
     browser.post(&path, &[("standard", &standard.to_string())]).await.expect(303);
+    browser.get(&path).await.expect(200).holds("checked");
     let public = format!("/plan/actions/{}", slug(&app, plan).await);
     Browser::new(&app).get(&public).await.expect(200).holds("What it belongs to").holds("A kind answer");
+    browser.post(&path, &[]).await.expect(303);
+    Browser::new(&app).get(&public).await.expect(200).lacks("A kind answer");
 }

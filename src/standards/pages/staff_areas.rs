@@ -2,12 +2,13 @@
 
 use leptos::prelude::*;
 
-use super::staff_show::may;
 use crate::db;
+use crate::permissions;
 use crate::standards::store::areas;
-use crate::standards::{self, Area, area};
+use crate::standards::{self, Area};
 use crate::thread::id::AreaId;
 use crate::ui;
+use crate::web::slug::slug_or;
 use crate::web::{Form, Page, PageError, Reply, Req};
 
 pub(super) async fn get(req: Req) -> Result<Reply, PageError> {
@@ -20,7 +21,7 @@ async fn show(req: &Req, form: Form) -> Result<Reply, PageError> {
     let all = standards::areas(&mut tx).await?;
     let refused = form.clone();
     Ok(Page::staff("Service areas", move || {
-        let change = may(role, "/staff/standards/areas/{id}");
+        let change = permissions::may_post(Some(role), "/staff/standards/areas/{id}");
         let rows = all.into_iter().map(|one| {
             let name = if change {
                 view! { <a href=format!("/staff/standards/areas/{}", one.id)>{one.name}</a> }.into_any()
@@ -75,7 +76,7 @@ pub(super) async fn post(req: Req) -> Result<Reply, PageError> {
     let mut form = req.form();
     let Some((name, description, position)) = read(&mut form) else { return show(&req, form).await };
     let mut tx = req.app.db.write().await?;
-    match areas::insert(&mut tx, &area::slug(&name), &name, &description, position).await {
+    match areas::insert(&mut tx, &slug_or(&name, "area"), &name, &description, position).await {
         Ok(id) => {
             req.audit(&mut tx, "added a service area", &format!("area {id}"), &name).await?;
             tx.public_changed().await?;

@@ -2,9 +2,9 @@
 
 use leptos::prelude::*;
 
-use super::staff_show::may;
 use crate::clock;
 use crate::people::Role;
+use crate::permissions;
 use crate::standards::comment::{Comment, LONGEST, State};
 use crate::standards::moderate::ModerateError;
 use crate::standards::store::comments;
@@ -50,7 +50,10 @@ fn fill(one: &Comment) -> Form {
 fn page(one: Comment, role: Role, form: Form) -> Page {
     let refused = form.clone();
     Page::staff(format!("Comment {}", one.id), move || {
-        let steps = may(role, "/staff/comments/{id}").then(|| steps(&one, &form));
+        let steps = permissions::may_post(Some(role), "/staff/comments/{id}").then(|| steps(&one, &form));
+        let changed = permissions::may_read(Some(role), "/staff/what-changed/new").then(|| {
+            view! { <ul class="ds-actions"><li><a href=format!("/staff/what-changed/new?comment={}", one.id)>"Write what changed because of it"</a></li></ul> }
+        });
         view! {
             {ui::error_summary(&form)}
             <a class="govuk-back-link" href="/staff/comments">"Comments"</a>
@@ -58,6 +61,7 @@ fn page(one: Comment, role: Role, form: Form) -> Page {
             <p><strong class="govuk-tag">{one.state().label()}</strong></p>
             {words(&one)}
             {facts(&one)}
+            {changed}
             {steps}
         }
     })

@@ -2,9 +2,9 @@
 
 use leptos::prelude::*;
 
-use super::staff_show::may;
 use crate::clock;
 use crate::people::Role;
+use crate::permissions;
 use crate::standards::standard::Listed;
 use crate::standards::store::versions;
 use crate::standards::{self, Area};
@@ -24,7 +24,7 @@ pub(super) async fn get(req: Req) -> Result<Reply, PageError> {
     all.retain(|one| is_wanted(one, &form));
     Ok(Page::staff("Standards", move || {
         let count = format!("{} {}", all.len(), if all.len() == 1 { "standard" } else { "standards" });
-        let write = may(role, "/staff/standards/new").then(|| ui::link_button("Write a new standard", "/staff/standards/new"));
+        let write = permissions::may_post(Some(role), "/staff/standards/new").then(|| ui::link_button("Write a new standard", "/staff/standards/new"));
         view! {
             <h1>"Standards"</h1>
             <div class="ds-toolbar">{write}<a href="/staff/standards/areas">"Service areas"</a><a href="/standards">"What residents see"</a></div>

@@ -14,11 +14,6 @@ use crate::thread::id::{AccountId, StandardId};
 use crate::ui;
 use crate::web::{Page, PageError, Reply, Req};
 
-/// True when that role may post to a path, so that a page offers nothing it would refuse.
-pub(super) fn may(role: Role, path: &str) -> bool {
-    permissions::of(path).is_some_and(|(_, posts)| posts.check(Some(role)).is_ok())
-}
-
 struct Drafted {
     draft: Draft,
     authors: Vec<(AccountId, String)>,
@@ -90,7 +85,7 @@ fn about(one: &Listed, newest: Option<&Published>) -> AnyView {
 
 fn begin(one: &Listed, role: Role) -> AnyView {
     let path = "/staff/standards/{id}/new-version";
-    if !may(role, path) {
+    if !permissions::may_post(Some(role), path) {
         return ().into_any();
     }
     view! {
@@ -118,19 +113,19 @@ fn draft_section(one: &Listed, drafted: &Drafted, role: Role, viewer: AccountId)
     let approved = !drafted.approvals.is_empty();
     let link = |step: &str, words: &'static str| view! { <li><a href=at(step)>{words}</a></li> }.into_any();
     let mut steps: Vec<AnyView> = Vec::new();
-    if may(role, "/staff/standards/{id}/edit") {
+    if permissions::may_post(Some(role), "/staff/standards/{id}/edit") {
         steps.push(link("edit", "Edit the draft"));
     }
-    if may(role, "/staff/standards/{id}/approve") && !wrote {
+    if permissions::may_post(Some(role), "/staff/standards/{id}/approve") && !wrote {
         steps.push(link("approve", "Record an approval"));
     }
-    if may(role, "/staff/standards/{id}/waive") && !approved {
+    if permissions::may_post(Some(role), "/staff/standards/{id}/waive") && !approved {
         steps.push(link("waive", "Publish without approval, for a reason"));
     }
-    if may(role, "/staff/standards/{id}/publish") && sound && approved {
+    if permissions::may_post(Some(role), "/staff/standards/{id}/publish") && sound && approved {
         steps.push(link("publish", "Publish"));
     }
-    if may(role, "/staff/standards/{id}/discard") {
+    if permissions::may_post(Some(role), "/staff/standards/{id}/discard") {
         steps.push(link("discard", "Throw the draft away"));
     }
     let none = if wrote {

@@ -14,8 +14,7 @@ pub async fn get(req: Req) -> Result<Reply, PageError> {
     let now = req.now();
     let mut tx = req.app.db.read().await?;
     let surveys = store::list(&mut tx).await?;
-    let may_make =
-        permissions::of("/staff/surveys/new").is_some_and(|(reads, _)| reads.check(req.viewer.role()).is_ok());
+    let may_make = permissions::may_read(req.viewer.role(), "/staff/surveys/new");
     Ok(Page::staff("Surveys", move || {
         let rows = surveys.iter().map(|(survey, responses)| {
             let state = survey.state(now);

@@ -28,10 +28,9 @@ pub async fn get(req: Req) -> Result<Reply, PageError> {
             false => None,
         })
         .collect();
-    let may_export =
-        permissions::of("/staff/surveys/{id}/answers").is_some_and(|(_, posts)| posts.check(req.viewer.role()).is_ok());
-    let may_save = permissions::of("/staff/surveys/{id}/figures.csv")
-        .is_some_and(|(reads, _)| reads.check(req.viewer.role()).is_ok());
+    let may_export = permissions::may_post(req.viewer.role(), "/staff/surveys/{id}/answers");
+    let may_save = permissions::may_read(req.viewer.role(), "/staff/surveys/{id}/figures.csv");
+    let may_tell = permissions::may_read(req.viewer.role(), "/staff/what-changed/new");
     let (people, days) = (gathered.people(), gathered.days());
     let query = req.query_form();
     Ok(Page::staff(format!("Results: {}", asked.survey.title), move || {
@@ -50,6 +49,9 @@ pub async fn get(req: Req) -> Result<Reply, PageError> {
         let answers = (may_export && any).then(|| {
             view! { <form method="post" action=format!("{at}/answers")>{ui::quiet_button("Download every answer as CSV")}</form> }
         });
+        let changed = (may_tell && any).then(|| {
+            view! { <a href=format!("/staff/what-changed/new?survey={}", asked.survey.id)>"Write what changed because of it"</a> }
+        });
         view! {
             <a class="govuk-back-link" href=at.clone()>"Back to the survey"</a>
             <div class="ds-heading">
@@ -57,7 +59,7 @@ pub async fn get(req: Req) -> Result<Reply, PageError> {
                 <p class="ds-lead">{lead}</p>
             </div>
             {any.then(|| filter(&query, &groups))}
-            <div class="ds-toolbar">{figures}{answers}</div>
+            <div class="ds-toolbar">{figures}{answers}{changed}</div>
             {sections}
         }
     })

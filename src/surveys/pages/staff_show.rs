@@ -23,8 +23,7 @@ pub async fn get(req: Req) -> Result<Reply, PageError> {
     let (sent, used) = store::count_invitations(&mut tx, asked.survey.id).await?;
     let standards = measured::choices(&mut tx).await?;
     let now = req.now();
-    let may_change =
-        permissions::of("/staff/surveys/{id}/details").is_some_and(|(_, posts)| posts.check(req.viewer.role()).is_ok());
+    let may_change = permissions::may_post(req.viewer.role(), "/staff/surveys/{id}/details");
     let base_url = req.app.config.base_url.trim_end_matches('/').to_owned();
     Ok(Page::staff(asked.survey.title.clone(), move || {
         let survey = &asked.survey;
