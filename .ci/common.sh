@@ -43,6 +43,14 @@ need_toolchain() {
   [ "$(node -p 'process.versions.node.split(".")[0]')" -ge 20 ] || fail "Node is $(node -v); please install 20 or newer"
 }
 
+# rustfmt and clippy, which a minimal rustup leaves out.
+need_components() {
+  cargo fmt --version >/dev/null 2>&1 && cargo clippy --version >/dev/null 2>&1 && return
+  have rustup || fail "please install rustfmt and clippy for $(rustc -V)"
+  note "adding rustfmt and clippy"
+  rustup -q component add rustfmt clippy || fail "rustup could not add rustfmt and clippy"
+}
+
 need_wasm_target() {
   [ -d "$(rustc --print sysroot)/lib/rustlib/wasm32-unknown-unknown" ] && return
   have rustup || fail "please install the target wasm32-unknown-unknown for $(rustc -V)"

@@ -58,6 +58,7 @@ step_lab() {
 
 need_toolchain
 need_wasm_target
+need_components
 if [ $# -eq 0 ]; then set -- style format lint bundle unit build journeys lab; fi
 for step in "$@"; do
   at="$(date +%s)"

@@ -152,6 +152,12 @@ impl Config {
         rest.split('/').next().unwrap_or(rest)
     }
 
+    /// True when only people at this machine can reach the program: it listens on loopback, and its own address is a loopback address, so that no proxy answers for it elsewhere.
+    #[must_use]
+    pub fn is_loopback_only(&self) -> bool {
+        self.listen.ip().is_loopback() && is_loopback_host(self.host())
+    }
+
     /// Refuses to serve the open network without https in front: sessions and answers would travel in the clear.
     ///
     /// # Errors
@@ -165,6 +171,14 @@ impl Config {
             self.listen
         )))
     }
+}
+
+/// True for `localhost` and the addresses of the machine itself, with or without a port.
+#[must_use]
+pub fn is_loopback_host(host: &str) -> bool {
+    let name = if host.ends_with(']') { host } else { host.rsplit_once(':').map_or(host, |(name, _)| name) };
+    name.eq_ignore_ascii_case("localhost")
+        || name.trim_matches(['[', ']']).parse::<IpAddr>().is_ok_and(|address| address.is_loopback())
 }
 
 fn read_file(path: &Path) -> Result<HashMap<String, String>, ConfigError> {
@@ -222,6 +236,15 @@ mod tests {
     fn the_host_is_taken_from_the_base_url() {
         assert_eq!(with(&[("base_url", "https://doorstep.example/")]).host(), "doorstep.example");
         assert_eq!(with(&[]).host(), "127.0.0.1:3000");
+    }
+
+    #[test]
+    fn a_portal_behind_a_proxy_of_the_same_machine_is_not_loopback_only() {
+        assert!(with(&[]).is_loopback_only());
+        assert!(with(&[("base_url", "http://localhost:3000")]).is_loopback_only());
+        assert!(with(&[("listen", "[::1]:3000")]).is_loopback_only());
+        assert!(!with(&[("base_url", "https://doorstep.example")]).is_loopback_only());
+        assert!(!with(&[("listen", "0.0.0.0:80"), ("base_url", "http://localhost")]).is_loopback_only());
     }
 
     #[test]

@@ -74,10 +74,9 @@ fn landlord() -> Landlord {
         email: "hello@larkfield.example".into(),
         address: "Larkfield Homes\n1 Lantern Row\nMillbeck\nMB1 2ZZ".into(),
         opening_hours: "Monday to Friday, 8am to 6pm".into(),
-        repairs: "Phone 01632 960 111 or use the repairs form on our main website.".into(),
+        repairs: "Phone 01632 960 111 or use the form at larkfield.example.org/repairs.".into(),
         emergency: "Phone 01632 960 199 at any hour. If anybody is in danger, phone 999.".into(),
-        complaints: "Phone 01632 960 122 or write to us. You can also ask the Housing Ombudsman for help at any time."
-            .into(),
+        complaints: "Phone 01632 960 122 or write to us. You can also ask the Housing Ombudsman for help at any time: phone 01632 960 133, or see ombudsman.example.org.".into(),
         ..Landlord::default()
     }
 }

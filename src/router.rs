@@ -1,7 +1,6 @@
 //! The URL table: every context's routes, joined with what the permission table says of them, under the layers that every request passes.
 
 use std::collections::HashSet;
-use std::net::IpAddr;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -17,6 +16,7 @@ use tower_http::csrf::CsrfLayer;
 use tower_http::timeout::TimeoutLayer;
 
 use crate::app::App;
+use crate::config::is_loopback_host;
 use crate::db::migrate;
 use crate::permissions::{self, Who};
 use crate::web::dispatch::{self, Row, Web};
@@ -111,10 +111,8 @@ fn methods(web: &Arc<Web>, row: &Arc<Row>) -> MethodRouter {
             dispatch::answer(Arc::clone(&web), Arc::clone(&row), params, request)
         }
     };
-    let mut methods = MethodRouter::new();
-    if row.route.get.is_some() {
-        methods = methods.merge(get(answer(Arc::clone(row), Arc::clone(web))));
-    }
+    // GET is always taken: a page that only takes a form says so in words.
+    let mut methods = MethodRouter::new().merge(get(answer(Arc::clone(row), Arc::clone(web))));
     if row.route.post.is_some() {
         methods = methods.merge(post(answer(Arc::clone(row), Arc::clone(web))));
     }
@@ -124,6 +122,7 @@ fn methods(web: &Arc<Web>, row: &Arc<Row>) -> MethodRouter {
 /// The layers, outermost last.
 fn layers(router: axum::Router, web: &Arc<Web>) -> axum::Router {
     let https = web.app.config.is_https();
+    let random = web.app.random.clone();
     router
         .layer(DefaultBodyLimit::disable())
         .layer(TimeoutLayer::with_status_code(StatusCode::SERVICE_UNAVAILABLE, Duration::from_secs(90)))
@@ -132,8 +131,10 @@ fn layers(router: axum::Router, web: &Arc<Web>) -> axum::Router {
         .layer(middleware::from_fn_with_state(Arc::clone(web), only_our_host))
         .layer(middleware::map_response(move |response: Response<Body>| async move { with_headers(response, https) }))
         .layer(CatchPanicLayer::custom(move |_: Box<dyn std::any::Any + Send>| {
-            tracing::error!("a request panicked");
-            let mut response = Response::new(Body::from("Something went wrong. This is our fault: please try again."));
+            let id = random.reference();
+            tracing::error!(request = id, "request {id} panicked");
+            let words = format!("Something went wrong. This is our fault: please try again. If it goes wrong again, tell us the reference {id}.");
+            let mut response = Response::new(Body::from(words));
             *response.status_mut() = StatusCode::INTERNAL_SERVER_ERROR;
             response.headers_mut().insert(header::CONTENT_TYPE, HeaderValue::from_static("text/plain; charset=utf-8"));
             with_headers(response, https)
@@ -168,12 +169,7 @@ async fn only_our_host(State(web): State<Arc<Web>>, request: Request<Body>, next
 
 /// The host of the base URL; on loopback any loopback name will do.
 fn is_our_host(asked: &str, ours: &str) -> bool {
-    let loopback = |host: &str| {
-        let name = host.rsplit_once(':').map_or(host, |(name, _)| name);
-        name == "localhost"
-            || name.trim_matches(['[', ']']).parse::<IpAddr>().is_ok_and(|address| address.is_loopback())
-    };
-    asked.eq_ignore_ascii_case(ours) || (loopback(asked) && loopback(ours))
+    asked.eq_ignore_ascii_case(ours) || (is_loopback_host(asked) && is_loopback_host(ours))
 }
 
 /// 200 when the database answers and has this program's shape.
@@ -195,6 +191,9 @@ async fn is_ready(app: &App) -> Result<(), &'static str> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::db_test;
+    use crate::testing::app_on;
+    use crate::web::{PageError, Reply, Req};
 
     #[test]
     fn every_route_has_a_permission_row_and_every_row_a_route() {
@@ -205,18 +204,53 @@ mod tests {
         panic!("a fault of the test's making")
     }
 
+    async fn ask(service: &axum::Router, method: &str, path: &str) -> (u16, String) {
+        let request =
+            Request::builder().method(method).uri(path).header("host", "127.0.0.1:3000").body(Body::empty()).unwrap();
+        let response = tower::ServiceExt::oneshot(service.clone(), request).await.unwrap();
+        assert!(response.headers().contains_key("content-security-policy"));
+        let status = response.status().as_u16();
+        let bytes = axum::body::to_bytes(response.into_body(), 1_000_000).await.unwrap();
+        (status, String::from_utf8(bytes.to_vec()).unwrap())
+    }
+
     #[tokio::test]
-    async fn r19_a_panic_in_a_handler_is_a_500_and_the_next_request_is_fine() {
+    async fn r19_a_panic_anywhere_is_a_500_with_a_reference_and_the_next_request_is_fine() {
         let web = Arc::new(Web::new(crate::testing::app().await));
         let router = axum::Router::new().route("/broken", get(broken)).route("/sound", get(|| async { "ok" }));
         let service = layers(router, &web);
-        for (path, status) in [("/broken", 500), ("/sound", 200), ("/broken", 500), ("/sound", 200)] {
-            let request = Request::get(path).header("host", "127.0.0.1:3000").body(Body::empty()).unwrap();
-            let response = tower::ServiceExt::oneshot(service.clone(), request).await.unwrap();
-            assert_eq!(response.status().as_u16(), status);
-            assert!(response.headers().contains_key("content-security-policy"));
+        for _ in 0..2 {
+            let (status, words) = ask(&service, "GET", "/broken").await;
+            assert!(status == 500 && words.contains("tell us the reference"), "{status}: {words}");
+            assert_eq!(ask(&service, "GET", "/sound").await, (200, "ok".to_owned()));
         }
     }
+
+    /// Writes a row without committing it, then panics, on the task itself or on a blocking one.
+    async fn writes_and_breaks(req: Req) -> Result<Reply, PageError> {
+        let mut tx = req.app.db.write().await?;
+        let landlord = settings::Landlord { name: "Half written".into(), ..settings::store::find(&mut tx).await? };
+        settings::store::save(&mut tx, &landlord, req.now()).await?;
+        if req.query("blocking").is_some() {
+            tokio::task::spawn_blocking(|| panic!("a fault of the test's making")).await.unwrap();
+        }
+        panic!("a fault of the test's making")
+    }
+
+    db_test!(r19_a_page_that_panics_leaves_no_row_and_gives_a_reference, db => {
+        let app = app_on(db);
+        let web = Arc::new(Web::new(app.clone()));
+        let route = crate::web::route("/broken").post(writes_and_breaks);
+        let row = Arc::new(Row { route, who_reads: Who::Nobody, who_posts: Who::Anyone });
+        let service = layers(axum::Router::new().route("/broken", methods(&web, &row)), &web);
+        for path in ["/broken", "/broken?blocking=yes"] {
+            let (status, page) = ask(&service, "POST", path).await;
+            assert_eq!(status, 500, "{path}");
+            assert!(page.contains("eference"), "{page}");
+            let mut tx = app.db.write().await.unwrap();
+            assert_ne!(settings::store::find(&mut tx).await.unwrap().name, "Half written");
+        }
+    });
 
     #[test]
     fn v29_only_the_base_urls_host_is_answered() {

@@ -1,10 +1,12 @@
 //! The accept loop: a cap on connections, five seconds for headers, and a stop that lets what is under way finish.
 
+use std::panic::AssertUnwindSafe;
 use std::sync::Arc;
 use std::time::Duration;
 
 use axum::body::Body;
 use axum::http::Request;
+use futures::FutureExt as _;
 use hyper::body::Incoming;
 use hyper_util::rt::{TokioIo, TokioTimer};
 use hyper_util::server::graceful::GracefulShutdown;
@@ -12,7 +14,6 @@ use tokio::net::{TcpListener, TcpStream};
 use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 use tower::ServiceExt as _;
 
-use crate::app::App;
 use crate::jobs::{Handlers, Sweep, runner};
 use crate::mail::outbox;
 use crate::web::dispatch::{Peer, Web};
@@ -81,19 +82,24 @@ fn connect(
     });
 }
 
-/// Runs jobs, letters and sweeps until the program ends.
+/// Runs jobs, sweeps and letters until the program ends. Letters have a task of their own: a mail server that does not answer holds up nothing else.
 pub fn work(web: Arc<Web>, handlers: Handlers, sweeps: &'static [(&'static str, Sweep)]) {
+    let app = web.app.clone();
     spawn(async move {
-        let mut turn = tokio::time::interval(POLL);
-        turn.set_missed_tick_behavior(tokio::time::MissedTickBehavior::Delay);
-        let mut turns: u64 = 0;
+        let mut turn = turns();
         loop {
             turn.tick().await;
-            turns += 1;
-            if let Err(error) = one_turn(&web.app, &handlers).await {
-                tracing::warn!(%error, "background work could not reach the database");
-            }
-            if turns % 10 == 1 {
+            survive("letters", outbox::drain(&app)).await;
+        }
+    });
+    spawn(async move {
+        let (mut turn, mut number) = (turns(), 0_u64);
+        loop {
+            turn.tick().await;
+            number += 1;
+            survive("the look for public changes", web.app.db.refresh_publication()).await;
+            survive("jobs", runner::run_due(&web.app, &handlers)).await;
+            if number % 10 == 1 {
                 runner::sweep(&web.app, sweeps).await;
                 web.limit.forget_quiet();
             }
@@ -101,11 +107,19 @@ pub fn work(web: Arc<Web>, handlers: Handlers, sweeps: &'static [(&'static str, 
     });
 }
 
-async fn one_turn(app: &App, handlers: &Handlers) -> Result<(), crate::db::Error> {
-    app.db.refresh_publication().await?;
-    runner::run_due(app, handlers).await?;
-    outbox::drain(app).await?;
-    Ok(())
+fn turns() -> tokio::time::Interval {
+    let mut turn = tokio::time::interval(POLL);
+    turn.set_missed_tick_behavior(tokio::time::MissedTickBehavior::Delay);
+    turn
+}
+
+/// Does one turn of background work; neither an error nor a panic ends the turns to come.
+async fn survive<T>(what: &'static str, work: impl Future<Output = Result<T, crate::db::Error>>) {
+    match AssertUnwindSafe(work).catch_unwind().await {
+        Ok(Ok(_)) => {}
+        Ok(Err(error)) => tracing::warn!(what, %error, "background work could not reach the database"),
+        Err(_) => tracing::error!(what, "background work panicked: {what}"),
+    }
 }
 
 #[expect(clippy::disallowed_methods, reason = "connections and the one worker live as long as the program")]

@@ -44,6 +44,14 @@ const LOOP: &[(&str, &[(&str, &str)])] = &[
     ),
 ];
 
+/// Where pages belong that no way of their own leads to.
+const BELONG: &[(&str, &str)] = &[
+    ("/surveys", "/have-your-say"),
+    ("/s", "/have-your-say"),
+    ("/focus-groups", "/have-your-say"),
+    ("/places", "/have-your-say"),
+];
+
 /// Pages named in every footer.
 const FOOTER: &[(&str, &str)] = &[
     ("/pages/contact", "Contact us"),
@@ -135,10 +143,16 @@ fn header(around: &Surroundings, layout: Layout) -> AnyView {
 
 fn ways(around: &Surroundings) -> AnyView {
     let ways = PUBLIC.iter().filter(|(path, _)| exists(path)).map(|(path, label)| {
-        let here = around.path == *path || around.path.starts_with(&format!("{path}/"));
+        let here =
+            is_in(&around.path, path) || BELONG.iter().any(|(under, way)| way == path && is_in(&around.path, under));
         view! { <li><a class="ds-nav__link" href=*path aria-current=here.then_some("page")>{*label}</a></li> }
     });
     ways.collect_view().into_any()
+}
+
+/// True for a page's own address and those below it.
+fn is_in(asked: &str, path: &str) -> bool {
+    asked.strip_prefix(path).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
 }
 
 fn person(around: &Surroundings) -> AnyView {
@@ -195,9 +209,12 @@ fn footer(around: &Surroundings) -> AnyView {
         ("Open", &landlord.opening_hours),
     ];
     let help = ways.into_iter().filter(|(_, value)| !value.is_empty()).map(|(what, value)| {
-        let lines =
-            value.lines().enumerate().map(|(at, line)| view! { {(at > 0).then(|| view! { <br/> })}{line.to_owned()} });
-        view! { <div><h2>{what}</h2><p>{lines.collect_view()}</p></div> }
+        let words = match what {
+            "Phone" => phone(value),
+            "E-mail" => email(value),
+            _ => lines(value),
+        };
+        view! { <div><h2>{what}</h2><p>{words}</p></div> }
     });
     let help = help.collect_view();
     view! {
@@ -210,6 +227,36 @@ fn footer(around: &Surroundings) -> AnyView {
         </footer>
     }
     .into_any()
+}
+
+fn lines(text: &str) -> AnyView {
+    let lines = text.lines().enumerate();
+    lines.map(|(at, line)| view! { {(at > 0).then(|| view! { <br/> })}{line.to_owned()} }).collect_view().into_any()
+}
+
+/// A phone number to be rung by touching it; words as they are where they hold more than a number.
+pub fn phone(words: &str) -> AnyView {
+    match tel(words) {
+        Some(href) => view! { <a href=href>{words.to_owned()}</a> }.into_any(),
+        None => lines(words),
+    }
+}
+
+fn tel(words: &str) -> Option<String> {
+    // "+44 (0)20" is dialled without the nought.
+    let number = if words.starts_with('+') { words.replace("(0)", "") } else { words.to_owned() };
+    let is_number = number.chars().all(|c| c.is_ascii_digit() || matches!(c, '+' | ' ' | '-' | '(' | ')'));
+    let dialled: String = number.chars().filter(|c| c.is_ascii_digit() || *c == '+').collect();
+    (is_number && dialled.len() >= 3).then(|| format!("tel:{dialled}"))
+}
+
+/// An e-mail address to be written to by touching it; words as they are where they hold more than an address.
+pub fn email(words: &str) -> AnyView {
+    if words.contains('@') && !words.contains(char::is_whitespace) {
+        view! { <a href=format!("mailto:{words}")>{words.to_owned()}</a> }.into_any()
+    } else {
+        lines(words)
+    }
 }
 
 /// The page of a refusal: what happened, what to do, and a reference to quote where it helps.
@@ -261,9 +308,9 @@ pub fn refusal(
         .then_some(posted)
         .flatten()
         .map(|fields| try_again(&around.path, fields));
-    let phone = around.landlord.phone.clone();
+    let ours = around.landlord.phone.clone();
     let contact =
-        (!phone.is_empty()).then(|| view! { <p class="govuk-body">"You can also phone us on " {phone} "."</p> });
+        (!ours.is_empty()).then(|| view! { <p class="govuk-body">"You can also phone us on " {phone(&ours)} "."</p> });
     Page::new(title, move || {
         view! {
             <h1 class="govuk-heading-l">{title}</h1>
@@ -283,4 +330,27 @@ fn try_again(path: &str, fields: Vec<(String, String)>) -> AnyView {
         .map(|(name, value)| view! { <input type="hidden" name=name value=value/> });
     let hidden = hidden.collect_view();
     view! { <form method="post" action=path.to_owned()>{hidden}{ui::button("Try again")}</form> }.into_any()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_number_alone_can_be_rung_and_words_stay_words() {
+        assert_eq!(tel("01632 960 100").as_deref(), Some("tel:01632960100"));
+        assert_eq!(tel("+44 (0)1632 960100").as_deref(), Some("tel:+441632960100"));
+        assert_eq!(tel("(01632) 960-100").as_deref(), Some("tel:01632960100"));
+        for words in ["", "Phone the office", "01632 960 100, then press 2", "javascript:1"] {
+            assert_eq!(tel(words), None, "{words}");
+        }
+        assert!(email("hello@home.example").to_html().contains("href=\"mailto:hello@home.example\""));
+        assert!(!email("write to us").to_html().contains("href"));
+    }
+
+    #[test]
+    fn a_page_belongs_to_the_way_it_lies_under() {
+        assert!(is_in("/plan", "/plan") && is_in("/plan/actions/a", "/plan"));
+        assert!(!is_in("/planning", "/plan") && !is_in("/standards", "/s"));
+    }
 }

@@ -10,6 +10,7 @@ pub fn handlers() -> Handlers {
     let mut handlers = Handlers::new();
     handlers.insert(surveys::jobs::COUNTS_CHANGED, surveys::jobs::announce);
     handlers.insert(performance::recalculate::JOB, performance::recalculate::run);
+    handlers.insert(people::reset::JOB, people::reset::send_asked);
     handlers
 }
 

@@ -1,5 +1,5 @@
 import { expectErrors } from "../support/checks.ts";
-import { press, type } from "../support/keyboard.ts";
+import { press, tabTo, type } from "../support/keyboard.ts";
 import { expect, test } from "../support/test.ts";
 
 test("A18 A09: a resident joins a focus group, gets a letter with a calendar file, and withdraws by its link @everywhere", async ({ site, page, good }) => {
@@ -31,19 +31,26 @@ test("A18 A09: a resident joins a focus group, gets a letter with a calendar fil
   const link = await site.linkIn("ceri@resident.example");
   await page.goto(link);
   await expect(page.getByRole("heading", { level: 1 }), "opening the link changes nothing").toContainText("You have a place");
-  await page.getByRole("button", { name: /give up my place/ }).click();
+  await page.getByRole("link", { name: /give up my place/i }).click();
+  await good();
+  await page.getByRole("button", { name: "Yes, give up my place" }).click();
   await expect(page.getByRole("heading", { level: 1 })).toContainText("You have withdrawn");
   await good();
 });
 
-test("A01: signing up by keyboard alone", async ({ page }) => {
+test("A01: signing up, and giving the place up by the link in the letter, by keyboard alone", async ({ site, page }) => {
   await page.goto("/have-your-say");
   await press(page, page.locator("main li", { hasText: /places? left/ }).locator("a[href^='/focus-groups/']").first());
   await press(page, page.getByRole("link", { name: "Sign up for a place" }));
   await type(page, page.getByLabel("Your name"), "Sam Key");
-  await type(page, page.getByLabel("Phone number"), "01632 960 055");
+  await type(page, page.getByLabel("E-mail address"), "sam@resident.example");
   await press(page, page.getByRole("button", { name: "Sign me up" }));
   await expect(page.getByRole("heading", { level: 1 })).toContainText("You have a place");
+  await page.goto(await site.linkIn("sam@resident.example"));
+  await press(page, page.getByRole("link", { name: /give up my place/i }));
+  await press(page, page.getByRole("button", { name: "Yes, give up my place" }));
+  await expect(page.getByRole("heading", { level: 1 })).toContainText("You have withdrawn");
+  await tabTo(page, page.getByRole("link", { name: "sign up again" }));
 });
 
 test("A18: a full group puts people on the waiting list, in order", async ({ page, good }) => {

@@ -1,7 +1,7 @@
 import { existsSync, readdirSync } from "node:fs";
 import { join } from "node:path";
 import { expectErrors } from "../support/checks.ts";
-import { press, tabTo } from "../support/keyboard.ts";
+import { attach, pick, press, signInByKeyboard, tabTo, type } from "../support/keyboard.ts";
 import { expect, test } from "../support/test.ts";
 
 const root = new URL("../..", import.meta.url).pathname;
@@ -67,4 +67,24 @@ test("A18 A09 A01: an officer imports a plan, posts progress, and a visitor find
   const told = data.actions.find((action: { ref: string | null }) => action.ref === reference);
   expect(told.status).toBe("done");
   expect(told.late).toBe(false);
+});
+
+test("A01: an officer imports a plan and posts progress by keyboard alone", async ({ site, page }) => {
+  await signInByKeyboard(page, site.person("officer"));
+  await press(page, page.getByRole("link", { name: "Improvement plan" }));
+  await press(page, page.getByRole("link", { name: /^Import/ }).first());
+  await attach(page, page.getByLabel("The plan"), planFile());
+  await press(page, page.getByRole("button", { name: "Show me the preview" }));
+  await expect(page.getByRole("heading", { level: 1 })).toContainText("Check the import");
+  await pick(page, page.getByRole("group", { name: "Where do these rows go?" }), /Start a new plan/);
+  await press(page, page.getByRole("button", { name: "Apply the import" }));
+  await expect(page.getByRole("alert")).toContainText("The import is applied");
+
+  const row = page.getByRole("row").filter({ has: page.getByRole("rowheader", { name: "1.1", exact: true }) }).first();
+  await press(page, row.getByRole("link", { name: /Post progress/ }));
+  await pick(page, page.getByRole("group", { name: "How does it stand?" }), "Done");
+  await type(page, page.getByLabel("What happened"), "Everybody was told.");
+  await type(page, page.getByLabel("Why no evidence is needed"), "The letter itself is public.");
+  await press(page, page.getByRole("button", { name: "Post this" }));
+  await expect(page.getByRole("alert")).toContainText("Progress is posted");
 });

@@ -1,5 +1,6 @@
 import { expectErrors } from "../support/checks.ts";
-import { press, tick, pick, type } from "../support/keyboard.ts";
+import { fillDay } from "../support/forms.ts";
+import { choose, pick, press, signInByKeyboard, tick, type, typeDay } from "../support/keyboard.ts";
 import { expect, test } from "../support/test.ts";
 
 const WORDS = "The fitter rang first & came on the day. </textarea><script>alert(1)</script>";
@@ -61,7 +62,7 @@ test("A01: a comment by keyboard alone", async ({ page }) => {
   await expect(page.getByRole("heading", { level: 1, name: "Thank you" })).toBeVisible();
 });
 
-test("A18 A09: an officer writes a standard, vague words stop it, a manager approves, and it is published", async ({ page, signIn, good, context }) => {
+test("A18 A09: an officer writes a standard, vague words stop it, a manager approves, and it is published @everywhere", async ({ page, signIn, good, context }) => {
   await signIn("officer");
   await page.goto("/staff/standards/new");
   await good();
@@ -96,10 +97,7 @@ test("A18 A09: an officer writes a standard, vague words stop it, a manager appr
   await page.getByRole("link", { name: "Record an approval" }).click();
   await good();
   await page.getByLabel("Who approved it").fill("Residents' panel");
-  const today = new Date();
-  await page.getByLabel("Day").fill(String(today.getDate()));
-  await page.getByLabel("Month").fill(String(today.getMonth() + 1));
-  await page.getByLabel("Year").fill(String(today.getFullYear()));
+  await fillDay(page, new Date());
   await page.getByRole("button", { name: "Record the approval" }).click();
   await expect(page.getByRole("alert")).toContainText("approval is recorded");
 
@@ -117,4 +115,41 @@ test("A18 A09: an officer writes a standard, vague words stop it, a manager appr
   await page.getByRole("link", { name: "Doors that close" }).click();
   await expect(page.getByText("within 1 working day").first()).toBeVisible();
   await good();
+});
+
+test("A01: an officer writes a standard, a manager approves it, and it is published, by keyboard alone", async ({ site, page, context }) => {
+  await signInByKeyboard(page, site.person("officer"));
+  await press(page, page.getByRole("link", { name: "Standards", exact: true }));
+  await press(page, page.getByRole("link", { name: "Write a new standard" }));
+  await choose(page, page.getByLabel("Service area"), "Customer care");
+  await type(page, page.getByLabel("Title"), "Lights in the stairwell");
+  await type(page, page.getByLabel("Promise", { exact: true }), "We will mend the lights on your stairs within 2 working days.");
+  await type(page, page.getByLabel("What is counted when the promise is kept"), "lights mended within 2 working days");
+  await type(page, page.getByLabel("Out of what"), "all lights reported");
+  await type(page, page.getByLabel("When the clock starts and stops"), "from your report until the light works");
+  await type(page, page.getByLabel("Target", { exact: true }), "90");
+  await tick(page, page.getByRole("group", { name: "Where results come from" }).getByRole("checkbox").first());
+  await type(page, page.getByLabel("What a resident can do if we miss it"), "Phone us, and we will say when we will come.");
+  await press(page, page.getByRole("button", { name: "Save the draft" }));
+  await expect(page.getByRole("heading", { level: 1 })).toContainText("Lights in the stairwell");
+
+  for (const [role, step] of [["manager", "approve"], ["officer", "publish"]] as const) {
+    await context.clearCookies();
+    await signInByKeyboard(page, site.person(role));
+    await press(page, page.getByRole("link", { name: "Standards", exact: true }));
+    await choose(page, page.getByLabel("State"), "With a draft");
+    await press(page, page.getByRole("button", { name: "Show" }));
+    await press(page, page.getByRole("link", { name: "Lights in the stairwell" }));
+    if (step === "approve") {
+      await press(page, page.getByRole("link", { name: "Record an approval" }));
+      await type(page, page.getByLabel("Who approved it"), "Residents' panel");
+      await typeDay(page, new Date());
+      await press(page, page.getByRole("button", { name: "Record the approval" }));
+      await expect(page.getByRole("alert")).toContainText("approval is recorded");
+    } else {
+      await press(page, page.getByRole("link", { name: "Publish", exact: true }));
+      await press(page, page.getByRole("button", { name: "Publish this version" }));
+      await expect(page.getByRole("alert")).toContainText("Published");
+    }
+  }
 });

@@ -1,5 +1,6 @@
 import type { Page } from "@playwright/test";
 import { expectErrors } from "../support/checks.ts";
+import { fillDay } from "../support/forms.ts";
 import { expect, test } from "../support/test.ts";
 
 async function addQuestion(page: Page, kind: string | RegExp, text: string): Promise<void> {
@@ -8,13 +9,6 @@ async function addQuestion(page: Page, kind: string | RegExp, text: string): Pro
   await kinds.selectOption({ label: option ?? String(kind) });
   await page.getByRole("button", { name: "Add a question" }).click();
   await page.getByLabel("Question", { exact: true }).fill(text);
-}
-
-async function fillDay(page: Page, legend: string, day: Date): Promise<void> {
-  const group = page.getByRole("group", { name: legend });
-  await group.getByLabel("Day").fill(String(day.getDate()));
-  await group.getByLabel("Month").fill(String(day.getMonth() + 1));
-  await group.getByLabel("Year").fill(String(day.getFullYear()));
 }
 
 test("A18 A09: an officer builds a survey with a question for some only, sends personal links, and reads the results", async ({ site, page, signIn, good, context }) => {
@@ -29,9 +23,9 @@ test("A18 A09: an officer builds a survey with a question for some only, sends p
   await page.getByLabel("How many minutes it takes").fill("1");
   await page.getByRole("radio", { name: /personal link/ }).check();
   const day = 24 * 3600 * 1000;
-  await fillDay(page, "Opens on", new Date(Date.now() - day));
+  await fillDay(page, new Date(Date.now() - day), "Opens on");
   await page.getByLabel("Opens at").fill("09:00");
-  await fillDay(page, "Closes on", new Date(Date.now() + 5 * day));
+  await fillDay(page, new Date(Date.now() + 5 * day), "Closes on");
   await page.getByLabel("Closes at").fill("23:59");
   await page.getByLabel("What happens next").fill("We say what we decided in January.");
   await page.getByRole("button", { name: "Save" }).click();
@@ -56,7 +50,19 @@ test("A18 A09: an officer builds a survey with a question for some only, sends p
   await page.getByRole("button", { name: "Save the question" }).click();
   await expect(page.getByText(/Only if/).first()).toBeVisible();
   await good();
+
+  await page.getByRole("link", { name: "Change question 2" }).click();
+  await expect(page.getByRole("group", { name: /Ask only those/ }).getByRole("checkbox", { name: /Yes/ }), "what was set is shown").toBeChecked();
+  await good();
+  await page.getByLabel("Question", { exact: true }).fill("");
+  await page.getByRole("button", { name: "Save the question" }).click();
+  await expectErrors(page);
+  await good();
+  await page.getByLabel("Question", { exact: true }).fill("What should we change about the lift?");
+  await page.getByRole("button", { name: "Save the question" }).click();
+  await expect(page.getByRole("heading", { level: 3, name: "2. What should we change about the lift?" })).toBeVisible();
   const survey = new URL(page.url()).pathname;
+  await page.getByText("Publish it", { exact: true }).click();
   await page.getByRole("button", { name: "Publish the survey" }).click();
   await good();
   await page.getByRole("link", { name: "Send personal links" }).click();

@@ -1,5 +1,6 @@
 import type { Page } from "@playwright/test";
 import { expectErrors } from "../support/checks.ts";
+import { answerAll, fieldsOf, sendAgain } from "../support/forms.ts";
 import { pick, press, tabTo, tick, type } from "../support/keyboard.ts";
 import { expect, test } from "../support/test.ts";
 
@@ -77,15 +78,14 @@ test("A18 A09: a resident answers the open survey, looks back, changes an answer
   await expect(checking(page)).toBeVisible();
 
   const check = page.url();
-  const fields = await page.locator("main form input[type=hidden]").evaluateAll((inputs) => inputs.map((input) => [(input as HTMLInputElement).name, (input as HTMLInputElement).value] as const));
+  const fields = await fieldsOf(page);
   await page.getByRole("button", { name: "Send my answers" }).click();
   await expect(page.getByRole("heading", { level: 1, name: "Thank you" })).toBeVisible();
   const reference = await page.locator(".ds-reference").innerText();
   await good();
 
   // The same form sent again, as by a nervous second press: one response, the same reference.
-  const again = await page.request.post(check, { form: Object.fromEntries(fields), headers: { origin: new URL(check).origin } });
-  expect(await again.text()).toContain(reference);
+  expect(await sendAgain(page, check, fields)).toContain(reference);
 });
 
 test("A01: the open survey by keyboard alone", async ({ page }) => {
@@ -104,7 +104,7 @@ test("A01: the open survey by keyboard alone", async ({ page }) => {
   await tabTo(page, page.getByRole("link", { name: "See other surveys" }));
 });
 
-test("A18: the open survey on one page, sent once @everywhere", async ({ page, good }) => {
+test("A18 A09: the open survey on one page is refused empty, keeps what was ticked, and counts once however often it is sent @everywhere", async ({ page, good }) => {
   await page.goto("/surveys");
   await page.locator("main a[href^='/surveys/']").first().click();
   await page.getByRole("link", { name: /one page/ }).click();
@@ -112,4 +112,17 @@ test("A18: the open survey on one page, sent once @everywhere", async ({ page, g
   await page.locator("main form button[type=submit]").last().click();
   await expectErrors(page);
   await good();
+  await answerAll(page);
+  await page.getByLabel(/How many years/).fill("three");
+  await page.getByRole("button", { name: "Send my answers" }).click();
+  await expectErrors(page);
+  expect(await page.locator("main form input:checked").count(), "what was ticked stays").toBeGreaterThan(5);
+  await good();
+  await page.getByLabel(/How many years/).fill("3");
+  const [form, fields] = [page.url(), await fieldsOf(page)];
+  await page.getByRole("button", { name: "Send my answers" }).click();
+  await expect(page.getByRole("heading", { level: 1, name: "Thank you" })).toBeVisible();
+  const reference = (await page.locator(".ds-reference").innerText()).trim();
+  await good();
+  expect(await sendAgain(page, form, fields), "sent twice, one receipt").toContain(reference);
 });

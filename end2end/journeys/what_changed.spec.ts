@@ -1,4 +1,5 @@
 import { expectErrors } from "../support/checks.ts";
+import { fillDay } from "../support/forms.ts";
 import { press } from "../support/keyboard.ts";
 import { expect, test } from "../support/test.ts";
 
@@ -27,10 +28,7 @@ test("A18 A09: an officer writes what changed, somebody else publishes it, every
   await page.getByRole("group", { name: "We decided" }).getByRole("radio").first().check();
   await page.getByLabel("Why", { exact: true }).fill("It is safer, and costs little.");
   await page.getByLabel("We did", { exact: true }).fill("The lights now stay on for five minutes.");
-  const today = new Date();
-  await page.getByLabel("Day").fill(String(today.getDate()));
-  await page.getByLabel("Month").fill(String(today.getMonth() + 1));
-  await page.getByLabel("Year").fill(String(today.getFullYear()));
+  await fillDay(page, new Date());
   await page.getByRole("button", { name: "Save as a draft" }).click();
   await expect(page.getByRole("alert")).toContainText("Saved as a draft");
   await good();

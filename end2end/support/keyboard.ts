@@ -1,4 +1,5 @@
-import { expect, type Locator, type Page } from "@playwright/test";
+import { expect, type FileChooser, type Locator, type Page } from "@playwright/test";
+import { londonDay, type Person } from "./forms.ts";
 
 /** Goes on with Tab until the target has the focus; a trap or an unreachable control fails. */
 export async function tabTo(page: Page, target: Locator, most = 120): Promise<void> {
@@ -40,20 +41,74 @@ export async function tick(page: Page, box: Locator): Promise<void> {
   await expect(box).toBeChecked();
 }
 
-/** No trap: Tab leads through every stop of the page and back to its first. Says how many stops there are. */
-export async function expectNoTrap(page: Page, most = 400): Promise<number> {
-  const mark = () =>
-    page.evaluate(() => {
-      const element = document.activeElement;
-      if (!element || element === document.body) return "";
-      return `${element.tagName}#${element.id}.${element.className}:${[...document.querySelectorAll("*")].indexOf(element)}`;
-    });
+/** Moves a list of choices to one of them with the arrows. */
+export async function choose(page: Page, list: Locator, words: string | RegExp): Promise<void> {
+  await tabTo(page, list);
+  const chosen = () => list.evaluate((element) => (element as HTMLSelectElement).selectedOptions[0]?.textContent?.trim() ?? "");
+  const fits = (text: string) => (typeof words === "string" ? text === words : words.test(text));
+  const most = await list.locator("option").count();
+  for (let moves = 0; moves < most && !fits(await chosen()); moves += 1) await page.keyboard.press("ArrowDown");
+  expect(fits(await chosen()), `${await chosen()} is chosen, not ${words}`).toBe(true);
+}
+
+/** Opens the picker of a file field with the keyboard and gives it a file. */
+export async function attach(page: Page, field: Locator, file: Parameters<FileChooser["setFiles"]>[0]): Promise<void> {
+  await tabTo(page, field);
+  const opened = page.waitForEvent("filechooser");
+  // The browser must know that we wait before the key is pressed.
+  await page.evaluate(() => undefined);
+  await page.keyboard.press("Enter");
+  await (await opened).setFiles(file);
+}
+
+/** Types the three boxes of a day. */
+export async function typeDay(page: Page, day: Date): Promise<void> {
+  for (const [at, label] of ["Day", "Month", "Year"].entries()) await type(page, page.getByLabel(label, { exact: true }), londonDay(day)[at]!);
+}
+
+/** Signs in with the keyboard alone. */
+export async function signInByKeyboard(page: Page, { email, password }: Person): Promise<void> {
+  await page.goto("/sign-in");
+  await type(page, page.getByLabel("E-mail address"), email);
+  await type(page, page.getByLabel("Password"), password);
+  await page.keyboard.press("Enter");
+  await expect(page, `signing in as ${email}`).not.toHaveURL(/sign-in/);
+}
+
+/** A14, 2.4.1: on a page just opened, the first Tab reaches the skip link, and Enter moves the focus to main. */
+export async function expectSkipLink(page: Page): Promise<void> {
   await page.keyboard.press("Tab");
-  const first = await mark();
+  await expect(page.locator(".govuk-skip-link"), `the first stop of ${page.url()}`).toBeFocused();
+  await page.keyboard.press("Enter");
+  await expect.poll(() => page.evaluate(() => document.querySelector("main")?.contains(document.activeElement)), { message: `the focus is in main on ${page.url()}` }).toBe(true);
+}
+
+/** Marks the stop that has the focus: where it stands in the document, or nothing when it is the page itself. */
+function stop(page: Page): Promise<number> {
+  return page.evaluate(() => {
+    const element = document.activeElement;
+    return !element || element === document.body ? -1 : [...document.querySelectorAll("*")].indexOf(element);
+  });
+}
+
+/** A01, 2.1.2: on a page just opened, Tab leads to its last stop and back to its first. Says how many stops there are. */
+export async function expectNoTrap(page: Page, most = 600): Promise<number> {
+  const last = await page.evaluate(() => {
+    const all = [...document.querySelectorAll<HTMLElement>("a[href], button, summary, [tabindex='0']")];
+    const shown = all.filter((element) => element.getClientRects().length > 0 && !element.closest("[inert]") && element.tabIndex >= 0);
+    return shown.length === 0 ? -1 : [...document.querySelectorAll("*")].indexOf(shown.at(-1)!);
+  });
+  await page.keyboard.press("Tab");
+  const first = await stop(page);
+  const seen = new Set([first]);
   for (let stops = 1; stops <= most; stops += 1) {
     await page.keyboard.press("Tab");
-    const at = await mark();
-    if (at === "" || at === first) return stops;
+    const at = await stop(page);
+    if (at === -1 || at === first) {
+      expect(seen.has(last), `Tab reaches the last stop of ${page.url()}`).toBe(true);
+      return stops;
+    }
+    seen.add(at);
   }
   throw new Error(`Tab did not come back to the start of ${page.url()} within ${most} stops`);
 }

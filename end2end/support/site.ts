@@ -1,12 +1,15 @@
 import { type ChildProcess, spawn } from "node:child_process";
-import { cpSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { createServer, type Server } from "node:net";
 import { join } from "node:path";
 import { type ParsedMail, simpleParser } from "mailparser";
 import { SMTPServer } from "smtp-server";
 import { binary } from "./prepare.ts";
 
-/** A running Doorstep with the example landlord, its own data folder and its own mail server. */
+/** What a site holds when it starts: the example landlord, or nothing at all. */
+export type Data = "example" | "empty";
+
+/** A running Doorstep with its own data folder and its own mail server. */
 export class Site {
   readonly letters: ParsedMail[] = [];
   private child!: ChildProcess;
@@ -19,10 +22,11 @@ export class Site {
     private readonly port: number,
   ) {}
 
-  static async start(): Promise<Site> {
+  static async start(data: Data = "example"): Promise<Site> {
     const shared = process.env.JOURNEYS_FOLDER!;
     const folder = mkdtempSync(join(shared, "site-"));
-    cpSync(join(shared, "example"), join(folder, "data"), { recursive: true });
+    if (data === "example") cpSync(join(shared, "example"), join(folder, "data"), { recursive: true });
+    else mkdirSync(join(folder, "data"));
     const port = await freePort();
     const site = new Site(`http://127.0.0.1:${port}`, folder, port);
     await site.startMail(shared);
@@ -63,6 +67,13 @@ export class Site {
     const password = this.log.match(/with the password (\S+)/)?.[1];
     if (!email || !password) throw new Error(`no sign-in for ${role} in:\n${this.log}`);
     return { email, password };
+  }
+
+  /** The one-time address to set the portal up at, as the log prints it while nobody has an account. */
+  get setUpPath(): string {
+    const path = this.log.match(/\/set-up\?token=\w+/)?.[0];
+    if (!path) throw new Error(`no address to set the portal up at in:\n${this.log}`);
+    return path;
   }
 
   /** What the server has logged, for a failure's report. */

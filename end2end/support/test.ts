@@ -1,34 +1,41 @@
-import { test as base, expect, type Page } from "@playwright/test";
-import { expectGood } from "./checks.ts";
-import { Site } from "./site.ts";
+import { test as base, expect } from "@playwright/test";
+import { expectBytes, expectGood } from "./checks.ts";
+import { signInAs } from "./forms.ts";
+import { type Data, Site } from "./site.ts";
 
 export { expect };
 
 interface Fixtures {
+  /** What the server starts with. */
+  data: Data;
   /** A server of this test's own. */
   site: Site;
-  /** Checks the page as it stands: structure, reflow, targets, axe. */
-  good: (page?: Page) => Promise<void>;
+  /** Checks the page as it stands: structure, reflow, targets, axe, and the bytes it came in. */
+  good: () => Promise<void>;
   /** Signs the page in as one of the example people. */
   signIn: (role: string) => Promise<void>;
 }
 
 export const test = base.extend<Fixtures>({
-  site: async ({}, use, info) => {
-    const site = await Site.start();
+  data: ["example", { option: true }],
+  site: async ({ data }, use, info) => {
+    const site = await Site.start(data);
     await use(site);
     if (info.status !== info.expectedStatus) await info.attach("server log", { body: site.said, contentType: "text/plain" });
     await site.stop();
   },
   baseURL: async ({ site }, use) => use(site.url),
-  good: async ({ page, browser }, use) => use((other) => expectGood(other ?? page, browser)),
-  signIn: async ({ page, site }, use) =>
-    use(async (role) => {
-      const { email, password } = site.person(role);
-      await page.goto("/sign-in");
-      await page.getByLabel("E-mail address").fill(email);
-      await page.getByLabel("Password").fill(password);
-      await page.getByRole("main").getByRole("button", { name: "Sign in" }).click();
-      await expect(page).not.toHaveURL(/sign-in/);
-    }),
+  good: async ({ page, browser }, use) => {
+    let arrived: (() => Promise<string>) | undefined;
+    page.on("response", (response) => {
+      const isPage = response.request().isNavigationRequest() && response.frame() === page.mainFrame();
+      if (isPage && (response.status() < 300 || response.status() >= 400)) arrived = () => response.text();
+    });
+    await use(async () => {
+      await expectGood(page, browser);
+      if (!arrived) throw new Error("no page has been opened yet");
+      await expectBytes(page, await arrived());
+    });
+  },
+  signIn: async ({ page, site }, use) => use((role) => signInAs(page, site.person(role))),
 });

@@ -38,11 +38,17 @@ pub(super) async fn backup(app: &App, folder: &Path) -> Outcome {
 pub(super) async fn restore(config: &Config, folder: &Path) -> Outcome {
     let Some(target) = config.database_url.strip_prefix("sqlite:") else {
         copy_files(&folder.join("files"), &config.data.join("files"))?;
-        say("The files are back. Put the database back with:");
+        say(
+            "The files are back. With no doorstep running, put the database back, and hold the letters that waited when it was copied:",
+        );
         say(&format!(
             "  pg_restore --clean --if-exists --dbname=\"$DOORSTEP_DATABASE_URL\" {}/doorstep.dump",
             folder.display()
         ));
+        say(&format!(
+            "  psql \"$DOORSTEP_DATABASE_URL\" -c \"UPDATE letters SET failed_at = now(), last_error = '{HELD}' WHERE sent_at IS NULL AND failed_at IS NULL\""
+        ));
+        say("Then start doorstep: letters held stand on the page E-mail, to be sent again by hand.");
         return Ok(());
     };
     let target = Path::new(target.trim_start_matches("//"));

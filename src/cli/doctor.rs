@@ -2,10 +2,16 @@
 
 use std::path::Path;
 
-use super::{Outcome, open, say};
+use chrono::TimeDelta;
+
+use super::{Outcome, open, reach, say};
+use crate::app::App;
 use crate::audit;
 use crate::config::{Config, KEYS};
 use crate::db::{guard, migrate};
+
+/// How far the clocks of this machine and of the database may be apart.
+const LARGEST_SKEW: TimeDelta = TimeDelta::seconds(5);
 
 pub(super) async fn run(config: Config) -> Outcome {
     let mut wrong: Vec<String> = Vec::new();
@@ -54,9 +60,24 @@ pub(super) async fn run(config: Config) -> Outcome {
                 Err(error) => Err(error.to_string()),
             };
             check(&mut wrong, "log of changes", chain);
+            check(&mut wrong, "clock", clock(&app).await);
+            check(&mut wrong, "proxy", reach::through_the_proxy(&app.config.base_url).await);
         }
     }
     if wrong.is_empty() { Ok(()) } else { Err(format!("{} to mend: {}", wrong.len(), wrong.join(", "))) }
+}
+
+/// Clocks that differ would let one node close a survey that another still takes answers for.
+async fn clock(app: &App) -> Result<String, String> {
+    match guard::clock_ahead(&app.db, app.clock.now()).await.map_err(|error| error.to_string())? {
+        None => Ok("the machine's own".to_owned()),
+        Some(ahead) if ahead.abs() <= LARGEST_SKEW => Ok("agrees with the database's".to_owned()),
+        Some(ahead) => Err(format!(
+            "the database's clock is {} seconds {} this machine's: set both by NTP",
+            ahead.num_seconds().abs(),
+            if ahead > TimeDelta::zero() { "ahead of" } else { "behind" }
+        )),
+    }
 }
 
 fn check(wrong: &mut Vec<String>, name: &str, verdict: Result<String, String>) {

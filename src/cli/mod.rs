@@ -5,6 +5,7 @@ mod doctor;
 mod example;
 mod import;
 mod migrate;
+mod reach;
 mod routes;
 mod serve;
 mod staff;
@@ -73,6 +74,9 @@ enum ImportCommand {
         /// A CSV file with two columns: initials and name.
         #[arg(long)]
         leads: Option<PathBuf>,
+        /// The day on which the plan stood as the file says, like 2009-11-12. Without it: the day the file names, else today.
+        #[arg(long)]
+        as_of: Option<chrono::NaiveDate>,
         /// Only tell, change nothing.
         #[arg(long)]
         dry_run: bool,

@@ -7,6 +7,7 @@ use std::path::Path;
 use std::str::FromStr;
 use std::time::Duration;
 
+use chrono::{DateTime, TimeDelta, Utc};
 use sqlx::postgres::{PgConnectOptions, PgPoolOptions};
 use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous};
 
@@ -166,6 +167,16 @@ pub async fn inspect(db: &Db) -> Result<Vec<Finding>, Error> {
     Ok(findings)
 }
 
+/// How far the database server's clock is ahead of an instant of ours; none for SQLite, which has no clock of its own.
+///
+/// # Errors
+/// `Driver` when the database cannot be reached.
+pub async fn clock_ahead(db: &Db, now: DateTime<Utc>) -> Result<Option<TimeDelta>, Error> {
+    let Pools::Postgres(pool) = db.pools() else { return Ok(None) };
+    let theirs: DateTime<Utc> = sqlx::query_scalar("SELECT clock_timestamp()").fetch_one(pool).await?;
+    Ok(Some(theirs - now))
+}
+
 /// Writes a copy of an SQLite database, consistent even while others write.
 ///
 /// # Errors
@@ -189,4 +200,19 @@ pub async fn flush_erasure(db: &Db) -> Result<(), Error> {
         sqlx::query("PRAGMA wal_checkpoint(TRUNCATE)").execute(writer).await?;
     }
     Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn r24_a_sqlite_that_can_lose_data_is_known_by_its_version() {
+        for old in ["3.51.2", "3.9.0", "3.51", "2.99.99", "nonsense"] {
+            assert!(parse_version(old) < OLDEST_SQLITE, "{old}");
+        }
+        for safe in ["3.51.3", "3.52", "4.0.0"] {
+            assert!(parse_version(safe) >= OLDEST_SQLITE, "{safe}");
+        }
+    }
 }

@@ -1,9 +1,10 @@
 //! Taking an offered place, and giving a free one to somebody who waits when staff have spoken with them.
 
 use super::group::Stage;
+use super::letters::Envelope;
 use super::place::{PlaceId, State};
+use super::store;
 use super::store::places;
-use super::{letters, store};
 use crate::app::App;
 use crate::db::{self, Tx};
 use crate::settings::Landlord;
@@ -49,7 +50,7 @@ pub async fn accept(app: &App, landlord: &Landlord, tx: &mut Tx, id: PlaceId) ->
     place.state = State::Booked;
     place.offer_until = None;
     let needs = places::list_needs(tx, id).await?;
-    Ok(letters::confirmed(app, landlord, tx, &group, &place, &needs).await?)
+    Ok(Envelope { app, landlord, group: &group, place: &place }.confirmed(tx, &needs).await?)
 }
 
 /// Gives a free place to somebody who waits, for staff who have spoken with them.
@@ -72,7 +73,7 @@ pub async fn give(app: &App, landlord: &Landlord, tx: &mut Tx, id: PlaceId) -> R
     }
     place.state = State::Booked;
     let needs = places::list_needs(tx, id).await?;
-    letters::confirmed(app, landlord, tx, &group, &place, &needs).await?;
+    Envelope { app, landlord, group: &group, place: &place }.confirmed(tx, &needs).await?;
     tx.public_changed().await?;
     Ok(())
 }

@@ -1,10 +1,11 @@
 //! Cancelling a session, and telling everyone on its list.
 
 use super::group::Stage;
+use super::letters::Envelope;
 use super::place::Place;
 use super::postpone::{ChangeError, Told};
+use super::store;
 use super::store::places;
-use super::{letters, store};
 use crate::app::App;
 use crate::db::Tx;
 use crate::settings::Landlord;
@@ -31,7 +32,7 @@ pub async fn cancel(
     let group = store::groups::lock(tx, id).await?.ok_or(ChangeError::NotOpen)?;
     let list: Vec<Place> = places::list(tx, id).await?.into_iter().filter(Place::is_live).collect();
     for place in &list {
-        letters::cancelled(app, landlord, tx, &group, place).await?;
+        Envelope { app, landlord, group: &group, place }.cancelled(tx).await?;
     }
     tx.public_changed().await?;
     Ok(Told::of(&list))

@@ -2,9 +2,10 @@
 
 use futures::future::BoxFuture;
 
+use super::letters::Envelope;
 use super::place::{PlaceId, State};
 use super::store::places;
-use super::{letters, refill, store};
+use super::{refill, store};
 use crate::app::App;
 use crate::db;
 use crate::jobs::JobError;
@@ -41,7 +42,7 @@ async fn let_one_lapse(app: &App, id: PlaceId, group: FocusGroupId) -> Result<()
     store::groups::give_back(&mut tx, group.id).await?;
     let landlord = settings::store::find(&mut tx).await?;
     if group.cancelled_at.is_none() {
-        letters::lapsed(app, &landlord, &mut tx, &group, &place).await?;
+        Envelope { app, landlord: &landlord, group: &group, place: &place }.lapsed(&mut tx).await?;
     }
     refill::refill(app, &landlord, &mut tx, group.id).await?;
     tx.public_changed().await?;

@@ -1,8 +1,9 @@
 //! Private links to a place: a random token in the address, of which only the digest is kept.
 
+use super::letters::Envelope;
 use super::place::{Place, PlaceId};
 use super::store::places;
-use super::{Group, letters, store};
+use super::{Group, store};
 use crate::app::App;
 use crate::db::{self, Tx};
 use crate::random::sha256;
@@ -17,10 +18,16 @@ pub fn is_token(text: &str) -> bool {
     text.len() == 64 && text.bytes().all(|byte| byte.is_ascii_hexdigit())
 }
 
+/// The path of a place's own page.
+#[must_use]
+pub fn path(token: &str) -> String {
+    format!("/places/{token}")
+}
+
 /// The address of a place's own page.
 #[must_use]
 pub fn address(app: &App, token: &str) -> String {
-    format!("{}/places/{token}", app.config.base_url.trim_end_matches('/'))
+    format!("{}{}", app.config.base_url.trim_end_matches('/'), path(token))
 }
 
 /// Makes a new link to a place, for a letter. Earlier ones go on working.
@@ -28,9 +35,17 @@ pub fn address(app: &App, token: &str) -> String {
 /// # Errors
 /// When the database refuses.
 pub async fn make(app: &App, tx: &mut Tx, id: PlaceId) -> Result<String, db::Error> {
+    Ok(address(app, &make_token(app, tx, id).await?))
+}
+
+/// The token of a new link to a place.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn make_token(app: &App, tx: &mut Tx, id: PlaceId) -> Result<String, db::Error> {
     let token = app.random.token();
     places::insert_link(tx, id, &sha256(&token), app.clock.now()).await?;
-    Ok(address(app, &token))
+    Ok(token)
 }
 
 /// The place behind a token, and its session.
@@ -60,5 +75,5 @@ pub async fn send_again(
     if place.email.is_none() || places::count_links(tx, place.id).await? >= MOST_LINKS {
         return Ok(());
     }
-    letters::link_again(app, landlord, tx, group, &place).await
+    Envelope { app, landlord, group, place: &place }.link_again(tx).await
 }

@@ -12,6 +12,7 @@ pub mod example;
 pub mod lapse;
 pub mod letters;
 pub mod links;
+pub mod mine;
 pub mod postpone;
 pub mod record;
 pub mod refill;

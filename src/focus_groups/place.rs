@@ -39,6 +39,18 @@ macro_rules! words {
             }
         }
     };
+    // The same with a word or two more for each, where the words people read are long.
+    ($(#[$meta:meta])* $name:ident { $($(#[$of:meta])* $variant:ident = $code:literal, $label:literal, $short:literal;)+ }) => {
+        words! { $(#[$meta])* $name { $($(#[$of])* $variant = $code, $label;)+ } }
+
+        impl $name {
+            /// The same in a word or two, for tables and letters.
+            #[must_use]
+            pub fn short(self) -> &'static str {
+                match self { $(Self::$variant => $short,)+ }
+            }
+        }
+    };
 }
 
 words! {
@@ -75,17 +87,17 @@ words! {
     /// A kind of support to take part.
     NeedKind {
         /// A taxi or lift there and back.
-        Transport = "transport", "Transport there and back";
+        Transport = "transport", "Transport there and back", "Transport";
         /// A talk at home instead.
-        HomeVisit = "home_visit", "A visit at home instead of coming to the group";
+        HomeVisit = "home_visit", "A visit at home instead of coming to the group", "Home visit";
         /// Care for children, or for an adult, meanwhile.
-        Childcare = "childcare", "Childcare, or care for somebody I look after";
+        Childcare = "childcare", "Childcare, or care for somebody you look after", "Childcare or care";
         /// Another language, or sign language.
-        Interpreter = "interpreter", "An interpreter, including British Sign Language";
+        Interpreter = "interpreter", "An interpreter, including British Sign Language", "Interpreter";
         /// Papers in another form.
-        Papers = "format", "Papers in large print, easy read, audio or another language";
+        Papers = "format", "Papers in large print, easy read, audio or another language", "Papers in another format";
         /// Getting into and about the room, hearing, quiet.
-        Access = "access", "Step-free access, a hearing loop or a quiet space";
+        Access = "access", "Step-free access, a hearing loop or a quiet space", "Access";
     }
 }
 
@@ -98,21 +110,6 @@ words! {
         Arranged = "arranged", "Arranged";
         /// Cannot be done, with the reason.
         NotPossible = "not_possible", "Not possible";
-    }
-}
-
-impl NeedKind {
-    /// The support in a word or two, for tables.
-    #[must_use]
-    pub fn short(self) -> &'static str {
-        match self {
-            Self::Transport => "Transport",
-            Self::HomeVisit => "Home visit",
-            Self::Childcare => "Childcare or care",
-            Self::Interpreter => "Interpreter",
-            Self::Papers => "Papers in another format",
-            Self::Access => "Access",
-        }
     }
 }
 

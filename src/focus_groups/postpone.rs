@@ -3,9 +3,10 @@
 use chrono::{DateTime, Utc};
 
 use super::group::{Stage, hold_until};
+use super::letters::Envelope;
 use super::place::{Place, State};
 use super::store::places;
-use super::{letters, refill, store};
+use super::{refill, store};
 use crate::app::App;
 use crate::db::{self, Tx};
 use crate::settings::Landlord;
@@ -54,7 +55,7 @@ pub enum ChangeError {
     Internal(#[from] db::Error),
 }
 
-/// Gives a session a new time or place, and writes to everybody who has, is offered or waits for a place. Offers are held afresh, counted from now.
+/// Gives a session a new time or place, and writes to everybody who has, is offered or waits for a place. Offers are held afresh, counted from now; one that can no longer be held ends.
 ///
 /// # Errors
 /// `NotOpen`, `InThePast`, or when the database refuses.
@@ -80,15 +81,30 @@ pub async fn postpone(
     let mut list: Vec<Place> = places::list(tx, id).await?.into_iter().filter(Place::is_live).collect();
     for place in &mut list {
         if place.state == State::Offered {
-            let until = hold_until(now, starts_at).unwrap_or(starts_at);
-            places::set_offer_end(tx, place.id, until).await?;
-            place.offer_until = Some(until);
+            match hold_until(now, starts_at) {
+                Some(until) => {
+                    places::set_offer_end(tx, place.id, until).await?;
+                    place.offer_until = Some(until);
+                }
+                None => end_offer(tx, id, place, now).await?,
+            }
         }
-        letters::moved(app, landlord, tx, &group, place).await?;
+        Envelope { app, landlord, group: &group, place }.moved(tx).await?;
     }
     refill::refill(app, landlord, tx, id).await?;
     tx.public_changed().await?;
     Ok(Told::of(&list))
+}
+
+/// Ends an offer that can no longer be held, since the session now starts within 24 hours.
+async fn end_offer(tx: &mut Tx, group: FocusGroupId, place: &mut Place, now: DateTime<Utc>) -> Result<(), db::Error> {
+    if places::change_state(tx, place.id, State::Offered, State::Lapsed, now, None).await? {
+        places::forget_person_key(tx, place.id).await?;
+        store::groups::give_back(tx, group).await?;
+        place.state = State::Lapsed;
+        place.offer_until = None;
+    }
+    Ok(())
 }
 
 #[cfg(test)]
@@ -127,13 +143,21 @@ mod tests {
         assert!(moved[0].attachment.as_deref().unwrap().contains("SEQUENCE:1"));
         assert!(moved[1].body.contains("is held until 18 November 2026, 10:00 pm"));
         let mut tx = app.db.write().await.unwrap();
+        let soon = app.clock.now() + TimeDelta::hours(23);
+        postpone(&app, &landlord, &mut tx, id, "The new hall", soon, soon + TimeDelta::hours(2)).await.unwrap();
+        tx.commit().await.unwrap();
+        assert_eq!(testing::states(&app, id).await, ["withdrawn", "booked", "lapsed", "waiting"]);
+        assert_eq!(testing::group(&app, id).await.taken, 1);
+        let letters = testing::letters(&app).await;
+        assert_eq!(letters.iter().filter(|letter| letter.body.contains("can no longer hold the place")).count(), 1);
+        let mut tx = app.db.write().await.unwrap();
         let told = cancel(&app, &landlord, &mut tx, id, "The hall has flooded.").await.unwrap();
-        assert_eq!(told.by_letter, 3);
+        assert_eq!(told.by_letter, 2);
         assert!(matches!(cancel(&app, &landlord, &mut tx, id, "Again").await, Err(ChangeError::NotOpen)));
         tx.commit().await.unwrap();
         let letters = testing::letters(&app).await;
         let last = letters.iter().filter(|letter| letter.subject.starts_with("Cancelled")).collect::<Vec<_>>();
-        assert_eq!(last.len(), 3);
+        assert_eq!(last.len(), 2);
         assert!(last[0].body.contains("The hall has flooded.") && last[0].attachment.as_deref().unwrap().contains("METHOD:CANCEL"));
     });
 }

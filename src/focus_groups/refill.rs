@@ -1,8 +1,9 @@
 //! Offering free places to those who wait, longest first.
 
+use super::letters::Envelope;
 use super::place::State;
+use super::store;
 use super::store::places;
-use super::{letters, store};
 use crate::app::App;
 use crate::db::{self, Tx};
 use crate::settings::Landlord;
@@ -26,7 +27,7 @@ pub async fn refill(app: &App, landlord: &Landlord, tx: &mut Tx, id: FocusGroupI
         }
         place.state = State::Offered;
         place.offer_until = Some(until);
-        letters::offered(app, landlord, tx, &group, &place, until).await?;
+        Envelope { app, landlord, group: &group, place: &place }.offered(tx, until).await?;
         offered += 1;
     }
 }

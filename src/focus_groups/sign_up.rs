@@ -1,8 +1,9 @@
 //! Signing up: a place at once, or the end of the waiting list, decided by one statement so that no place is ever given twice.
 
+use super::letters::Envelope;
 use super::place::{CameBy, Need, NeedKind, NeedState, Place, PlaceId, State, person_key};
 use super::store::places::{self, NewPlace};
-use super::{letters, links, store};
+use super::{links, store};
 use crate::app::App;
 use crate::db::{self, Tx};
 use crate::random::sha256;
@@ -122,7 +123,7 @@ pub async fn sign_up(
         signed_up_at: now,
         erased_at: None,
     };
-    letters::signed_up(app, landlord, tx, &group, &place, &needs, &token).await?;
+    Envelope { app, landlord, group: &group, place: &place }.signed_up(tx, &needs, &token).await?;
     tx.public_changed().await?;
     Ok(SignedUp { place_id: id, token, position: (state == State::Waiting).then_some(group.waiting) })
 }

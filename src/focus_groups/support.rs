@@ -1,8 +1,9 @@
 //! What people need to take part: asked for, then arranged or, with the reason, not possible. The person is told each time.
 
+use super::letters::Envelope;
 use super::place::{NeedKind, NeedState, PlaceId};
+use super::store;
 use super::store::places;
-use super::{letters, store};
 use crate::app::App;
 use crate::db::{self, Tx};
 use crate::settings::Landlord;
@@ -42,7 +43,7 @@ pub async fn answer(
         && place.is_live()
         && group.stage(now) == super::group::Stage::Open
     {
-        letters::support(app, landlord, tx, &group, &place, &needs).await?;
+        Envelope { app, landlord, group: &group, place: &place }.support(tx, &needs).await?;
     }
     Ok(changed)
 }

@@ -1,9 +1,10 @@
 //! Withdrawing: the place is given back once, and offered to the next person in the same transaction.
 
 use super::group::Stage;
+use super::letters::Envelope;
 use super::place::{Place, PlaceId, State};
 use super::store::places;
-use super::{letters, refill, store};
+use super::{refill, store};
 use crate::app::App;
 use crate::db::{self, Tx};
 use crate::settings::Landlord;
@@ -50,7 +51,7 @@ pub async fn withdraw(
         store::groups::wait_no_more(tx, group.id).await?;
     }
     if tell {
-        letters::withdrawn(app, landlord, tx, &group, &place).await?;
+        Envelope { app, landlord, group: &group, place: &place }.withdrawn(tx).await?;
     }
     refill::refill(app, landlord, tx, group.id).await?;
     tx.public_changed().await?;

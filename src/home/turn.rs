@@ -1,7 +1,5 @@
 //! What shows on public pages changes with the clock too: a day turns, a survey opens or closes, a group begins. Cached pages are then drawn anew.
 
-use std::sync::{Mutex, PoisonError};
-
 use futures::future::BoxFuture;
 
 use crate::app::App;
@@ -9,23 +7,19 @@ use crate::focus_groups;
 use crate::jobs::JobError;
 use crate::surveys;
 
-/// What the clock had made of public pages when this program last looked; its cache is as old as the program.
-static SEEN: Mutex<Option<String>> = Mutex::new(None);
-
 /// The sweep that notices the clock: it counts as a public change when what is open today differs from the last look.
 pub fn notice(app: App) -> BoxFuture<'static, Result<(), JobError>> {
     Box::pin(async move {
         let mut tx = app.db.read().await?;
-        let mut now = app.clock.today().to_string();
+        let mut shown = app.clock.today().to_string();
         for survey in surveys::open_now(&mut tx, app.clock.now()).await? {
-            now.push_str(&format!(" survey {}", survey.slug));
+            shown.push_str(&format!(" survey {}", survey.slug));
         }
         for group in focus_groups::open_now(&mut tx, app.clock.now()).await? {
-            now.push_str(&format!(" group {}", group.slug));
+            shown.push_str(&format!(" group {}", group.slug));
         }
         drop(tx);
-        let before = SEEN.lock().unwrap_or_else(PoisonError::into_inner).replace(now.clone());
-        if before.is_some_and(|before| before != now) {
+        if app.clock_changed_pages(shown) {
             let mut tx = app.db.write().await?;
             tx.public_changed().await?;
             tx.commit().await?;

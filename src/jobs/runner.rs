@@ -127,4 +127,23 @@ mod tests {
         app.clock.advance(TimeDelta::hours(80));
         assert_eq!(run_due(&app, &sound).await.unwrap(), 0);
     });
+
+    db_test!(a_job_that_keeps_failing_is_tried_for_72_hours_and_then_kept_as_failed, db => {
+        let app = app_on(db);
+        let mut tx = app.db.write().await.unwrap();
+        announce(&mut tx, app.clock.now(), Fact::ResultsChanged(StandardId(1))).await.unwrap();
+        tx.commit().await.unwrap();
+        let mut failing = Handlers::new();
+        failing.insert("results_changed", |_, _| Box::pin(async { Err(JobError::Retry("out of reach".into())) }));
+        let mut tries = 0;
+        while app.clock.now() - crate::testing::noon() < TimeDelta::hours(71) {
+            assert_eq!(run_due(&app, &failing).await.unwrap(), 1);
+            tries += 1;
+            app.clock.advance(wait_after(tries));
+        }
+        app.clock.advance(TimeDelta::hours(2));
+        assert_eq!(run_due(&app, &failing).await.unwrap(), 1);
+        app.clock.advance(TimeDelta::hours(2));
+        assert_eq!(run_due(&app, &failing).await.unwrap(), 0);
+    });
 }

@@ -1,6 +1,7 @@
 //! The way out: lettre over SMTP with TLS, or .eml files in a folder when no mail server is set.
 
 use std::path::{Path, PathBuf};
+use std::time::Duration;
 
 use lettre::message::{Attachment, MultiPart, SinglePart, header::ContentType};
 use lettre::transport::smtp::client::{Certificate, Tls, TlsParameters};
@@ -8,6 +9,9 @@ use lettre::{AsyncSmtpTransport, AsyncTransport as _, Message, Tokio1Executor};
 
 use super::store::Posted;
 use crate::config::{Config, ConfigError};
+
+/// How long a mail server may take over one letter.
+const PATIENCE: Duration = Duration::from_secs(20);
 
 /// How letters leave.
 #[derive(Clone)]
@@ -26,7 +30,9 @@ enum Way {
 /// Why a letter did not leave.
 #[derive(Debug)]
 pub enum SendError {
-    /// The server is out of reach or said "later".
+    /// The server is out of reach or does not answer: other letters would fare no better now.
+    Away(String),
+    /// The server said "later" to this letter.
     Later(String),
     /// The address or the letter is refused for good.
     Never(String),
@@ -66,10 +72,15 @@ impl Mailer {
     pub async fn send(&self, letter: &Posted) -> Result<(), SendError> {
         let message = self.compose(letter)?;
         match &self.way {
-            Way::Smtp(transport) => match transport.send(message).await {
-                Ok(_) => Ok(()),
-                Err(error) if error.is_permanent() => Err(SendError::Never(error.to_string())),
-                Err(error) => Err(SendError::Later(error.to_string())),
+            // The transport bounds only the connecting; a server may also fall silent later.
+            Way::Smtp(transport) => match tokio::time::timeout(PATIENCE, transport.send(message)).await {
+                Err(_) => {
+                    Err(SendError::Away(format!("the mail server said nothing for {} seconds", PATIENCE.as_secs())))
+                }
+                Ok(Ok(_)) => Ok(()),
+                Ok(Err(error)) if error.is_permanent() => Err(SendError::Never(error.to_string())),
+                Ok(Err(error)) if error.is_transient() => Err(SendError::Later(error.to_string())),
+                Ok(Err(error)) => Err(SendError::Away(error.to_string())),
             },
             Way::Folder(folder) => write_eml(folder, letter.letter_id, &message.formatted()).await,
         }
@@ -118,7 +129,7 @@ fn transport(url: &str, ca_file: Option<&Path>) -> Result<AsyncSmtpTransport<Tok
         builder =
             builder.tls(if url.starts_with("smtps://") { Tls::Wrapper(parameters) } else { Tls::Required(parameters) });
     }
-    Ok(builder.timeout(Some(std::time::Duration::from_secs(20))).build())
+    Ok(builder.timeout(Some(PATIENCE)).build())
 }
 
 /// The host in `smtps://user:password@host:port`.
@@ -130,9 +141,9 @@ fn server_name(url: &str) -> String {
 }
 
 async fn write_eml(folder: &Path, letter_id: i64, bytes: &[u8]) -> Result<(), SendError> {
-    let later = |error: std::io::Error| SendError::Later(error.to_string());
-    tokio::fs::create_dir_all(folder).await.map_err(later)?;
-    tokio::fs::write(folder.join(format!("letter-{letter_id}.eml")), bytes).await.map_err(later)
+    let away = |error: std::io::Error| SendError::Away(error.to_string());
+    tokio::fs::create_dir_all(folder).await.map_err(away)?;
+    tokio::fs::write(folder.join(format!("letter-{letter_id}.eml")), bytes).await.map_err(away)
 }
 
 #[cfg(test)]

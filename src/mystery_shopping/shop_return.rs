@@ -73,7 +73,7 @@ impl State {
     #[must_use]
     pub fn label(self) -> &'static str {
         match self {
-            Self::Waiting => "Waiting for you",
+            Self::Waiting => "Waiting for a decision",
             Self::Queried => "Waiting for the shopper",
             Self::Accepted => "Accepted",
             Self::Void => "Void",
@@ -183,9 +183,50 @@ pub fn number(value: f64) -> String {
     text.trim_end_matches('0').trim_end_matches('.').to_owned()
 }
 
+/// What is counted, of several and of one.
+const COUNTED: [(&str, &str); 9] = [
+    ("seconds", "second"),
+    ("minutes", "minute"),
+    ("hours", "hour"),
+    ("days", "day"),
+    ("weeks", "week"),
+    ("times", "time"),
+    ("calls", "call"),
+    ("letters", "letter"),
+    ("people", "person"),
+];
+
+/// A number with what it counts: "42 seconds", "1 working day until the answer".
+#[must_use]
+pub fn counted(value: f64, measure: &str) -> String {
+    let number = number(value);
+    if number != "1" {
+        return format!("{number} {measure}");
+    }
+    let mut words: Vec<&str> = measure.split(' ').collect();
+    let of_one = |word: &str| COUNTED.iter().find(|(several, _)| *several == word).map(|(_, one)| *one);
+    if let Some((word, one)) = words.iter_mut().find_map(|word| of_one(word).map(|one| (word, one))) {
+        *word = one;
+    }
+    format!("{number} {}", words.join(" "))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn one_of_a_thing_is_not_several() {
+        for (value, measure, expected) in [
+            (42.0, "seconds", "42 seconds"),
+            (1.0, "seconds", "1 second"),
+            (1.0, "working days until the answer", "1 working day until the answer"),
+            (1.5, "hours", "1.5 hours"),
+            (1.0, "steps of stairs", "1 steps of stairs"),
+        ] {
+            assert_eq!(counted(value, measure), expected);
+        }
+    }
 
     #[test]
     fn numbers_read_without_needless_noughts() {

@@ -1,4 +1,4 @@
-//! Changing what a person may do, closing an account and opening it again.
+//! Changing what a person is called and may do, closing an account and opening it again.
 
 use super::{Account, Role, store};
 use crate::app::App;
@@ -42,6 +42,15 @@ pub async fn change(
     let detail = format!("role {} to {}", account.role.code(), role.code());
     audit::record(tx, app.clock.now(), by, "changed an account", &format!("account {}", account.id), &detail).await?;
     Ok(())
+}
+
+/// Gives a person the name by which they want to be called.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn rename(app: &App, tx: &mut Tx, by: &Actor, account: &Account, name: &str) -> Result<(), db::Error> {
+    store::set_name(tx, account.id, name).await?;
+    audit::record(tx, app.clock.now(), by, "changed a name", &format!("account {}", account.id), "").await
 }
 
 /// Closes an account: it cannot sign in, and its sessions end now.

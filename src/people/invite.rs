@@ -2,13 +2,14 @@
 
 use chrono::TimeDelta;
 
+use super::letter::AccountLetter;
 use super::{Role, store};
 use crate::app::App;
 use crate::audit::{self, Actor};
 use crate::db::{self, Tx};
-use crate::mail::{self, Letter};
 use crate::random::sha256;
 use crate::thread::id::AccountId;
+use crate::{mail, settings};
 
 /// How long an invitation can be used.
 pub const INVITATION_LASTS: TimeDelta = TimeDelta::days(7);
@@ -42,6 +43,36 @@ pub async fn invite(
     if !mail::is_address(email.trim()) {
         return Err(InviteError::NotAnAddress);
     }
+    let id = add(app, tx, by, email, name, role, "invited").await?;
+    let link = one_time_link(app, tx, Some(id), "invitation", INVITATION_LASTS).await?;
+    let landlord = settings::store::find(tx).await?;
+    let letter = AccountLetter {
+        to: email,
+        name,
+        subject: "Your invitation".into(),
+        why: format!(
+            "You get this because {} invites you to its resident engagement portal, as: {}.",
+            landlord.name,
+            role.label()
+        ),
+        ask: "Choose a password here within seven days, then sign in:",
+        link: &link,
+        otherwise: "If you did not expect this, you need not do anything.",
+    };
+    letter.post(app, tx, &landlord).await?;
+    Ok(link)
+}
+
+/// Adds an account without a password, and notes how it came about.
+pub(super) async fn add(
+    app: &App,
+    tx: &mut Tx,
+    by: &Actor,
+    email: &str,
+    name: &str,
+    role: Role,
+    how: &str,
+) -> Result<AccountId, InviteError> {
     let now = app.clock.now();
     if store::find_by_email(tx, email).await?.is_some() {
         return Err(InviteError::Taken);
@@ -49,19 +80,8 @@ pub async fn invite(
     let id = store::insert(tx, email, name, role, None, false, now)
         .await
         .map_err(|error| if error.is_conflict("accounts_email_key") { InviteError::Taken } else { error.into() })?;
-    audit::record(tx, now, by, "invited", &format!("account {id}"), role.label()).await?;
-    let link = one_time_link(app, tx, Some(id), "invitation", INVITATION_LASTS).await?;
-    let letter = Letter {
-        to: email.trim().to_owned(),
-        subject: "Your invitation".into(),
-        body: format!(
-            "You get this because {name} was invited to use our resident engagement portal as: {}.\n\nChoose a password here within seven days:\n{link}\n\nIf you did not expect this, you need not do anything.\n",
-            role.label()
-        ),
-        attachment: None,
-    };
-    mail::post(tx, now, &letter).await?;
-    Ok(link)
+    audit::record(tx, now, by, how, &format!("account {id}"), role.label()).await?;
+    Ok(id)
 }
 
 /// Makes a one-time link; only its hash is kept.

@@ -1,11 +1,15 @@
 //! Who people are: accounts for staff, shoppers and residents who want one, their roles, passwords, sessions and one-time links.
 
 pub mod account;
+pub mod device;
 pub mod example;
 pub mod hand_over;
 pub mod invite;
+mod letter;
 pub mod pages;
 pub mod password;
+pub mod phone;
+pub mod register;
 pub mod reset;
 pub mod role;
 pub mod set_up;

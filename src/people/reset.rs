@@ -1,15 +1,18 @@
 //! A new password by a one-time link, and using such a link.
 
 use chrono::TimeDelta;
+use futures::future::BoxFuture;
 
 use super::invite::one_time_link;
+use super::letter::AccountLetter;
 use super::password::{self, Weakness};
 use super::{Account, store};
 use crate::app::App;
 use crate::audit::{self, Actor};
 use crate::db::{self, Tx};
-use crate::mail::{self, Letter};
+use crate::jobs::{self, JobError};
 use crate::random::sha256;
+use crate::settings;
 
 /// How long a link to choose a new password can be used.
 pub const RESET_LASTS: TimeDelta = TimeDelta::hours(1);
@@ -44,26 +47,65 @@ pub async fn link_for(app: &App, tx: &mut Tx, by: &Actor, email: &str) -> Result
     Ok(one_time_link(app, tx, Some(account.id), "reset", RESET_LASTS).await?)
 }
 
-/// Sends a link to the address if an active account with a password has it; says nothing either way.
+/// The job that looks whether an address has an account and sends its link.
+pub const JOB: &str = "link_asked";
+/// Links sent to one address within the window, asked for by anybody.
+const LINKS_PER_ADDRESS: i64 = 5;
+/// How long an asked link counts.
+const WINDOW: TimeDelta = TimeDelta::hours(1);
+
+/// Counts one more link asked for an address, known or not. False when there were too many of late.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn may_ask(app: &App, tx: &mut Tx, email: &str) -> Result<bool, db::Error> {
+    let (counter, now) = (format!("link:{}", sha256(&email.trim().to_lowercase())), app.clock.now());
+    let asked = store::count_failures(tx, &counter, now - WINDOW).await?;
+    store::insert_failure(tx, &counter, now).await?;
+    Ok(asked < LINKS_PER_ADDRESS)
+}
+
+/// Notes that somebody asked for a link. Whether the address has an account is looked up by a job, so that neither the answer nor its time tells.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn ask(app: &App, tx: &mut Tx, email: &str) -> Result<(), db::Error> {
+    if may_ask(app, tx, email).await? {
+        jobs::enqueue(tx, app.clock.now(), JOB, email, None).await?;
+    }
+    Ok(())
+}
+
+/// Runs the job of a link that was asked for.
+pub fn send_asked(app: App, email: String) -> BoxFuture<'static, Result<(), JobError>> {
+    Box::pin(async move {
+        let mut tx = app.db.write().await?;
+        send_link(&app, &mut tx, &email).await?;
+        Ok(tx.commit().await?)
+    })
+}
+
+/// Sends a link to the address if an active account has it; says nothing either way. Somebody who never chose a password can do so by it.
 ///
 /// # Errors
 /// When the database refuses.
 pub async fn send_link(app: &App, tx: &mut Tx, email: &str) -> Result<(), db::Error> {
-    let Some((account, Some(_))) = store::find_by_email(tx, email).await? else { return Ok(()) };
+    let Some((account, _)) = store::find_by_email(tx, email).await? else { return Ok(()) };
     if account.deactivated_at.is_some() || account.is_example {
         return Ok(());
     }
     let link = one_time_link(app, tx, Some(account.id), "reset", RESET_LASTS).await?;
-    let letter = Letter {
-        to: account.email,
+    let landlord = settings::store::find(tx).await?;
+    let letter = AccountLetter {
+        to: &account.email,
+        name: &account.name,
         subject: "Choose a new password".into(),
-        body: format!(
-            "You get this because somebody asked for a new password for your account.\n\nChoose one here within one hour:\n{link}\n\nIf it was not you, do nothing: your password stays as it is.\n"
-        ),
-        attachment: None,
+        why: format!("You get this because somebody asked for a new password for your account with {}.", landlord.name),
+        ask: "Choose one here within one hour:",
+        link: &link,
+        otherwise: "If it was not you, do nothing: your password stays as it is.",
     };
-    mail::post(tx, app.clock.now(), &letter).await?;
-    Ok(())
+    letter.post(app, tx, &landlord).await
 }
 
 /// The account behind a link that can still be used.
@@ -111,8 +153,9 @@ pub async fn use_link(
 mod tests {
     use super::*;
     use crate::db_test;
+    use crate::mail;
     use crate::people::{Role, invite};
-    use crate::testing::app_on;
+    use crate::testing::{app_on, run_jobs};
 
     db_test!(a_link_works_once_within_its_time_and_a_weak_password_does_not_spend_it, db => {
         let app = app_on(db);
@@ -129,5 +172,32 @@ mod tests {
         let reset = link_for(&app, &mut tx, &Actor::system(), "kim@example.org").await.unwrap();
         app.clock.advance(TimeDelta::minutes(61));
         assert!(matches!(account_of(&app, &mut tx, reset.rsplit('/').next().unwrap()).await, Err(LinkError::NotGood)));
+    });
+
+    db_test!(v37_a_link_is_asked_by_the_same_steps_for_any_address_and_five_times_an_hour_at_most, db => {
+        let app = app_on(db);
+        let letters = async || {
+            let mut tx = app.db.read().await.unwrap();
+            mail::store::list(&mut tx, 99).await.unwrap().iter().filter(|letter| letter.subject == "Choose a new password").count()
+        };
+        let mut tx = app.db.write().await.unwrap();
+        invite::invite(&app, &mut tx, &Actor::system(), "kim@example.org", "Kim", Role::Manager).await.unwrap();
+        tx.commit().await.unwrap();
+        for email in ["nobody@example.org", "kim@example.org"] {
+            for _ in 0..LINKS_PER_ADDRESS + 3 {
+                let mut tx = app.db.write().await.unwrap();
+                ask(&app, &mut tx, email).await.unwrap();
+                tx.commit().await.unwrap();
+            }
+            assert_eq!(letters().await, 0, "the answer must not wait for the look");
+        }
+        run_jobs(&app).await;
+        assert_eq!(letters().await, 5);
+        app.clock.advance(TimeDelta::minutes(61));
+        let mut tx = app.db.write().await.unwrap();
+        ask(&app, &mut tx, "KIM@example.org").await.unwrap();
+        tx.commit().await.unwrap();
+        run_jobs(&app).await;
+        assert_eq!(letters().await, 6);
     });
 }

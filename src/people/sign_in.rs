@@ -58,8 +58,9 @@ pub async fn sign_in(
     }
     let found = store::find_by_email(&mut tx, email).await?;
     drop(tx);
-    let loopback = app.config.listen.ip().is_loopback();
-    let usable = found.filter(|(account, _)| account.deactivated_at.is_none() && (loopback || !account.is_example));
+    let usable = found.filter(|(account, _)| {
+        account.deactivated_at.is_none() && (!account.is_example || app.config.is_loopback_only())
+    });
     let (account, hash) = usable.map_or((None, None), |(account, hash)| (Some(account), hash));
     let right = password::matches(given, hash).await;
     let mut tx = app.db.write().await?;
@@ -94,8 +95,9 @@ pub fn forget_old_failures(app: App) -> BoxFuture<'static, Result<(), JobError>>
 mod tests {
     use super::*;
     use crate::audit::Actor;
+    use crate::config::Config;
     use crate::db_test;
-    use crate::people::{Role, invite, reset};
+    use crate::people::{Role, example, invite, reset};
     use crate::testing::app_on;
 
     db_test!(v37_wrong_tries_are_limited_and_say_the_same_for_known_and_unknown, db => {
@@ -119,5 +121,18 @@ mod tests {
         }
         app.clock.advance(TimeDelta::minutes(16));
         assert!(sign_in(&app, "kim@example.org", "maple lantern otters".into(), "c", "").await.is_ok());
+    });
+
+    db_test!(the_known_password_of_an_example_account_opens_nothing_behind_a_proxy, db => {
+        let app = app_on(db);
+        let mut tx = app.db.write().await.unwrap();
+        let hash = password::hash(&app.random, example::PASSWORD.to_owned()).await.unwrap();
+        store::insert(&mut tx, "kim@example.org", "Kim", Role::Manager, Some(&hash), true, app.clock.now()).await.unwrap();
+        tx.commit().await.unwrap();
+        assert!(sign_in(&app, "kim@example.org", example::PASSWORD.into(), "c", "").await.is_ok());
+        let config = Config { base_url: "https://homes.example".into(), ..app.config.clone() };
+        let open = App::new(config, app.db.clone(), app.clock.clone(), app.random.clone(), app.mailer.clone());
+        let refused = sign_in(&open, "kim@example.org", example::PASSWORD.into(), "c", "").await;
+        assert!(matches!(refused, Err(SignInError::Wrong)));
     });
 }

@@ -102,6 +102,12 @@ pub(super) async fn set_password(tx: &mut Tx, id: AccountId, hash: &str) -> Resu
     )
 }
 
+pub(super) async fn set_name(tx: &mut Tx, id: AccountId, name: &str) -> Result<(), db::Error> {
+    db::one_row(
+        on!(tx, c => sqlx::query("UPDATE accounts SET name = $2 WHERE account_id = $1").bind(id).bind(name).execute(c).await?.rows_affected()),
+    )
+}
+
 pub(super) async fn set_name_and_role(tx: &mut Tx, id: AccountId, name: &str, role: Role) -> Result<(), db::Error> {
     db::one_row(
         on!(tx, c => sqlx::query("UPDATE accounts SET name = $2, role = $3 WHERE account_id = $1").bind(id).bind(name).bind(role.code()).execute(c).await?.rows_affected()),

@@ -2,6 +2,7 @@
 
 use super::narrate::may_explain;
 use super::period::Month;
+use super::since::{first_days, too_early};
 use super::standing;
 use super::store::figures;
 use super::value::Limits;
@@ -39,8 +40,11 @@ pub async fn needs_attention(
     if matches!(account.role, Role::Analyst | Role::Manager | Role::Administrator) {
         let month = Month::of(today).earlier(1);
         let entered = figures::list_of_month(tx, month).await?;
+        let first_days = first_days(tx).await?;
         let lacking = all.iter().filter(|one| {
-            one.standard.counts(Source::Figure) && !entered.iter().any(|figure| figure.standard_id == one.standard.id)
+            one.standard.counts(Source::Figure)
+                && too_early(&one.standard, month, &first_days).is_none()
+                && !entered.iter().any(|figure| figure.standard_id == one.standard.id)
         });
         let lacking = lacking.count();
         if lacking > 0 {

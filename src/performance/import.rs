@@ -6,6 +6,7 @@ use chrono::NaiveDate;
 
 use super::figure::{self, NewFigure, number};
 use super::period::Month;
+use super::since::{FirstDays, too_early};
 use crate::exchange::Fault;
 use crate::exchange::csv::{self, Row};
 use crate::standards::{Published, Unit};
@@ -29,7 +30,12 @@ pub struct Read {
 ///
 /// # Errors
 /// Every fault of the file, in order of rows.
-pub fn read(bytes: &[u8], standards: &[Published], today: NaiveDate) -> Result<Vec<Read>, Vec<Fault>> {
+pub fn read(
+    bytes: &[u8],
+    standards: &[Published],
+    first_days: &FirstDays,
+    today: NaiveDate,
+) -> Result<Vec<Read>, Vec<Fault>> {
     let sheet = csv::read(bytes).map_err(|fault| vec![fault])?;
     let lacking: Vec<Fault> = sheet
         .missing(&COLUMNS)
@@ -49,7 +55,7 @@ pub fn read(bytes: &[u8], standards: &[Published], today: NaiveDate) -> Result<V
     let mut seen = HashMap::new();
     let (mut read, mut faults) = (Vec::new(), Vec::new());
     for row in &sheet.rows {
-        match one(row, standards, today) {
+        match one(row, standards, first_days, today) {
             Err(mut wrong) => faults.append(&mut wrong),
             Ok(found) => match seen.insert((found.figure.standard_id, found.figure.month), row.number) {
                 None => read.push(found),
@@ -63,7 +69,7 @@ pub fn read(bytes: &[u8], standards: &[Published], today: NaiveDate) -> Result<V
     if faults.is_empty() { Ok(read) } else { Err(faults) }
 }
 
-fn one(row: &Row, standards: &[Published], today: NaiveDate) -> Result<Read, Vec<Fault>> {
+fn one(row: &Row, standards: &[Published], first_days: &FirstDays, today: NaiveDate) -> Result<Read, Vec<Fault>> {
     let fault = |column: &str, message: String| Fault::new(row.number, column, message);
     let named = row.cell("standard");
     let standard = standards.iter().find(|one| one.slug == named || one.title.eq_ignore_ascii_case(named));
@@ -83,7 +89,10 @@ fn one(row: &Row, standards: &[Published], today: NaiveDate) -> Result<Read, Vec
             faults.push(fault("period", format!("\"{}\" is not a month. Write it like 2026-10", row.cell("period"))))
         }
         Some(month) if month > Month::of(today) => faults.push(fault("period", format!("{month} has not come yet"))),
-        Some(_) => {}
+        Some(month) => {
+            let early = standard.and_then(|standard| too_early(standard, month, first_days));
+            faults.extend(early.map(|message| fault("period", message)));
+        }
     }
     let unit = standard.map_or(Unit::PerCent, |standard| standard.unit);
     match numbers(row, unit) {
@@ -131,7 +140,7 @@ mod tests {
 
     fn lines(text: &str) -> Vec<String> {
         let all = [published(1, "calls-answered", Unit::PerCent), published(2, "relet-time", Unit::Days)];
-        read(text.as_bytes(), &all, today()).unwrap_err().iter().map(ToString::to_string).collect()
+        read(text.as_bytes(), &all, &FirstDays::new(), today()).unwrap_err().iter().map(ToString::to_string).collect()
     }
 
     #[test]
@@ -151,6 +160,16 @@ mod tests {
                 "Row 5, column period: \"soon\" is not a month. Write it like 2026-10",
             ]
         );
+    }
+
+    #[test]
+    fn a_month_before_the_standard_is_refused_by_its_name_and_first_day() {
+        let all = [published(1, "calls-answered", Unit::PerCent)];
+        let first_days = FirstDays::from([(all[0].id, "2026-10-05".parse().unwrap())]);
+        let text = "standard,period,numerator,denominator\ncalls-answered,2026-09,90,100\n";
+        let faults = read(text.as_bytes(), &all, &first_days, today()).unwrap_err();
+        let said = "Row 2, column period: \u{201c}calls-answered\u{201d} holds from 5 October 2026, so that September 2026 has no figure";
+        assert_eq!(faults.iter().map(ToString::to_string).collect::<Vec<_>>(), [said]);
     }
 
     #[test]
@@ -177,7 +196,7 @@ mod tests {
             relet-time;2026-10;940;40;\n\
             relet-time;2026-09;;40;23.5\n\
             calls-answered;2026-09;;200;90%\n";
-        let read = read(text.as_bytes(), &all, today()).unwrap();
+        let read = read(text.as_bytes(), &all, &FirstDays::new(), today()).unwrap();
         let numbers: Vec<(f64, i64)> =
             read.iter().map(|read| (read.figure.numerator, read.figure.denominator)).collect();
         assert_eq!(numbers, [(1116.0, 1240), (940.0, 40), (940.0, 40), (180.0, 200)]);

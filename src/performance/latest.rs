@@ -6,7 +6,8 @@ use chrono::NaiveDate;
 
 use super::period::Period;
 use super::rating::Rating;
-use super::sentence;
+use super::sentence::{self, Told};
+use super::shops;
 use super::standing::{self, Standing};
 use super::store::values;
 use super::value::{Limits, Shown, Value};
@@ -24,7 +25,7 @@ pub struct Latest {
     pub code: Option<&'static str>,
     /// The status in words.
     pub status: &'static str,
-    /// The value with its unit, where it may be shown.
+    /// The value in a few words, as residents read it, where it may be shown.
     pub value: Option<String>,
     /// The value as a number in the standard's unit, where it may be shown.
     pub number: Option<f64>,
@@ -43,11 +44,19 @@ impl Latest {
     pub fn of(standard: &Published, value: &Value, limits: &Limits) -> Option<Self> {
         let shown = value.shown(limits);
         let source = value.source.unwrap_or(Source::Survey);
+        let goal = value.target.map(|target| (target, standard.direction));
         let (sentence, number, base) = match shown {
             Shown::Nothing => return None,
-            Shown::TooFew => (format!("Too few answers to say, in {}.", sentence::when(value.period)), None, None),
+            Shown::TooFew => {
+                let what = if source == Source::Shop { "checks by trained residents" } else { "answers" };
+                (format!("Too few {what} to say, in {}.", shops::when(source, value.period)), None, None)
+            }
             Shown::Value { value: number, base, source, .. } => {
-                let said = sentence::sentence(source, standard, number, base, value.period);
+                let about = limits.rounds(source);
+                let told = Told { source, result: number, count: base, about, goal, period: value.period };
+                let said = sentence::sentence(standard, &told);
+                // The sentence knows the value's own months; shops are counted over more.
+                let said = said.replace(&sentence::when(value.period), &shops::when(source, value.period));
                 (format!("{said}."), Some(number), Some(base))
             }
         };
@@ -55,7 +64,7 @@ impl Latest {
             sentence,
             code: shown.code(),
             status: shown.label(),
-            value: number.map(|number| sentence::value(standard.unit, number)),
+            value: number.map(|number| sentence::short(standard.unit, number, goal)),
             number,
             base,
             source: source.label(),

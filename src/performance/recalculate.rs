@@ -1,9 +1,10 @@
-//! Working out the values of a standard: every month of the last fourteen and the three months that end with it, again and again with the same result.
+//! Working out the values of a standard: every month of the last fourteen and the three months that end with it, with the shops of a year, again and again with the same result.
 
 use chrono::{DateTime, NaiveDate, Utc};
 use futures::future::BoxFuture;
 
 use super::period::{Month, Period, Span};
+use super::shops;
 use super::store::figures::Figure;
 use super::store::{figures, values};
 use super::value::{Figures, Inputs, Shops, Survey, Value, leading_source};
@@ -96,7 +97,7 @@ async fn version_for(tx: &mut Tx, standard: StandardId, month: Month) -> Result<
     }
 }
 
-/// Everything that counts towards a standard in a period.
+/// Everything that counts towards a standard in a period; of shops, the twelve months that end with it.
 async fn count(tx: &mut Tx, standard: StandardId, period: Period, entered: &[Figure]) -> Result<Inputs, db::Error> {
     let (from, to) = period.days();
     let asked = surveys::satisfaction_for_standard(tx, standard, from, to, &Policy::staff()).await?;
@@ -105,7 +106,8 @@ async fn count(tx: &mut Tx, standard: StandardId, period: Period, entered: &[Fig
         base: asked.table.base().map_or(0, i64::from),
         on: Some(asked.last_on),
     });
-    let shopped = mystery_shopping::score_for_standard(tx, standard, from, to).await?;
+    let (since, until) = shops::days(period);
+    let shopped = mystery_shopping::score_for_standard(tx, standard, since, until).await?;
     let shops = Shops { met: shopped.met, not_met: shopped.not_met, shops: shopped.shops, on: shopped.latest_on };
     let mine = entered.iter().filter(|figure| figure.month >= period.begins() && figure.month <= period.ends);
     let figures = mine.fold(Figures::default(), |sum, figure| Figures {

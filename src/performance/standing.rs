@@ -8,11 +8,12 @@ use super::narrative;
 use super::period::{Month, Period, Span};
 use super::rating::Rating;
 use super::recalculate::MONTHS;
+use super::shops;
 use super::store::{narratives, values};
 use super::trend::{self, Trend};
 use super::value::{Limits, Shown, Value};
 use crate::db::{self, Tx};
-use crate::standards::{self, Published, Unit};
+use crate::standards::{self, Published, Source, Unit};
 use crate::thread::id::StandardId;
 use crate::ui::chart::Point;
 
@@ -57,11 +58,15 @@ impl Standing {
         matches!(self.shown(limits), Shown::Value { rating: Some(Rating::Missing), .. }) && !self.explained
     }
 
-    /// How the newest value moved since the three months before; none where there is nothing to compare.
+    /// How the newest value moved since the period before, for shops the year before; none where there is nothing to compare.
     #[must_use]
     pub fn trend(&self, limits: &Limits) -> Option<Trend> {
         let latest = self.latest.as_ref()?;
-        let before = self.values.iter().find(|value| value.period == latest.period.before())?;
+        let earlier = match latest.source {
+            Some(Source::Shop) => Period { ends: latest.period.ends.earlier(shops::MONTHS), span: latest.period.span },
+            _ => latest.period.before(),
+        };
+        let before = self.value(earlier)?;
         let (before, now) = (before.shown(limits).reading()?, latest.shown(limits).reading()?);
         (before.source == now.source)
             .then(|| trend::compare(before, now, self.standard.direction, self.standard.unit == Unit::PerCent))

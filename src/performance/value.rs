@@ -7,7 +7,7 @@ use super::rating::{Rating, Yardstick};
 use super::trend::Reading;
 use crate::settings::Landlord;
 use crate::standards::{Published, Source, Unit};
-use crate::statistics::disclosure::{Policy, release_share};
+use crate::statistics::disclosure::{Policy, release_base, release_share};
 use crate::statistics::table::Share;
 use crate::thread::id::{StandardId, StandardVersionId};
 
@@ -21,7 +21,7 @@ pub struct Survey {
     pub on: Option<NaiveDate>,
 }
 
-/// Accepted mystery shops.
+/// Accepted mystery shops of the twelve months that end with the period.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Shops {
     pub met: i64,
@@ -65,7 +65,7 @@ pub struct Value {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Limits {
     answers: Policy,
-    shops: Policy,
+    pub(super) shops: Policy,
     cases: Policy,
 }
 
@@ -86,6 +86,12 @@ impl Limits {
     pub fn staff(landlord: &Landlord) -> Self {
         let answers = Policy::staff().at_least(count(landlord.staff_base));
         Self { answers, cases: answers, shops: Policy::shops().at_least(count(landlord.shop_base)) }
+    }
+
+    /// True where how many stand behind a source is rounded: people who answered, in public.
+    #[must_use]
+    pub fn rounds(&self, source: Source) -> bool {
+        source == Source::Survey && self.answers.rounds()
     }
 }
 
@@ -182,6 +188,13 @@ impl Inputs {
         }
     }
 
+    /// How many stand behind a source as it may be said: people are rounded as the policy says.
+    fn said_base(&self, source: Source, limits: &Limits) -> i64 {
+        let base = self.base(source);
+        let people = || release_base(usize::try_from(base).ok()?, &limits.answers).map(i64::from);
+        if source == Source::Survey { people().unwrap_or(0) } else { base }
+    }
+
     /// The day of the newest thing counted from a source.
     #[must_use]
     pub fn on(&self, source: Source) -> Option<NaiveDate> {
@@ -256,7 +269,9 @@ impl Value {
     pub fn shown(&self, limits: &Limits) -> Shown {
         match (self.source, self.value) {
             (Some(source), Some(_)) if self.inputs.released(source, limits).is_none() => Shown::TooFew,
-            (Some(source), Some(value)) => Shown::Value { value, base: self.base, source, rating: self.rating },
+            (Some(source), Some(value)) => {
+                Shown::Value { value, base: self.inputs.said_base(source, limits), source, rating: self.rating }
+            }
             _ if self.inputs.survey.on.is_some() && self.inputs.survey.percent.is_none() => Shown::TooFew,
             _ => Shown::Nothing,
         }
@@ -269,7 +284,7 @@ impl Value {
             None if self.inputs.on(source).is_some() => Shown::TooFew,
             None => Shown::Nothing,
             Some(_) if self.inputs.released(source, limits).is_none() => Shown::TooFew,
-            Some(value) => Shown::Value { value, base: self.inputs.base(source), source, rating: None },
+            Some(value) => Shown::Value { value, base: self.inputs.said_base(source, limits), source, rating: None },
         }
     }
 
@@ -346,6 +361,17 @@ mod tests {
         assert_eq!(ask(29).shown(&Limits::public(&strict)), Shown::TooFew);
         assert!(ask(30).shown(&Limits::public(&strict)).number().is_some());
         assert_eq!(ask(4).shown(&Limits::staff(&strict)), Shown::TooFew);
+    }
+
+    #[test]
+    fn in_public_how_many_answered_is_rounded_and_cases_are_not() {
+        let survey = Survey { percent: Some(80), base: 213, on: "2026-10-01".parse().ok() };
+        let asked = value(Inputs { survey, ..figures(200.0, 213) }, Source::Survey);
+        let shown = |limits: &Limits, source| asked.source_shown(source, Unit::PerCent, limits).reading();
+        let (staff, public) = (Limits::staff(&Landlord::default()), Limits::public(&Landlord::default()));
+        let all = [(&public, Source::Survey), (&staff, Source::Survey), (&public, Source::Figure)];
+        assert_eq!(all.map(|(limits, source)| shown(limits, source).unwrap().base), [215, 213, 213]);
+        assert!(public.rounds(Source::Survey) && !staff.rounds(Source::Survey));
     }
 
     #[test]

@@ -147,10 +147,16 @@ pub struct AsOf {
 }
 
 impl Told {
+    /// The statement of progress in force on that day.
+    #[must_use]
+    pub fn said(&self, day: NaiveDate) -> Option<&Progress> {
+        in_force(&self.progress, day, |p| (p.said_on, p.source))
+    }
+
     /// How the action stood on that day.
     #[must_use]
     pub fn as_of(&self, day: NaiveDate) -> AsOf {
-        let said = in_force(&self.progress, day, |p| (p.said_on, p.source));
+        let said = self.said(day);
         let original = promise_in_force(&self.promises, day, false);
         let revised = promise_in_force(&self.promises, day, true);
         let standing = Standing {

@@ -23,6 +23,7 @@ pub mod start;
 pub mod status;
 pub mod store;
 pub mod whole;
+pub mod withdraw_evidence;
 pub mod word_action;
 
 #[cfg(test)]

@@ -138,6 +138,22 @@ pub async fn reword_action(
     Ok(changed)
 }
 
+/// Takes off an action what the reading of its document left for a person, as one has looked at it now. What it
+/// was stays in the history.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn check_reading(tx: &mut Tx, plan: PlanId, action: &Action, written: Written) -> Result<(), db::Error> {
+    if action.warnings.is_empty() {
+        return Ok(());
+    }
+    let checked = Action { warnings: vec![], ..action.clone() };
+    store::update_action(tx, &checked).await?;
+    let left = action.warnings.join("\n");
+    let field = ("To check in the reading", left.as_str(), "Checked");
+    note(tx, plan, Some(action.id), &action.name(), field, "", "staff", written).await
+}
+
 /// Keeps one change of words.
 ///
 /// # Errors

@@ -2,6 +2,7 @@
 
 use super::standard::Wording;
 use super::store::{approvals, versions};
+use super::wording::{self, Problem};
 use crate::app::App;
 use crate::audit;
 use crate::db::{self, Tx};
@@ -29,6 +30,19 @@ impl From<db::Error> for DraftError {
     fn from(error: db::Error) -> Self {
         Self::Internal(error)
     }
+}
+
+/// Everything that must be mended before a draft can be published: its wording, and of a later version what it changes.
+/// It is asked before approval, since a change of the draft ends its approvals.
+#[must_use]
+pub fn check(number: i64, wording: &Wording) -> Vec<Problem> {
+    let mut problems = wording::check(wording);
+    if number > 1 && wording.what_changed.is_empty() {
+        let sentence = "Say what changed, and why: residents read it".to_owned();
+        let after_the_promise = problems.iter().take_while(|one| matches!(one.field, "title" | "promise")).count();
+        problems.insert(after_the_promise, Problem { field: "what-changed", sentence });
+    }
+    problems
 }
 
 /// Begins a standard with a draft of its first version.

@@ -2,6 +2,7 @@
 
 pub mod approve;
 pub mod area;
+pub mod attention;
 pub mod comment;
 pub mod draft;
 pub mod erase;
@@ -16,11 +17,12 @@ pub mod unit;
 pub mod wording;
 
 pub use area::Area;
+pub use attention::needs_attention;
 pub use comment::Voice;
 pub use standard::{Published, Source, Wording};
 pub use store::areas::list as areas;
 pub use store::comments::{
     count_waiting as count_comments_waiting, find as find_comment, list_voices as voices_for_standard,
 };
-pub use store::versions::{find_by_id, find_published_by_slug, list_published, version_on};
+pub use store::versions::{all_history, find_by_id, find_published_by_slug, list_published, version_on};
 pub use unit::{Direction, Unit};

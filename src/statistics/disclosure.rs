@@ -49,9 +49,21 @@ impl Policy {
         self.minimum
     }
 
+    /// True when so many people may be spoken of at all: their own words, or when they answered.
+    #[must_use]
+    pub fn admits(&self, people: usize) -> bool {
+        u32::try_from(people).is_ok_and(|people| people >= self.minimum)
+    }
+
     fn is_small(&self, value: u32, base: u32) -> bool {
         let small = value > 0 && value < self.minimum;
         small || (base < self.guard_below && (value == 0 || value == base))
+    }
+
+    /// True when counts are rounded on the way out, so that a page says "about".
+    #[must_use]
+    pub const fn rounds(&self) -> bool {
+        self.round_to > 1
     }
 
     fn rounded(&self, count: u32) -> u32 {
@@ -80,13 +92,21 @@ pub fn release_share(hits: u32, base: u32, policy: &Policy) -> Option<Share> {
     share(&Counts::hits_of(hits, base), policy)
 }
 
+/// How many people answered, rounded as counts are, or nothing when they are too few to say.
+#[must_use]
+pub fn release_base(people: usize, policy: &Policy) -> Option<u32> {
+    u32::try_from(people).ok().filter(|_| policy.admits(people)).map(|people| policy.rounded(people))
+}
+
 /// The mean of numbers people gave.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Mean {
     /// The mean.
     pub value: f64,
-    /// How many people gave a number.
+    /// How many people gave a number, rounded as the policy says.
     pub base: u32,
+    /// Whether counts were rounded.
+    pub rounded: bool,
 }
 
 /// The mean of numbers, or nothing when too few people gave one.
@@ -95,7 +115,7 @@ pub fn release_mean(numbers: &[i32], policy: &Policy) -> Option<Mean> {
     let base = u32::try_from(numbers.len()).ok()?;
     let scores: Vec<(i32, u32)> = numbers.iter().map(|number| (*number, 1)).collect();
     let value = figures::mean(&scores).filter(|_| base >= policy.minimum)?;
-    Some(Mean { value, base })
+    Some(Mean { value, base: policy.rounded(base), rounded: policy.rounds() })
 }
 
 /// The figures for everybody and for each group, hidden together so that no group can be worked out
@@ -161,12 +181,17 @@ impl Sheet {
         });
         let pairs = counts.categories().iter().zip(counts.cells());
         let scores: Vec<(i32, u32)> = pairs.filter_map(|(category, &count)| Some((category.score?, count))).collect();
+        let base = match self.base {
+            Base::Shown(base) => Base::Shown(policy.rounded(base)),
+            hidden => hidden,
+        };
         Table {
-            base: self.base,
+            base,
+            rounded: policy.rounds(),
             rows: if shown { rows.collect() } else { Vec::new() },
             share: if shown && self.share { share(counts, policy) } else { None },
             mean: if shown && self.mean { figures::mean(&scores) } else { None },
-            outside: shown.then(|| counts.outside()),
+            outside: shown.then(|| policy.rounded(counts.outside())),
         }
     }
 }
@@ -179,7 +204,7 @@ fn share(counts: &Counts, policy: &Policy) -> Option<Share> {
         return None;
     }
     let (low, high) = figures::wilson(hits, base)?;
-    Some(Share { percent: figures::percent(hits, base), low, high, base })
+    Some(Share { percent: figures::percent(hits, base), low, high, base: policy.rounded(base) })
 }
 
 /// The cells of one row as spots. A share that is shown makes each side of the row a known sum, unless

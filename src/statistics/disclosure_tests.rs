@@ -64,6 +64,33 @@ fn public_counts_are_rounded_and_their_per_cent_is_not() {
 }
 
 #[test]
+fn every_count_in_public_is_rounded_in_the_same_way_and_none_for_staff() {
+    let mut counts = scale([40, 30, 13, 12, 11]);
+    (0..17).for_each(|_| counts.record_outside());
+    let table = release(&counts, &Policy::public());
+    assert_eq!((table.base, table.outside, table.rounded), (Base::Shown(105), Some(15), true));
+    assert_eq!(table.share.map(|share| (share.percent, share.base)), Some((66, 105)));
+    let table = release(&counts, &Policy::staff());
+    assert_eq!((table.base, table.outside, table.rounded), (Base::Shown(106), Some(17), false));
+    let mean = |policy: &Policy| release_mean(&[2; 23], policy).map(|mean| (mean.base, mean.rounded));
+    assert_eq!((mean(&Policy::public()), mean(&Policy::staff())), (Some((25, true)), Some((23, false))));
+    assert_eq!(release_share(14, 23, &Policy::public()).map(|share| share.base), Some(25));
+}
+
+#[test]
+fn the_base_of_each_group_is_rounded_in_public() {
+    let groups = [("North", [30, 20, 12, 12, 12]), ("South", [20, 15, 11, 17, 16])];
+    let groups = groups.map(|(name, values)| (name.to_owned(), scale(values)));
+    let bases = |policy: &Policy| {
+        let released = release_groups(&groups, policy).unwrap();
+        let groups: Vec<_> = released.groups.iter().map(|(_, table)| table.base()).collect();
+        (released.overall.base(), groups)
+    };
+    assert_eq!(bases(&Policy::public()), (Some(165), vec![Some(85), Some(80)]));
+    assert_eq!(bases(&Policy::staff()), (Some(165), vec![Some(86), Some(79)]));
+}
+
+#[test]
 fn everybody_or_nobody_of_a_small_group_is_not_said_in_public() {
     let table = release(&scale([10, 5, 0, 0, 0]), &Policy::public());
     assert_eq!(table.share, None);
@@ -96,7 +123,7 @@ fn one_small_area_takes_another_with_it() {
     let mut groups: Vec<_> = areas.map(|(name, v)| (name.to_owned(), scale(v))).into();
     groups.push(("East".to_owned(), scale([3, 1, 0, 0, 0])));
     let released = release_groups(&groups, &Policy::public()).unwrap();
-    assert_eq!(released.overall.base, Base::Shown(154));
+    assert_eq!(released.overall.base, Base::Shown(155));
     let bases: Vec<_> = released.groups.iter().map(|(_, table)| table.base).collect();
     assert_eq!(bases, [Base::Shown(80), Base::Withheld, Base::FewerThan(10)]);
 }

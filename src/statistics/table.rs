@@ -6,7 +6,7 @@ use serde::Serialize;
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Base {
-    /// This many.
+    /// This many, rounded as the policy says.
     Shown(u32),
     /// Fewer than this many, so that nothing else is shown.
     FewerThan(u32),
@@ -47,7 +47,7 @@ pub struct Share {
     pub low: f64,
     /// Upper end of the 95 % interval, in per cent.
     pub high: f64,
-    /// How many answers it rests on.
+    /// How many answers it rests on, rounded as the policy says.
     pub base: u32,
 }
 
@@ -56,13 +56,15 @@ pub struct Share {
 pub struct Table {
     /// How many answers the figures rest on.
     pub base: Base,
+    /// Whether counts were rounded, so that a page says "about".
+    pub rounded: bool,
     /// One line per answer, in the question's order; empty when the base is too small.
     pub rows: Vec<Row>,
     /// Per cent satisfied (or agreeing, or kept), where the question has favourable answers.
     pub share: Option<Share>,
     /// The mean of the scores, where it makes sense and reveals nothing.
     pub mean: Option<f64>,
-    /// How many were not asked, did not answer or said "not applicable"; none when withheld.
+    /// How many were not asked, did not answer or said "not applicable", rounded as the policy says; none when withheld.
     pub outside: Option<u32>,
 }
 

@@ -14,7 +14,7 @@ pub fn invitation(survey: &Survey, landlord: &str, base_url: &str, to: &str, tok
         It takes about {minutes} and is open until {closes}.\n\n\
         Answer here: {base_url}/s/{token}\n\n\
         The link is for you alone and works once. We use it only to see that each person answers \
-        once: your answers are kept apart from your address, so nobody can see who said what.\n\n\
+        once: your answers are kept apart from your address, so staff are not shown who said what.\n\n\
         If you would rather not answer, you need do nothing.\n",
         title = survey.title,
         introduction = survey.introduction,

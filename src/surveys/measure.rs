@@ -70,7 +70,7 @@ pub async fn satisfaction_for_standard(
 }
 
 /// Residents' own words to the questions about a standard, newest first, at most `most`. For staff: the
-/// words have not been read by anybody yet.
+/// words have not been read by anybody yet. A survey that too few answered in that time gives none.
 ///
 /// # Errors
 /// When the database refuses.
@@ -80,12 +80,16 @@ pub async fn verbatims_for_standard(
     from: NaiveDate,
     to: NaiveDate,
     most: usize,
+    policy: &Policy,
 ) -> Result<Vec<Verbatim>, db::Error> {
     let mut found = Vec::new();
     for (version_id, key) in responses::list_measuring(tx, standard).await? {
         let Some(asked) = store::find_by_version(tx, version_id).await? else { continue };
         let question = u16::try_from(key).ok().and_then(|key| asked.version.questionnaire.find(key));
         if !question.is_some_and(|question| question.kind.is_words()) {
+            continue;
+        }
+        if !policy.admits(responses::list_responses(tx, version_id, from, to).await?.len()) {
             continue;
         }
         let open = responses::list_open_answers(tx, version_id, from, to).await?;

@@ -14,7 +14,7 @@ use crate::statistics::table::Table;
 use crate::surveys::survey::{Asked, Survey};
 
 /// The fewest people of a group among whom their own words are shown.
-const WORDS_FROM: usize = 10;
+const GROUP_WORDS_FROM: usize = 10;
 
 /// Stored answers of one survey, not yet released to anybody.
 pub struct Gathered {
@@ -97,7 +97,7 @@ impl Gathered {
                 table,
                 // A group's mean beside everybody's would give the other groups away.
                 mean: group.is_none().then(|| self.mean(question, policy)).flatten(),
-                words: self.words(question, members.as_ref()),
+                words: self.words(question, members.as_ref(), policy),
             }
         });
         results.collect()
@@ -130,11 +130,12 @@ impl Gathered {
         disclosure::release_mean(&numbers, policy)
     }
 
-    fn words(&self, question: &Question, members: Option<&HashSet<i64>>) -> Words {
+    fn words(&self, question: &Question, members: Option<&HashSet<i64>>, policy: &Policy) -> Words {
         if !question.kind.is_words() {
             return Words::NotAsked;
         }
-        if members.is_some_and(|members| members.len() < WORDS_FROM) {
+        let too_few = members.is_some_and(|members| members.len() < GROUP_WORDS_FROM);
+        if too_few || !policy.admits(self.stored.len()) {
             return Words::TooFew;
         }
         let key = i64::from(question.key);

@@ -143,8 +143,11 @@ db_test!(answers_reach_the_standard_they_measure_and_tell_who_listens, db => {
     let found = measure::satisfaction_for_standard(&mut tx, StandardId(17), today, today, &policy).await.unwrap().unwrap();
     assert_eq!(found.table.share.map(|share| (share.percent, share.base)), Some((100, 12)));
     assert_eq!(found.last_on, today);
-    let words = measure::verbatims_for_standard(&mut tx, StandardId(17), today, today, 5).await.unwrap();
+    let words = measure::verbatims_for_standard(&mut tx, StandardId(17), today, today, 5, &policy).await.unwrap();
     assert_eq!(words.len(), 5);
+    let strict = policy.at_least(13);
+    let words = measure::verbatims_for_standard(&mut tx, StandardId(17), today, today, 5, &strict).await.unwrap();
+    assert!(words.is_empty(), "twelve people are fewer than thirteen");
     let tomorrow = today + TimeDelta::days(1);
     let none = measure::satisfaction_for_standard(&mut tx, StandardId(17), tomorrow, tomorrow, &policy).await.unwrap();
     assert!(none.is_none());

@@ -6,6 +6,7 @@ use axum::http::Request;
 use super::{Browser, app, fill_path};
 use crate::app::App;
 use crate::config::Config;
+use crate::mail;
 use crate::people::Role;
 use crate::permissions::Who;
 use crate::router::rows;
@@ -84,6 +85,48 @@ async fn v29_a_forged_host_is_refused_and_an_unknown_page_says_so() {
     visitor.get("/nowhere").await.expect(404).holds("Page not found");
     let request = Request::get("/").header("host", "evil.example").body(Body::empty()).unwrap();
     assert_eq!(visitor.raw(request).await.status, 421);
+}
+
+#[tokio::test]
+async fn v32_a_forged_address_does_not_lift_the_limit_on_forms() {
+    let plain = app().await;
+    let config = Config { posts_per_minute: 3, ..plain.config.clone() };
+    let app = App::new(config, plain.db.clone(), plain.clock.clone(), plain.random.clone(), plain.mailer.clone());
+    let mut visitor = Browser::new(&app);
+    let mut statuses = Vec::new();
+    for number in 1..=5 {
+        let told = format!("203.0.113.{number}");
+        let headers = [("x-forwarded-for", told.as_str()), ("content-type", "application/x-www-form-urlencoded")];
+        statuses
+            .push(visitor.send("POST", "/forgotten-password", &headers, Body::from("email=")).await.status.as_u16());
+    }
+    assert_eq!(statuses, [422, 422, 422, 429, 429]);
+}
+
+#[tokio::test]
+async fn v29_a_forged_host_never_reaches_a_letter() {
+    let app = app().await;
+    let (_, kim) = Browser::signed_in(&app, Role::Manager).await;
+    let asks = |header: &'static str| {
+        let mut request =
+            Request::post("/forgotten-password").header("content-type", "application/x-www-form-urlencoded");
+        request = request.header(header, "evil.example");
+        if header != "host" {
+            request = request.header("host", app.config.host());
+        }
+        request.body(Body::from(format!("email={}", kim.email))).unwrap()
+    };
+    let mut visitor = Browser::new(&app);
+    assert_eq!(visitor.raw(asks("host")).await.status, 421);
+    super::run_jobs(&app).await;
+    let letters = async || mail::store::list(&mut app.db.read().await.unwrap(), 9).await.unwrap();
+    assert!(letters().await.is_empty());
+    assert_eq!(visitor.raw(asks("x-forwarded-host")).await.status, 303);
+    super::run_jobs(&app).await;
+    let letters = letters().await;
+    assert_eq!(letters.len(), 1);
+    assert!(letters[0].body.contains(&format!("{}/link/", app.config.base_url)), "{}", letters[0].body);
+    assert!(!letters[0].body.contains("evil"));
 }
 
 #[tokio::test]

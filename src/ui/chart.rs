@@ -29,6 +29,8 @@ const LEFT: f64 = 48.0;
 const RIGHT: f64 = 410.0;
 const TOP: f64 = 26.0;
 const BOTTOM: f64 = 190.0;
+/// The width of a letter of a label, a little generously.
+const LETTER: f64 = 6.8;
 
 /// Dots with their intervals on a scale from 0 to 100.
 pub fn dots(id: &str, title: &str, description: &str, dots: &[Dot]) -> AnyView {
@@ -71,11 +73,16 @@ pub fn line(id: &str, title: &str, description: &str, points: &[Point], words: i
     let newest = newest.map(|(place, value)| {
         view! { <text class="ds-chart__value" x=at(x(place) + 12.0) y=at(scale.y(value) + 5.0)>{words(value)}</text> }
     });
+    let stretches = stretches(points, x, &scale);
     // The promise is named where it begins and wherever it changes.
     let before = |place: usize| points.iter().take(place).rev().find_map(|point| point.target);
     let promised = points.iter().enumerate().filter_map(|(place, point)| {
         let target = point.target.filter(|target| before(place) != Some(*target))?;
-        Some(view! { <text class="ds-chart__label--soft" x=at(x(place)) y=at(scale.y(target) - 7.0)>{format!("Promise: {}", words(target))}</text> })
+        let label = format!("Promise: {}", words(target));
+        let lasts = points.iter().skip(place).take_while(|point| point.target == Some(target)).count();
+        let width = f64::from(u32::try_from(label.chars().count()).unwrap_or(0)) * LETTER;
+        let spot = spot(&stretches, [x(place), x(place + lasts.saturating_sub(1))], scale.y(target), width);
+        Some(view! { <text class="ds-chart__label--soft ds-chart__halo" x=at(spot.x) y=at(spot.y) text-anchor=spot.anchor>{label}</text> })
     });
     let promised = promised.collect_view();
     let months = [0, points.len().saturating_sub(1)].map(|place| {
@@ -118,12 +125,14 @@ pub fn spark(points: &[Point]) -> AnyView {
 fn frame(id: &str, title: &str, description: &str, height: f64, drawing: AnyView) -> AnyView {
     let (title_id, description_id) = (format!("{id}-title"), format!("{id}-desc"));
     let (named, described) = (title_id.clone(), description_id.clone());
+    // On a phone the drawing keeps its size, so that its words can be read, and moves within this region.
+    let region = format!("Chart: {title}");
     view! {
-        <svg class="ds-chart ds-chart--narrow" viewBox=format!("0 0 {} {}", at(WIDTH), at(height)) role="img" aria-labelledby=named aria-describedby=described>
+        <div class="ds-chart-scroll" role="region" aria-label=region tabindex="0"><svg class="ds-chart ds-chart--narrow" viewBox=format!("0 0 {} {}", at(WIDTH), at(height)) role="img" aria-labelledby=named aria-describedby=described>
             <title id=title_id>{title.to_owned()}</title>
             <desc id=description_id>{description.to_owned()}</desc>
             {drawing}
-        </svg>
+        </svg></div>
     }
     .into_any()
 }
@@ -152,6 +161,53 @@ fn path(points: &[Point], x: impl Fn(usize) -> f64, scale: &Scale) -> String {
         }
     }
     drawn
+}
+
+/// A piece of the line of values, from its left end to its right end; a lone value is both.
+type Stretch = [(f64, f64); 2];
+
+fn stretches(points: &[Point], x: impl Fn(usize) -> f64, scale: &Scale) -> Vec<Stretch> {
+    let known: Vec<Option<(f64, f64)>> =
+        points.iter().enumerate().map(|(place, point)| point.value.map(|value| (x(place), scale.y(value)))).collect();
+    let alone = known.iter().flatten().map(|end| [*end, *end]);
+    let joined = known.windows(2).filter_map(|two| match two {
+        [Some(left), Some(right)] => Some([*left, *right]),
+        _ => None,
+    });
+    alone.chain(joined).collect()
+}
+
+/// Where a label stands: which of its ends is at `x`, and how high.
+struct Spot {
+    x: f64,
+    y: f64,
+    anchor: &'static str,
+}
+
+/// The place for the label of a dashed line that runs across at one height: above or below one of its ends, clear of
+/// the line of values where there is such a place.
+fn spot(stretches: &[Stretch], [from, to]: [f64; 2], height: f64, width: f64) -> Spot {
+    let (above, below) = (height - 7.0, height + 17.0);
+    let spots = [("start", from, above), ("start", from, below), ("end", to, above), ("end", to, below)];
+    let left_of = |anchor: &str, x: f64| if anchor == "end" { x - width } else { x };
+    let is_clear = |anchor: &str, x: f64, y: f64| {
+        let left = left_of(anchor, x);
+        let is_inside = left >= LEFT && left + width <= WIDTH && y <= BOTTOM - 4.0;
+        is_inside && !stretches.iter().any(|stretch| touches(*stretch, [left, left + width], [y - 11.0, y + 3.0]))
+    };
+    let clear = spots.into_iter().find(|&(anchor, x, y)| is_clear(anchor, x, y));
+    let (anchor, x, y) =
+        clear.unwrap_or(if from + width > WIDTH { ("end", to, above) } else { ("start", from, above) });
+    Spot { x, y, anchor }
+}
+
+/// Whether a piece of the line comes into a box, or so near that its stroke or its dot would.
+fn touches([(x1, y1), (x2, y2)]: Stretch, [left, right]: [f64; 2], [top, bottom]: [f64; 2]) -> bool {
+    const AIR: f64 = 6.0;
+    let (left, right) = (left.max(x1 - AIR), right.min(x2 + AIR));
+    let height = |x: f64| if x2 > x1 { y1 + (y2 - y1) * ((x - x1) / (x2 - x1)).clamp(0.0, 1.0) } else { y1 };
+    let (one, other) = (height(left), height(right));
+    left <= right && one.min(other) < bottom + AIR && one.max(other) > top - AIR
 }
 
 /// The target as a step that changes where the promise did.
@@ -256,6 +312,24 @@ mod tests {
         let scale = Scale::of(&drawn, BOTTOM, TOP);
         let step = steps(&drawn, |place| across(place, 3, 0.0, 100.0), &scale);
         assert!(step.starts_with("M0 ") && step.contains("H50V") && step.contains("H100V"), "{step}");
+    }
+
+    #[test]
+    fn the_promise_is_named_clear_of_the_line_where_there_is_room() {
+        let (run, height, width) = ([LEFT, RIGHT], 100.0, 80.0);
+        let named = |values: &[(f64, f64)]| {
+            let pieces: Vec<Stretch> = values.windows(2).map(|two| [two[0], two[1]]).collect();
+            let spot = spot(&pieces, run, height, width);
+            (spot.anchor, spot.y > height)
+        };
+        assert_eq!(named(&[(LEFT, 150.0), (RIGHT, 150.0)]), ("start", false), "a line far below leaves room above");
+        assert_eq!(named(&[(LEFT, 90.0), (RIGHT, 90.0)]), ("start", true), "a line just above sends it below");
+        assert_eq!(named(&[(LEFT, 80.0), (150.0, 120.0), (200.0, 160.0), (RIGHT, 160.0)]), ("end", false));
+        assert_eq!(
+            named(&[(LEFT, 100.0), (RIGHT, 100.0)]),
+            ("start", true),
+            "seventeen below is clear of the dashes too"
+        );
     }
 
     #[test]

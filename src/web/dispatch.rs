@@ -1,18 +1,21 @@
 //! From a request to an answer: who is looking, may they, what did they send, and how the answer goes back.
 
 use std::net::{IpAddr, Ipv4Addr};
+use std::panic::AssertUnwindSafe;
 use std::sync::{Arc, RwLock};
 
 use axum::body::Body;
 use axum::http::{HeaderMap, Method, Request, Response, StatusCode, header};
 use chrono::TimeDelta;
+use futures::FutureExt as _;
+use leptos::prelude::*;
 
 use super::body::read_body;
 use super::cache::{Packing, PageCache};
 use super::rate::{PostLimit, client_address};
 use super::send::{redirect, send, stored};
 use super::viewer::Surroundings;
-use super::{PageError, Reply, Req, Route, Viewer, cookie};
+use super::{Page, PageError, Reply, Req, Route, Viewer, cookie};
 use crate::app::App;
 use crate::permissions::Who;
 use crate::random::sha256;
@@ -110,6 +113,7 @@ pub async fn answer(
         cookies,
         app: web.app.clone(),
     };
+    let only_a_form = row.takes_only_a_form(&req.method);
     let prepared = prepare(&web, &row, &mut req, Request::from_parts(parts.clone(), body)).await;
     let surroundings = Surroundings {
         landlord: Arc::clone(&req.landlord),
@@ -121,12 +125,20 @@ pub async fn answer(
     let (posted, fields) = (req.method == Method::POST, req.fields.clone());
     let request = Logged { id: web.app.random.reference(), method: req.method.clone(), route: row.route.path };
     let outcome = match (prepared, row.answer(&req.method)) {
+        (_, None) if only_a_form => Ok(a_form_only()),
         (Err(error), _) => Err(error),
         (Ok(()), None) => Err(PageError::NotFound),
-        (Ok(()), Some(answer)) => answer(req).await,
+        (Ok(()), Some(answer)) => AssertUnwindSafe(answer(req))
+            .catch_unwind()
+            .await
+            .unwrap_or_else(|_| Err(PageError::Internal("the page's own function panicked".into()))),
     };
     let response = match outcome {
         Ok(reply) => send(&web, reply, surroundings, shared.then_some((target, packing))).await,
+        Err(PageError::TooLarge) => {
+            let page = too_large(&row, &surroundings);
+            send(&web, Reply::from(page).with_status(StatusCode::PAYLOAD_TOO_LARGE), surroundings, None).await
+        }
         Err(error) => refuse(&web, &error, &request, surroundings, posted.then_some(fields)).await,
     };
     request.log(response.status());
@@ -156,22 +168,33 @@ impl Row {
     fn answer(&self, method: &Method) -> Option<&super::route::Answer> {
         if *method == Method::POST { self.route.post.as_ref() } else { self.route.get.as_ref() }
     }
+
+    /// True when somebody opens an address as a page that only takes a form.
+    fn takes_only_a_form(&self, method: &Method) -> bool {
+        *method != Method::POST && self.route.get.is_none() && self.route.post.is_some()
+    }
 }
 
 /// Fills in who is looking and what they sent, and checks that they may. What was sent is read first,
-/// so that it can be handed back when the database is out of reach.
+/// so that it can be handed back when the database is out of reach. The page of a refusal names the landlord and the viewer too.
 async fn prepare(web: &Web, row: &Row, req: &mut Req, request: Request<Body>) -> Result<(), PageError> {
     let posted = req.method == Method::POST;
-    if posted {
-        if !web.limit.allows(req.client) {
-            return Err(PageError::TooMany);
-        }
-        read_body(req, row.route.uploads, request).await?;
-    }
-    req.landlord = web.landlord().await?;
-    req.viewer = viewer(req).await?;
+    let sent = match posted {
+        true if !web.limit.allows(req.client) => Err(PageError::TooMany),
+        true => read_body(req, row.route.uploads, request).await,
+        false => Ok(()),
+    };
+    let known = look(web, req).await;
+    sent.and(known)?;
     let who = if posted { row.who_posts } else { row.who_reads };
     who.check(req.viewer.role())
+}
+
+/// Fills in the landlord and who is looking.
+async fn look(web: &Web, req: &mut Req) -> Result<(), PageError> {
+    req.landlord = web.landlord().await?;
+    req.viewer = viewer(req).await?;
+    Ok(())
 }
 
 /// The signed-in person of the session cookie, read on every request so that ending a session takes effect at once on every node.
@@ -223,6 +246,44 @@ async fn refuse(
     send(web, reply.with_status(status), surroundings, None).await
 }
 
+/// The page for somebody who opened an address that only takes a form: typed, or from a list of visited pages.
+fn a_form_only() -> Reply {
+    let page = Page::new("This address only takes a form", || {
+        view! {
+            <h1 class="govuk-heading-l">"This address only takes a form"</h1>
+            <p class="govuk-body">"It is where a button of ours sends something, and cannot be opened as a page. Nothing was changed. Go back, and press the button there."</p>
+            <p class="govuk-body"><a class="govuk-link" href="/">"Go to the home page"</a></p>
+        }
+    });
+    Reply::from(page).with_status(StatusCode::METHOD_NOT_ALLOWED).with_header("allow", "POST")
+}
+
+/// The page for a form that was too large, with the way back to it.
+fn too_large(row: &Row, around: &Surroundings) -> Page {
+    let back = row.route.get.is_some().then(|| around.path.clone());
+    let less = if row.route.uploads {
+        "Nothing of it was kept. Photos and files can have up to 10 MB each and 25 MB together: add one at a time, and press the button after each."
+    } else {
+        "Nothing of it was kept. Write less, then send it again."
+    };
+    let phone = around.landlord.phone.clone();
+    Page::new("Too large to send", move || {
+        let link = back.clone().map(|href| view! { <a class="govuk-back-link" href=href>"Back to the form"</a> });
+        let keep = back.map(
+            |_| view! { <p class="govuk-body">"Your browser’s own Back button may bring back what you typed."</p> },
+        );
+        let phone =
+            (!phone.is_empty()).then(|| view! { <p class="govuk-body">"You can also phone us on "{phone}"."</p> });
+        view! {
+            {link}
+            <h1 class="govuk-heading-l">"Too large to send"</h1>
+            <p class="govuk-body">"What you sent is larger than this form can take. "{less}</p>
+            {keep}
+            {phone}
+        }
+    })
+}
+
 fn accepts_gzip(asked: &HeaderMap) -> bool {
     asked.get(header::ACCEPT_ENCODING).and_then(|value| value.to_str().ok()).is_some_and(|value| value.contains("gzip"))
 }
@@ -234,4 +295,26 @@ fn read_cookies(asked: &HeaderMap) -> Vec<(String, String)> {
         .filter_map(|pair| pair.trim().split_once('='))
         .map(|(name, value)| (name.to_owned(), value.to_owned()))
         .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[tokio::test]
+    async fn an_address_that_only_takes_a_form_says_so_when_it_is_opened_as_a_page() {
+        let app = crate::testing::app().await;
+        // A browser of the tests also starts what pages are drawn on.
+        drop(crate::testing::Browser::new(&app));
+        let web = Arc::new(Web::new(app));
+        let route = crate::web::route("/sign-out").post(|_: Req| async { Ok(Reply::redirect("/")) });
+        let row = Arc::new(Row { route, who_reads: Who::Nobody, who_posts: Who::SignedIn });
+        let request = Request::get("/sign-out").body(Body::empty()).unwrap();
+        let answered = answer(web, row, Vec::new(), request).await;
+        assert_eq!(answered.status(), StatusCode::METHOD_NOT_ALLOWED);
+        assert_eq!(answered.headers().get("allow").unwrap(), "POST");
+        let bytes = axum::body::to_bytes(answered.into_body(), usize::MAX).await.unwrap();
+        let page = String::from_utf8(bytes.to_vec()).unwrap();
+        assert!(page.contains("This address only takes a form") && page.contains("href=\"/\""), "{page}");
+    }
 }

@@ -9,9 +9,11 @@ use serde_json::json;
 
 use crate::Setup;
 use crate::crash::{Books, REGISTERED, check, start_load, stored};
+use crate::harness::chance::Chance;
 use crate::harness::survey::{OpenSurvey, STORED};
 use crate::harness::{Outcome, ensure};
 use crate::report::Report;
+use crate::set_up::{is_gone, says_no_more};
 
 pub async fn run(setup: Setup) -> Outcome<Report> {
     let place = setup.place().await?;
@@ -65,6 +67,10 @@ pub async fn run(setup: Setup) -> Outcome<Report> {
     look.close().await;
     let server = elsewhere.serve().await?;
     OpenSurvey::named(&survey.slug, &server).await?;
+    // V35: somebody has an account, so that nobody can set it up anew.
+    let guess = format!("/set-up?token={}", Chance::new(setup.seed, 0).key());
+    is_gone(&mut server.visitor(), &["/set-up", "/set-up?token=", &guess]).await?;
+    says_no_more(&elsewhere, 0)?;
     server.stop().await?;
     place.clear();
     elsewhere.clear();

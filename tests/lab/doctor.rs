@@ -8,11 +8,15 @@ use serde_json::json;
 
 use crate::Setup;
 use crate::harness::place::{Engine, Place};
+use crate::harness::proxy::Proxy;
 use crate::harness::{Outcome, ensure};
 use crate::report::Report;
 
 /// The oldest SQLite without the fault that corrupts a database when two connections write and checkpoint at once.
 const OLDEST_SQLITE: [u32; 3] = [3, 51, 3];
+
+/// Found before PostgreSQL's own function by whoever looks into the schema `lab` first.
+const FAST_CLOCK: &str = "CREATE FUNCTION lab.clock_timestamp() RETURNS timestamptz LANGUAGE sql AS $$ SELECT pg_catalog.clock_timestamp() + interval '10 minutes' $$";
 
 /// R04
 pub async fn engine(setup: Setup) -> Outcome<Report> {
@@ -87,7 +91,31 @@ pub async fn run(setup: Setup) -> Outcome<Report> {
         chmod(&file, 0o600)?;
     }
 
+    // A proxy that passes the name on is fine. One that puts another in its place is found: a name of the inner network, or the address behind it, as proxies do when nothing is asked of them.
+    let inner = place.address.to_string();
+    for host in [None, Some("inner.example"), Some(inner.as_str())] {
+        let proxy = Proxy::start(place.address, host).await?;
+        let behind = place.clone().with("DOORSTEP_BASE_URL", &proxy.url());
+        let server = behind.serve().await?;
+        if host.is_none() {
+            let said = behind.must_run(&["doctor"])?.said;
+            ensure(found(&said, "proxy").is_some_and(|line| line.contains("passes")), || {
+                format!("doctor did not ask through the proxy: {said}")
+            })?;
+        } else {
+            finds(&behind, "proxy", "Host")?;
+        }
+        server.stop().await?;
+    }
+
     let look = place.look().await?;
+    // SQLite has no clock of its own. PostgreSQL's is put ten minutes on, for whoever comes by this way.
+    if setup.engine == Engine::Postgres {
+        look.change("CREATE SCHEMA lab").await?;
+        look.change(FAST_CLOCK).await?;
+        let way = "%3Don%20-c%20search_path%3Dlab,public,pg_catalog";
+        finds(&Place { url: place.url.replace("%3Don", way), ..place.clone() }, "clock", "seconds ahead")?;
+    }
     look.change("CREATE TABLE lab_kept AS SELECT * FROM _sqlx_migrations").await?;
     look.change("DELETE FROM _sqlx_migrations WHERE version = (SELECT MAX(version) FROM _sqlx_migrations)").await?;
     finds(&place, "shape", "doorstep migrate")?;

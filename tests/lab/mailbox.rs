@@ -1,8 +1,9 @@
-//! A mail server that does as it is told: it speaks SMTP over TLS, keeps what it accepts, and can be down, busy, unwilling, or gone before its last word.
+//! A mail server that does as it is told: it speaks SMTP over TLS, keeps what it accepts, and can be down, silent, busy, unwilling, or gone before its last word.
 
 use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 use std::process::Command;
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 
 use rustls::ServerConfig;
@@ -24,7 +25,12 @@ pub enum Mood {
     Never,
     /// Takes the whole letter, keeps it, and hangs up before saying so.
     HangUpAfterTaking,
+    /// Takes the connection and never says a word. Nobody is named by then, so that only [`ANYBODY`] can meet it.
+    Silent,
 }
+
+/// In a script: whoever the next letter is to.
+pub const ANYBODY: &str = "*";
 
 /// A letter as it arrived.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -37,6 +43,7 @@ pub struct Arrived {
 struct Shared {
     arrived: Mutex<Vec<Arrived>>,
     moods: Mutex<HashMap<String, Vec<Mood>>>,
+    silences: AtomicUsize,
 }
 
 /// The mail server.
@@ -113,6 +120,12 @@ impl Mailbox {
         self.shared.moods.lock().unwrap_or_else(PoisonError::into_inner).insert(to.to_owned(), moods.to_vec());
     }
 
+    /// How many connections were met with silence.
+    #[must_use]
+    pub fn silences(&self) -> usize {
+        self.shared.silences.load(Ordering::Relaxed)
+    }
+
     /// Every letter kept so far, in the order of arrival.
     #[must_use]
     pub fn arrived(&self) -> Vec<Arrived> {
@@ -147,6 +160,11 @@ impl Shared {
 }
 
 async fn talk(shared: Arc<Shared>, acceptor: TlsAcceptor, stream: TcpStream) {
+    if shared.mood(ANYBODY, true) == Some(Mood::Silent) {
+        shared.silences.fetch_add(1, Ordering::Relaxed);
+        // The connection stays open until the server goes down.
+        std::future::pending::<()>().await;
+    }
     if let Ok(stream) = acceptor.accept(stream).await {
         // A client that goes away ends the conversation.
         let _ = converse(&shared, BufReader::new(stream)).await;

@@ -1,6 +1,6 @@
 //! The lab: fault tests that start the program as a child, hurt it, and hold what it acknowledged against what it stored.
 //!
-//! `cargo test --features ssr --test lab -- quick` runs the short forms, `-- full` the long ones. Test ids (`R01`) choose
+//! `cargo test --features ssr --test lab -- quick` runs the short forms, `-- full` the long ones. Test ids (`R01`, `commands`) choose
 //! tests, `--seed N` repeats a run. Every test prints one JSON line. PostgreSQL is tested where `TEST_POSTGRES_URL` names
 //! a server, as `.ci/postgres.sh` does; another program than the one just built is tested by naming it in `DOORSTEP_LAB_BIN`.
 
@@ -14,7 +14,9 @@
     reason = "results go to standard output, troubles to standard error"
 )]
 
+mod addresses;
 mod backup;
+mod commands;
 mod crash;
 mod defaults;
 mod doctor;
@@ -25,6 +27,8 @@ mod mailbox;
 mod places;
 mod repeat;
 mod report;
+mod set_up;
+mod silence;
 mod stop;
 
 use std::process::ExitCode;
@@ -146,10 +150,28 @@ const TESTS: &[Test] = &[
         run: |setup| Box::pin(doctor::run(setup)),
     },
     Test {
+        id: "V35",
+        promise: "the set-up page needs the link in the log and is gone once somebody has an account",
+        engines: BOTH,
+        run: |setup| Box::pin(set_up::run(setup)),
+    },
+    Test {
+        id: "V37",
+        promise: "a wrong try does not tell whether an address has an account",
+        engines: BOTH,
+        run: |setup| Box::pin(addresses::run(setup)),
+    },
+    Test {
         id: "V38",
         promise: "nothing travels in the clear by default",
         engines: ON_SQLITE,
         run: |setup| Box::pin(defaults::run(setup)),
+    },
+    Test {
+        id: "commands",
+        promise: "commands do what they say, once, and refuse the rest",
+        engines: BOTH,
+        run: |setup| Box::pin(commands::run(setup)),
     },
 ];
 
@@ -174,7 +196,7 @@ impl Asked {
                 }
                 // Cargo passes flags of its own.
                 flag if flag.starts_with("--") => {}
-                id if TESTS.iter().any(|test| test.id.eq_ignore_ascii_case(id)) => asked.ids.push(id.to_uppercase()),
+                id if TESTS.iter().any(|test| test.id.eq_ignore_ascii_case(id)) => asked.ids.push(id.to_owned()),
                 other => return Err(format!("there is no test called {other}")),
             }
         }
@@ -182,7 +204,7 @@ impl Asked {
     }
 
     fn wants(&self, test: &Test) -> bool {
-        self.ids.is_empty() || self.ids.iter().any(|id| id == test.id)
+        self.ids.is_empty() || self.ids.iter().any(|id| id.eq_ignore_ascii_case(test.id))
     }
 }
 

@@ -43,7 +43,7 @@ pub(super) fn entry(finding: &Finding, around: &Around) -> AnyView {
             {ui::paragraphs(&finding.reason)}
         </section>
         {part("We did", &finding.did)}
-        {listed("How far it is", rows(actions))}
+        {listed("How far we have got", rows(actions))}
         {listed("Where we heard it", rows(voices))}
         {listed("The promises it is about", rows(standards))}
     }

@@ -23,8 +23,8 @@ fn page(group: Group, form: Form) -> Page {
     Page::staff(format!("Cancel: {}", group.title), move || {
         let base = format!("/staff/focus-groups/{}", group.id);
         view! {
-            {ui::error_summary(&form)}
             <a class="govuk-back-link" href=base.clone()>{group.title.clone()}</a>
+            {ui::error_summary(&form)}
             <div class="ds-heading"><h1>"Cancel this focus group"</h1></div>
             <p>"This cannot be undone. Everybody on the list with an e-mail address gets a letter with the reason, and it is taken out of their calendar."</p>
             <form method="post" action=format!("{base}/cancel") novalidate>

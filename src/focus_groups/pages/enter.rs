@@ -25,8 +25,8 @@ fn page(group: Group, form: Form) -> Page {
         let base = format!("/staff/focus-groups/{}", group.id);
         let ways = CameBy::ALL.iter().filter(|way| **way != CameBy::Web).map(|way| (way.code(), way.label()));
         view! {
-            {ui::error_summary(&form)}
             <a class="govuk-back-link" href=format!("{base}/people")>"Who signed up"</a>
+            {ui::error_summary(&form)}
             <div class="ds-heading"><h1><span class="ds-heading__caption">{group.title.clone()}</span>"Enter a sign-up"</h1><p class="ds-lead">{group.places_sentence()}</p></div>
             <form method="post" action=format!("{base}/people/new") novalidate>
                 <input type="hidden" name="key" value=form.value("key").to_owned()/>

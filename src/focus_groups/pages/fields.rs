@@ -8,6 +8,7 @@ use crate::clock;
 use crate::focus_groups::Group;
 use crate::focus_groups::place::{CameBy, NeedKind};
 use crate::focus_groups::sign_up::Person;
+use crate::people::phone;
 use crate::ui;
 use crate::web::Form;
 
@@ -82,16 +83,13 @@ pub(super) fn when(form: &Form) -> AnyView {
 pub(super) fn read_person(form: &mut Form, offers: &[NeedKind], came_by: CameBy) -> Person {
     let name = form.required("name", "The name", 80, "Enter a name");
     let email = form.optional_email("email");
-    let phone = form.text("phone", "The phone number", 30);
-    if !phone.is_empty() && phone.chars().filter(char::is_ascii_digit).count() < 7 {
-        form.error("phone", "Enter the whole phone number, like 01632 960 001");
-    }
-    if email.is_none() && phone.is_empty() && form.error_of("email").is_none() {
+    let phone = phone::read(form);
+    if email.is_none() && phone.is_none() && form.error_of("email").is_none() {
         form.error("email", "Enter an e-mail address or a phone number, so that we can reach you");
     }
     let wishes = form.text("wishes", "What you need", 1000);
     let needs = offers.iter().copied().filter(|kind| form.has("needs", kind.code())).collect();
-    Person { name, email, phone: Some(phone).filter(|phone| !phone.is_empty()), needs, wishes, came_by }
+    Person { name, email, phone, needs, wishes, came_by }
 }
 
 /// The boxes for a person; `yours` words them for the person themselves.
@@ -109,7 +107,7 @@ pub(super) fn person(form: &Form, offers: &[NeedKind], yours: bool) -> AnyView {
         let boxes = ui::checkboxes(
             form,
             "needs",
-            if yours { "What do you need to take part?" } else { "Support needed" },
+            if yours { "What do you need to take part? (optional)" } else { "Support needed (optional)" },
             offers.iter().map(|kind| (kind.code(), kind.label())),
         );
         if hint.is_empty() { boxes.view() } else { boxes.hint(hint).view() }
@@ -121,7 +119,7 @@ pub(super) fn person(form: &Form, offers: &[NeedKind], yours: bool) -> AnyView {
         {ui::email(form, "email", "E-mail address").autocomplete(autocomplete.1).view()}
         {ui::text(form, "phone", "Phone number").kind("tel").autocomplete(autocomplete.2).width(20).view()}
         {needs}
-        {ui::textarea(form, "wishes", if yours { "Anything else that would help you take part?" } else { "In their own words" }).rows(3).limit(1000).view()}
+        {ui::textarea(form, "wishes", if yours { "Anything else that would help you take part? (optional)" } else { "In their own words (optional)" }).rows(3).limit(1000).view()}
     }
     .into_any()
 }

@@ -25,8 +25,8 @@ fn page(group: Group, form: Form) -> Page {
     Page::staff(format!("Move: {}", group.title), move || {
         let base = format!("/staff/focus-groups/{}", group.id);
         view! {
-            {ui::error_summary(&form)}
             <a class="govuk-back-link" href=base.clone()>{group.title.clone()}</a>
+            {ui::error_summary(&form)}
             <div class="ds-heading"><h1>"Move to another time or place"</h1></div>
             <p>{format!("{} people have or are offered a place, and {} wait. Everybody with an e-mail address gets a letter at once; the page tells you how many you must phone.", group.taken, group.waiting)}</p>
             <form method="post" action=format!("{base}/move") novalidate>

@@ -60,8 +60,8 @@ async fn show(req: &Req, form: Form) -> Result<Reply, PageError> {
         let public = (stage != Stage::Draft)
             .then(|| view! { <p><a href=format!("/focus-groups/{}", group.slug)>"The page residents see"</a></p> });
         view! {
-            {ui::error_summary(&form)}
             <a class="govuk-back-link" href="/staff/focus-groups">"Focus groups"</a>
+            {ui::error_summary(&form)}
             <div class="ds-heading"><h1><span class="ds-heading__caption">{format!("Focus group, {}", stage.label().to_lowercase())}</span>{group.title.clone()}</h1></div>
             {links(&group, stage, reads_people, changes, writes_findings)}
             {publish}

@@ -63,8 +63,8 @@ fn page(req: &Req, (group, place, needs): (Group, Place, Vec<Need>), form: Form)
             }
         });
         view! {
-            {ui::error_summary(&form)}
             <a class="govuk-back-link" href=format!("/staff/focus-groups/{}/people", group.id)>"Who signed up"</a>
+            {ui::error_summary(&form)}
             <div class="ds-heading"><h1><span class="ds-heading__caption">{group.title.clone()}</span>{place.shown_name()}</h1></div>
             {ui::facts(vec![
                 ("Stands", place.state.label().into_any()),

@@ -58,8 +58,8 @@ fn page(group: Option<&Group>, form: Form, scope: Scope) -> Page {
         });
         let address = group_address(&form);
         view! {
-            {ui::error_summary(&form)}
             <a class="govuk-back-link" href=back>"Back"</a>
+            {ui::error_summary(&form)}
             <div class="ds-heading"><h1>{heading}</h1></div>
             <form method="post" action=here novalidate>
                 {ui::text(&form, "title", "Title").hint("What people will talk about, in a few plain words").view()}

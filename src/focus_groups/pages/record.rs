@@ -53,8 +53,8 @@ fn page(group: Group, places: Vec<Place>, form: Form, begun: bool) -> Page {
             people.into_any()
         };
         view! {
-            {ui::error_summary(&form)}
             <a class="govuk-back-link" href=base.clone()>{group.title.clone()}</a>
+            {ui::error_summary(&form)}
             <div class="ds-heading"><h1>"Attendance, notes and what was heard"</h1></div>
             <form method="post" action=format!("{base}/record") novalidate>
                 <h2>"Who came"</h2>

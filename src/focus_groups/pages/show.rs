@@ -49,7 +49,8 @@ pub(super) async fn get(req: Req) -> Result<Reply, PageError> {
         let rows = changed.iter().map(|finding| view! { <li><a href=finding.href()>{finding.title.clone()}</a></li> }).collect_view();
         let changed = (!changed.is_empty())
             .then(|| view! { <section class="ds-section"><h2>"What changed because of it"</h2><ul>{rows}</ul></section> });
-        let ask = (!phone.is_empty()).then(|| view! { <p>"Phone "{phone.clone()}". You can sign up or withdraw by phone too."</p> });
+        let by_phone = (stage == Stage::Open).then_some(" You can sign up or withdraw by phone too.");
+        let ask = (!phone.is_empty()).then(|| view! { <p>"Phone "{phone.clone()}"."{by_phone}</p> });
         view! {
             <a class="govuk-back-link" href="/have-your-say">"Have your say"</a>
             <div class="ds-heading"><h1><span class="ds-heading__caption">"Focus group"</span>{group.title.clone()}</h1></div>

@@ -32,8 +32,8 @@ fn page(group: Group, form: Form) -> Page {
     Page::new(format!("Sign up: {}", group.title), move || {
         let label = if group.places_left() > 0 { "Sign me up" } else { "Put me on the waiting list" };
         view! {
-            {ui::error_summary(&form)}
             <a class="govuk-back-link" href=format!("/focus-groups/{}", group.slug)>"Back to the focus group"</a>
+            {ui::error_summary(&form)}
             <div class="ds-heading">
                 <h1><span class="ds-heading__caption">"Sign up"</span>{group.title.clone()}</h1>
                 <p class="ds-lead">{group.when()}</p>

@@ -26,7 +26,17 @@ async fn a_resident_signs_up_without_an_account_and_withdraws_and_the_next_is_of
     let ann = sign_up(&app, "talk", "Ann Marsh", "ann@example.org").await;
     visitor.get("/have-your-say").await.expect(200).holds("Every place is taken").lacks("Ann Marsh");
     let bob = sign_up(&app, "talk", "Bob Reed", "bob@example.org").await;
-    visitor.get(&ann).await.expect(200).holds("You have a place").holds("I cannot come");
+    visitor.get(&ann).await.expect(200).holds("You have a place").holds("I cannot come").lacks("value=\"withdraw\"");
+    let leave = format!("{ann}?withdraw=yes");
+    visitor
+        .get(&leave)
+        .await
+        .expect(200)
+        .holds("Give up your place?")
+        .holds("value=\"withdraw\"")
+        .holds("No, keep my place");
+    visitor.get(&format!("{bob}?withdraw=yes")).await.expect(200).holds("Leave the waiting list?");
+    visitor.get(&ann).await.expect(200).holds("You have a place");
     visitor.get(&bob).await.expect(200).holds("You are number 1").lacks("Ann");
     visitor.get(&format!("{ann}/calendar.ics")).await.expect(200).holds("BEGIN:VEVENT");
     visitor.get(&format!("{bob}/calendar.ics")).await.expect(404);
@@ -34,12 +44,34 @@ async fn a_resident_signs_up_without_an_account_and_withdraws_and_the_next_is_of
     visitor.get(&ann).await.expect(200);
     visitor.post(&ann, &[("step", "withdraw")]).await.expect(303);
     visitor.post(&ann, &[("step", "withdraw")]).await.expect(422).holds("You are not on the list any more");
-    visitor.get(&ann).await.expect(200).holds("You have withdrawn").holds("sign up again");
+    visitor
+        .get(&ann)
+        .await
+        .expect(200)
+        .holds("You have withdrawn")
+        .holds("sign up again")
+        .lacks("You are off the list");
+    visitor.get(&leave).await.expect(200).holds("You have withdrawn").lacks("value=\"withdraw\"");
     visitor.get(&bob).await.expect(200).holds("A place is free for you").holds("18 November 2026, 12:00 pm");
     visitor.post(&bob, &[("step", "accept")]).await.expect(303);
     visitor.get(&bob).await.expect(200).holds("You have a place");
     visitor.get("/places/0000000000000000000000000000000000000000000000000000000000000000").await.expect(404);
     visitor.get("/places/1").await.expect(404);
+}
+
+#[tokio::test]
+async fn somebody_who_waits_is_promised_support_for_the_case_that_they_get_a_place() {
+    let app = app().await;
+    opened(&app, 1).await;
+    sign_up(&app, "talk", "Ann", "ann@example.org").await;
+    let mut visitor = Browser::new(&app);
+    let key = visitor.get("/focus-groups/talk/sign-up").await.expect(200).hidden("key");
+    let fields = [("key", &*key), ("name", "Bob"), ("phone", "01632 960 001"), ("needs", "childcare")];
+    let bob = visitor.post("/focus-groups/talk/sign-up", &fields).await.expect(303);
+    let page = visitor.get(bob.location()).await.expect(200);
+    page.holds("care for somebody you look after")
+        .holds("we will arrange this if you get a place")
+        .lacks("we are arranging");
 }
 
 #[tokio::test]
@@ -60,11 +92,23 @@ async fn a_refused_form_keeps_every_value_and_a_form_sent_twice_gives_the_same_a
         .holds("value=\"Pat &lt;b&gt;\"")
         .holds("A lift")
         .holds(&key);
-    let fields = [("key", &*key), ("name", "Pat Lane"), ("phone", "01632 960 001"), ("needs", "transport")];
+    let fields = [
+        ("key", &*key),
+        ("name", "Pat Lane"),
+        ("phone", "01632 960 001"),
+        ("needs", "transport"),
+        ("wishes", "A lift from <the> bus"),
+    ];
     let first = visitor.post("/focus-groups/talk/sign-up", &fields).await.expect(303);
     let second = visitor.post("/focus-groups/talk/sign-up", &fields).await.expect(303);
     assert_eq!(first.location(), second.location());
-    visitor.get(first.location()).await.expect(200).holds("Transport there and back").holds("we are arranging this");
+    visitor
+        .get(first.location())
+        .await
+        .expect(200)
+        .holds("Transport there and back")
+        .holds("we are arranging this")
+        .holds("A lift from &lt;the&gt; bus");
     let other = visitor.get("/focus-groups/talk/sign-up").await.hidden("key");
     let again = [("key", &*other), ("name", "pat lane"), ("phone", "01632960001")];
     let answer = visitor.post("/focus-groups/talk/sign-up", &again).await.expect(303);
@@ -90,7 +134,7 @@ async fn an_offer_that_nobody_answers_goes_on_by_itself() {
     visitor.get(&cai).await.expect(200).holds("A place is free for you");
     app.clock.advance(chrono::TimeDelta::days(30));
     visitor.get(&cai).await.expect(200);
-    visitor.get("/focus-groups/talk").await.expect(200).holds("has taken place");
+    visitor.get("/focus-groups/talk").await.expect(200).holds("has taken place").lacks("sign up or withdraw by phone");
     visitor.get("/focus-groups/talk/sign-up").await.expect(410);
     visitor.get("/have-your-say").await.expect(200).holds("No focus group is planned just now");
 }

@@ -142,6 +142,13 @@ pub(in crate::focus_groups) async fn find_by_person(
     row.map(Row::read).transpose()
 }
 
+/// Every place that was asked for with an e-mail address, in any case; the newest first.
+pub(in crate::focus_groups) async fn list_of_email(tx: &mut Tx, email: &str) -> Result<Vec<Place>, db::Error> {
+    const SQL: &str = "SELECT * FROM places WHERE LOWER(email) = LOWER($1) ORDER BY place_id DESC LIMIT 50";
+    let rows: Vec<Row> = on!(tx, c => sqlx::query_as(SQL).bind(email).fetch_all(c).await?);
+    rows.into_iter().map(Row::read).collect()
+}
+
 /// Everybody who ever signed up, in the order of acceptance.
 pub(in crate::focus_groups) async fn list(tx: &mut Tx, group: FocusGroupId) -> Result<Vec<Place>, db::Error> {
     let rows: Vec<Row> = on!(tx, c => sqlx::query_as("SELECT * FROM places WHERE focus_group_id = $1 ORDER BY number").bind(group).fetch_all(c).await?);

@@ -58,10 +58,12 @@ async fn expect(tx: &mut Tx, req: &Req) -> Result<Door, db::Error> {
     let met = judged.iter().filter(|one| one.is_met()).count();
     let number = (!judged.is_empty())
         .then(|| (format!("{met} of {}", judged.len()), "promises are met in their latest three months".to_owned()));
+    let few = latest.values().filter(|one| one.code == Some("too-few")).count();
+    let without = unjudged(published.len().saturating_sub(judged.len() + few), few);
     let words = match published.len() {
         0 => "Our promises appear here when the first one is published.".to_owned(),
-        1 => "1 promise, how it is measured, and how we are doing.".to_owned(),
-        many => format!("{many} promises, how each is measured, and how we are doing."),
+        1 => format!("1 promise, how it is measured, and how we are doing.{without}"),
+        many => format!("{many} promises, how each is measured, and how we are doing.{without}"),
     };
     // One standard an area, the best known first, so that the few lines speak of different things.
     let mut lines: Vec<Line> = Vec::new();
@@ -79,6 +81,19 @@ async fn expect(tx: &mut Tx, req: &Req) -> Result<Door, db::Error> {
         }
     }
     Ok(Door { title: "What you can expect", href: "/standards", number, words, lines })
+}
+
+/// Why fewer promises are judged than are made: " 2 have no figure yet."
+fn unjudged(none: usize, few: usize) -> String {
+    let have = |count: usize| if count == 1 { "has" } else { "have" };
+    let none_yet = format!("{none} {} no figure yet", have(none));
+    let too_few = format!("{few} {} too few answers to say", have(few));
+    match (none, few) {
+        (0, 0) => String::new(),
+        (_, 0) => format!(" {none_yet}."),
+        (0, _) => format!(" {too_few}."),
+        _ => format!(" {none_yet}, and {too_few}."),
+    }
 }
 
 /// Have your say: what is open today.
@@ -139,7 +154,7 @@ async fn changed(tx: &mut Tx) -> Result<Door, db::Error> {
         title: "What changed because of you",
         href: "/what-changed",
         number: None,
-        words: "What you said, what we decided and why, and what we did. The newest stands first.".into(),
+        words: "What you said, what we decided and why, and what we did. Newest first.".into(),
         lines: lines.collect(),
     })
 }
@@ -168,4 +183,16 @@ fn draw(door: Door) -> AnyView {
         </li>
     }
     .into_any()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::unjudged;
+
+    #[test]
+    fn promises_that_cannot_be_judged_are_accounted_for() {
+        assert_eq!(unjudged(0, 0), "");
+        assert_eq!(unjudged(2, 0), " 2 have no figure yet.");
+        assert_eq!(unjudged(1, 1), " 1 has no figure yet, and 1 has too few answers to say.");
+    }
 }

@@ -22,12 +22,8 @@ type Group = (&'static str, Vec<(String, String)>);
 pub(super) async fn get(req: Req) -> Result<Reply, PageError> {
     let account = req.account()?.clone();
     let mut tx = req.app.db.read().await?;
-    let groups: Vec<Group> = gather(&mut tx, &req, &account)
-        .await?
-        .into_iter()
-        .map(|(title, needs)| (title, needs.into_iter().filter(|(_, href)| may_open(&account, href)).collect()))
-        .filter(|(_, needs): &Group| !needs.is_empty())
-        .collect();
+    let groups: Vec<Group> =
+        gather(&mut tx, &req, &account).await?.into_iter().filter(|(_, needs)| !needs.is_empty()).collect();
     Ok(Page::staff("What needs me", move || {
         let count: usize = groups.iter().map(|(_, needs)| needs.len()).sum();
         let said = match count {
@@ -58,39 +54,32 @@ pub(super) async fn get(req: Req) -> Result<Reply, PageError> {
     .into())
 }
 
-/// True when the person's role may read the page behind an address: the longest row of the permission table that fits it.
-fn may_open(account: &Account, href: &str) -> bool {
-    let path = href.split('?').next().unwrap_or(href);
-    let fits = |row: &str| {
-        let (mut row, mut asked) = (row.split('/'), path.split('/'));
-        loop {
-            match (row.next(), asked.next()) {
-                (None, None) => return true,
-                (Some(part), Some(given)) if part == given || (part.starts_with('{') && !given.is_empty()) => {}
-                _ => return false,
-            }
-        }
-    };
-    let exact = permissions::of(path).map(|(who, _)| who);
-    let who = exact.or_else(|| permissions::TABLE.iter().find(|(row, _, _)| fits(row)).map(|(_, who, _)| *who));
-    who.is_some_and(|who| who.check(Some(account.role)).is_ok())
-}
-
+/// Everything that waits and that this person may do: not who may read a page is asked, but who may post to the thing to be done.
 async fn gather(tx: &mut Tx, req: &Req, account: &Account) -> Result<Vec<Group>, db::Error> {
     let (today, now) = (req.today(), req.now());
+    let may = |path: &str| permissions::may_post(Some(account.role), path);
+    let mut promise = Vec::new();
+    let (approves, publishes) = (may("/staff/standards/{id}/approve"), may("/staff/standards/{id}/publish"));
+    for one in standards::needs_attention(tx, account.id, approves, publishes).await? {
+        promise.push((one.sentence, one.href));
+    }
     let mut ask = Vec::new();
     let comments = standards::count_comments_waiting(tx).await?;
-    if comments > 0 {
+    if comments > 0 && may("/staff/comments/{id}") {
         ask.push((counted(comments, "comment waits to be read", "comments wait to be read"), "/staff/comments".into()));
     }
-    for one in surveys::needs_attention(tx, now).await? {
-        ask.push((one.sentence, one.href));
+    if may("/staff/surveys/{id}/publish") {
+        for one in surveys::needs_attention(tx, now).await? {
+            ask.push((one.sentence, one.href));
+        }
     }
-    for one in focus_groups::needs_attention(tx, now).await? {
-        ask.push((one.sentence, one.href));
+    if may("/staff/focus-groups/{id}/record") {
+        for one in focus_groups::needs_attention(tx, now).await? {
+            ask.push((one.sentence, one.href));
+        }
     }
     let returns = mystery_shopping::returns_waiting(tx).await?;
-    if returns > 0 {
+    if returns > 0 && may("/staff/mystery-shopping/returns/{id}") {
         let words = counted(
             returns,
             "mystery shopping return waits to be moderated",
@@ -98,6 +87,7 @@ async fn gather(tx: &mut Tx, req: &Req, account: &Account) -> Result<Vec<Group>,
         );
         ask.push((words, "/staff/mystery-shopping/returns".into()));
     }
+    // Performance asks itself for whom a figure or an explanation waits, and the plan whose action it is.
     let mut learn = Vec::new();
     for one in performance::needs_attention(tx, account, &req.landlord, today).await? {
         learn.push((one.sentence, one.href));
@@ -109,15 +99,17 @@ async fn gather(tx: &mut Tx, req: &Req, account: &Account) -> Result<Vec<Group>,
         act.push((format!("{state}: {}{due}", one.name), one.href));
     }
     let mut show = Vec::new();
-    for one in findings::needs_attention(tx, account.id, now).await? {
-        show.push((one.sentence, one.href));
+    if may("/staff/what-changed/{id}") {
+        for one in findings::needs_attention(tx, account.id, now).await? {
+            show.push((one.sentence, one.href));
+        }
     }
     let mut run = Vec::new();
     let failed = mail::store::count_failed(tx).await?;
-    if failed > 0 {
+    if failed > 0 && may("/staff/letters") {
         run.push((counted(failed, "e-mail could not be sent", "e-mails could not be sent"), "/staff/letters".into()));
     }
-    Ok(vec![("Listen", ask), ("Learn", learn), ("Act", act), ("Show", show), ("Run", run)])
+    Ok(vec![("Promise", promise), ("Listen", ask), ("Learn", learn), ("Act", act), ("Show", show), ("Run", run)])
 }
 
 fn counted(count: i64, one: &str, many: &str) -> String {
@@ -140,6 +132,28 @@ mod tests {
         analyst.get("/staff").await.expect(200).holds(needs).holds("1 thing needs you");
         let (mut board, _) = Browser::signed_in(&app, Role::Board).await;
         board.get("/staff").await.expect(200).lacks(needs).holds("Nothing needs you just now");
+    }
+
+    #[tokio::test]
+    async fn a_draft_leads_those_who_may_approve_it_and_then_those_who_may_publish_it() {
+        let app = app().await;
+        let mut tx = app.db.write().await.unwrap();
+        let author = crate::standards::store::tests::person(&mut tx, Role::Manager).await;
+        let area = crate::standards::areas(&mut tx).await.unwrap()[0].id;
+        let sound = crate::standards::store::tests::sound("Calls answered");
+        let id = crate::standards::draft::create(&app, &mut tx, &author, area, "manager", &sound).await.unwrap();
+        tx.commit().await.unwrap();
+        let (approve, publish) = (format!("/staff/standards/{id}/approve"), format!("/staff/standards/{id}/publish"));
+        let (mut board, member) = Browser::signed_in(&app, Role::Board).await;
+        let (mut officer, _) = Browser::signed_in(&app, Role::Officer).await;
+        board.get("/staff").await.expect(200).holds("waits to be approved").holds(&approve);
+        officer.get("/staff").await.expect(200).lacks("waits to be approved");
+        let mut tx = app.db.write().await.unwrap();
+        let today = app.clock.today();
+        crate::standards::approve::approve(&app, &mut tx, &member, id, "Board", today, "").await.unwrap();
+        tx.commit().await.unwrap();
+        board.get("/staff").await.expect(200).holds("Nothing needs you just now");
+        officer.get("/staff").await.expect(200).holds("is approved: publish it").holds(&publish);
     }
 
     #[tokio::test]

@@ -53,8 +53,8 @@ async fn show(req: &Req, form: Form) -> Result<Reply, PageError> {
         let open_rows = open.iter().map(|shop| row(shop, &name(&accounts, shop.account_id), true)).collect_view();
         let declined_rows = declined.iter().map(|shop| row(shop, &name(&accounts, shop.account_id), false)).collect_view();
         view! {
-            {ui::error_summary(&form)}
             <a class="govuk-back-link" href="/staff/mystery-shopping">"Mystery shopping"</a>
+            {ui::error_summary(&form)}
             <h1>"Give a shop"</h1>
             <form method="post" action=HERE novalidate>
                 {ui::select(&form, "scenario", "Scenario", to_choose)}

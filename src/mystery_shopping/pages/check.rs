@@ -1,9 +1,10 @@
 //! Checking a return before it is sent.
 
+use axum::http::StatusCode;
 use leptos::prelude::*;
 
 use super::return_form::{Open, elsewhere, load, page as form_page};
-use super::shop::score;
+use super::shop::{score, yes_or_no};
 use crate::clock;
 use crate::mystery_shopping::draft;
 use crate::mystery_shopping::file_return::{self, FileError, may_write};
@@ -18,23 +19,20 @@ pub(super) async fn get(req: Req) -> Result<Reply, PageError> {
         return Ok(elsewhere(&open));
     }
     let read = draft::read(&mut open.form, &open.scenario.items, &open.photos, req.now());
-    let Some(new) = read else {
-        return Ok(Reply::redirect(format!("/shops/{}/return", open.assignment.assignment_id))
-            .saying("Something is still missing. Fill it in and press “Check before sending”."));
-    };
+    // Nothing was sent, so that the status is that of a page; the form says what is missing as if it had been.
+    let Some(new) = read else { return Ok(form_page(open).with_status(StatusCode::OK).into()) };
     Ok(page(open, new, req.app.random.token()).into())
 }
 
 fn page(open: Open, new: NewReturn, key: String) -> Page {
     Page::new("Check your return", move || {
         let base = format!("/shops/{}", open.assignment.assignment_id);
-        let yes = |holds: bool| if holds { "Yes" } else { "No" };
         let items = open.scenario.items.iter().zip(&new.items).map(|(item, given)| {
             let (field, words) = (draft::outcome_field(item), score(given.outcome, given.value, &item.measure));
             row(&base, &field, item.wording.clone(), words)
         });
         let unsafe_words =
-            if new.unsafe_words.is_empty() { yes(new.felt_unsafe).to_owned() } else { new.unsafe_words.clone() };
+            if new.unsafe_words.is_empty() { yes_or_no(new.felt_unsafe).to_owned() } else { new.unsafe_words.clone() };
         view! {
             <a class="govuk-back-link" href=format!("{base}/return")>"Back to the form"</a>
             <h1>"Check your return"</h1>
@@ -42,7 +40,7 @@ fn page(open: Open, new: NewReturn, key: String) -> Page {
                 {row(&base, "began", "You began".into(), clock::day_and_time(new.began_at))}
                 {row(&base, "ended", "You finished".into(), clock::day_and_time(new.ended_at))}
                 {items.collect_view()}
-                {row(&base, "recognised", "Somebody recognised you".into(), yes(new.recognised).into())}
+                {row(&base, "recognised", "Somebody recognised you".into(), yes_or_no(new.recognised).into())}
                 {row(&base, "unsafe", "Something felt unsafe".into(), unsafe_words)}
             </dl>
             <h2>"What happened"</h2>

@@ -9,6 +9,8 @@ mod photo;
 mod receipt;
 mod results;
 mod return_form;
+#[cfg(test)]
+mod return_tests;
 mod returns;
 mod scenario;
 mod scenario_form;

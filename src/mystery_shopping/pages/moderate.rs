@@ -12,13 +12,18 @@ use crate::mystery_shopping::outcome::Outcome;
 use crate::mystery_shopping::shop_return::{Decision, Photo, Return, ReturnItem, State};
 use crate::mystery_shopping::store::{photos, returns};
 use crate::people;
+use crate::permissions;
 use crate::thread::id::ReturnId;
 use crate::ui;
 use crate::web::{Form, Page, PageError, Reply, Req};
 
+/// The field of the words that managers will read.
+const FOR_MANAGERS: &str = "facts-for-managers";
+
 struct Loaded {
     found: Return,
-    shopper: String,
+    /// None for somebody who may read how shops are done and not who does them: raw words and photos are kept from them too.
+    shopper: Option<String>,
     items: Vec<ReturnItem>,
     photos: Vec<Photo>,
     decisions: Vec<Decision>,
@@ -28,11 +33,12 @@ struct Loaded {
 async fn load(tx: &mut Tx, req: &Req) -> Result<Loaded, PageError> {
     let id: ReturnId = req.id("id")?;
     let found = returns::find(tx, id).await?.ok_or(PageError::NotFound)?;
-    let shopper = people::store::find(tx, found.account_id).await?;
+    let runs_it = permissions::may_post(req.viewer.role(), "/staff/mystery-shopping/returns/{id}");
+    let shopper = if runs_it { people::store::find(tx, found.account_id).await? } else { None };
     Ok(Loaded {
-        shopper: shopper.map(|account| account.name).unwrap_or_default(),
+        shopper: runs_it.then(|| shopper.map(|account| account.name).unwrap_or_default()),
         items: returns::items(tx, id).await?,
-        photos: photos::list(tx, found.assignment_id).await?,
+        photos: if runs_it { photos::list(tx, found.assignment_id).await? } else { Vec::new() },
         decisions: returns::decisions(tx, id).await?,
         standards: cited::choices(tx).await?,
         found,
@@ -42,12 +48,12 @@ async fn load(tx: &mut Tx, req: &Req) -> Result<Loaded, PageError> {
 pub(super) async fn get(req: Req) -> Result<Reply, PageError> {
     let mut tx = req.app.db.read().await?;
     let loaded = load(&mut tx, &req).await?;
-    Ok(page(loaded, Form::default()).into())
+    Ok(page(loaded, Form::default(), None).into())
 }
 
-fn page(loaded: Loaded, mut form: Form) -> Page {
-    if form.value("step") != "accept" {
-        form.set("facts-for-managers", &loaded.found.facts);
+fn page(loaded: Loaded, mut form: Form, done: Option<&'static str>) -> Page {
+    if !form.fields().iter().any(|(name, _)| name == FOR_MANAGERS) {
+        form.set(FOR_MANAGERS, &loaded.found.facts);
     }
     let refused = form.clone();
     Page::staff(format!("Return {}", loaded.found.reference), move || {
@@ -57,20 +63,23 @@ fn page(loaded: Loaded, mut form: Form) -> Page {
         let flags = found.flags().into_iter().map(|flag| {
             view! { <div class="govuk-warning-text"><span class="govuk-warning-text__icon" aria-hidden="true">"!"</span><strong class="govuk-warning-text__text"><span class="govuk-visually-hidden">"Warning: "</span>{flag}</strong></div> }
         });
-        let unsafe_words = (!found.unsafe_words.is_empty()).then(|| view! { <h3 class="govuk-heading-s">"What felt unsafe"</h3> {ui::paragraphs(&found.unsafe_words)} });
+        let runs_it = loaded.shopper.is_some();
+        let unsafe_words = (runs_it && !found.unsafe_words.is_empty()).then(|| view! { <h3 class="govuk-heading-s">"What felt unsafe"</h3> {ui::paragraphs(&found.unsafe_words)} });
         let for_managers = (state == State::Accepted).then(|| view! { <h3 class="govuk-heading-s">"What managers read"</h3> {ui::paragraphs(&found.facts_for_managers)} });
-        let changed = (state == State::Accepted).then(|| {
+        let raw = runs_it.then(|| ui::paragraphs(&found.facts));
+        let changed = (runs_it && state == State::Accepted).then(|| {
             view! { <ul class="ds-actions"><li><a href=format!("/staff/what-changed/new?return={}", found.return_id)>"Write what changed because of it"</a></li></ul> }
         });
         let channel = found.channel.parse().map_or("", Channel::label);
         view! {
-            {ui::error_summary(&form)}
             <a class="govuk-back-link" href="/staff/mystery-shopping/returns">"Returns"</a>
+            {ui::error_summary(&form)}
+            {done.map(|done| view! { <div class="govuk-inset-text" role="alert"><p>{done}</p><p>"What managers will read is below as you wrote it, and is not saved yet."</p></div> })}
             <h1><span class="ds-heading__caption">{found.title.clone()}</span>" Return "{found.reference.clone()}</h1>
             {flags.collect_view()}
             {ui::facts(vec![
                 ("State", state.label().into_any()),
-                ("Shopper", loaded.shopper.clone().into_any()),
+                ("Shopper", loaded.shopper.clone().unwrap_or_else(|| "Known to those who run the programme".to_owned()).into_any()),
                 ("How", channel.into_any()),
                 ("Window", format!("{} to {}", clock::day(found.opens_on), clock::day(found.closes_on)).into_any()),
                 ("Began", clock::day_and_time(found.began_at).into_any()),
@@ -80,14 +89,14 @@ fn page(loaded: Loaded, mut form: Form) -> Page {
             {items_table(&loaded.items, &loaded.standards)}
             <section class="ds-section">
                 <h2>"What happened"</h2>
-                {ui::paragraphs(&found.facts)}
+                {raw}
                 {unsafe_words}
                 {super::photo::gallery(&here, &loaded.photos)}
                 {for_managers}
             </section>
             {history(&loaded.decisions)}
             {changed}
-            {steps(&form, &here, state, &loaded.items)}
+            {runs_it.then(|| steps(&form, &here, state, &loaded.items))}
         }
     })
     .with_form(&refused)
@@ -145,50 +154,59 @@ fn steps(form: &Form, here: &str, state: State, items: &[ReturnItem]) -> AnyView
         return ().into_any();
     }
     let open = matches!(state, State::Waiting | State::Queried);
+    let ask = open.then(|| {
+        view! {
+            <section class="ds-section">
+                <h2>"Ask the shopper"</h2>
+                {ui::textarea(form, "question", "Your question").rows(3).limit(1000).view()}
+                <button type="submit" class="govuk-button govuk-button--secondary" name="step" value="query">"Send the question"</button>
+            </section>
+        }
+    });
     let accept = open.then(|| {
         view! {
             <section class="ds-section">
                 <h2>"Accept it"</h2>
-                <form method="post" action=here.to_owned() novalidate>
-                    {ui::textarea(form, "facts-for-managers", "What managers will read").hint("Take out every name, and anything by which a person could be known").rows(6).limit(4000).view()}
-                    <button type="submit" class="govuk-button" name="step" value="accept">"Accept this return"</button>
-                </form>
-            </section>
-            <section class="ds-section">
-                <h2>"Ask the shopper"</h2>
-                <form method="post" action=here.to_owned() novalidate>
-                    {ui::textarea(form, "question", "Your question").rows(3).limit(1000).view()}
-                    <button type="submit" class="govuk-button govuk-button--secondary" name="step" value="query">"Send the question"</button>
-                </form>
+                <p>"Ask and amend first: accepting comes last."</p>
+                {ui::textarea(form, "facts-for-managers", "What managers will read").hint("Take out every name, and anything by which a person could be known").rows(6).limit(4000).view()}
+                <button type="submit" class="govuk-button" name="step" value="accept">"Accept this return"</button>
             </section>
         }
     });
     let choices = std::iter::once((String::new(), "Choose an item".to_owned()))
         .chain(items.iter().map(|item| (item.id.to_string(), item.wording.clone())));
     let outcomes = Outcome::ALL.map(|outcome| (outcome.code(), outcome.label()));
+    // One form, so that what was typed for one step travels with the button of another. The first button can do nothing, so that Enter takes no step.
     view! {
-        {accept}
-        <section class="ds-section">
-            <h2>"Amend a score"</h2>
-            <p>"The score as the shopper gave it stays beside it."</p>
-            <form method="post" action=here.to_owned() novalidate>
+        <form method="post" action=here.to_owned() novalidate>
+            <button type="submit" disabled hidden></button>
+            {ask}
+            <section class="ds-section">
+                <h2>"Amend a score"</h2>
+                <p>"The score as the shopper gave it stays beside it."</p>
                 {ui::select(form, "item", "Item", choices)}
                 {ui::radios(form, "outcome", "As it should count", outcomes).inline().view()}
                 {ui::text(form, "value", "Number, if one was noted").number().width(5).view()}
                 {ui::textarea(form, "amend-reason", "Why").hint("For example: the phone record shows 48 seconds").rows(2).view()}
                 <button type="submit" class="govuk-button govuk-button--secondary" name="step" value="amend">"Amend the score"</button>
-            </form>
-        </section>
-        <section class="ds-section">
-            <h2>"Make it void"</h2>
-            <p>"It then counts for nothing. Do this when the shopper was recognised, it was done outside its window, or the scenario was at fault."</p>
-            <form method="post" action=here.to_owned() novalidate>
+            </section>
+            {accept}
+            <section class="ds-section">
+                <h2>"Make it void"</h2>
+                <p>"It then counts for nothing. Do this when the shopper was recognised, it was done outside its window, or the scenario was at fault."</p>
                 {ui::textarea(form, "void-reason", "Why it does not count").hint("The shopper reads this").rows(2).view()}
                 <button type="submit" class="govuk-button govuk-button--warning" name="step" value="void">"Make this return void"</button>
-            </form>
-        </section>
+            </section>
+        </form>
     }
     .into_any()
+}
+
+/// What managers will read as it was typed, where it is no longer what the shopper wrote.
+fn redacted(form: &Form, found: &Return) -> Option<String> {
+    let even = |text: &str| text.trim().replace("\r\n", "\n");
+    let typed = even(form.value(FOR_MANAGERS));
+    (!typed.is_empty() && typed != even(&found.facts)).then_some(typed)
 }
 
 pub(super) async fn post(req: Req) -> Result<Reply, PageError> {
@@ -199,10 +217,10 @@ pub(super) async fn post(req: Req) -> Result<Reply, PageError> {
     let found = &loaded.found;
     let (field, done, said, what) = match form.value("step").to_owned().as_str() {
         "accept" => {
-            let field = "facts-for-managers";
+            let field = FOR_MANAGERS;
             let facts = form.required(field, "What managers will read", 4000, "Write what managers may read");
             if !form.is_valid() {
-                return Ok(page(loaded, form).into());
+                return Ok(page(loaded, form, None).into());
             }
             let done = moderate::accept(&mut tx, now, found, by, &facts).await;
             (field, done, "Accepted. It counts from now on.", "accepted a return")
@@ -210,7 +228,7 @@ pub(super) async fn post(req: Req) -> Result<Reply, PageError> {
         "query" => {
             let question = form.required("question", "Your question", 1000, "Write your question");
             if !form.is_valid() {
-                return Ok(page(loaded, form).into());
+                return Ok(page(loaded, form, None).into());
             }
             let done = moderate::query(&mut tx, now, &req.app.config.base_url, found, by, &question).await;
             ("question", done, "The shopper is asked by e-mail.", "asked about a return")
@@ -218,7 +236,7 @@ pub(super) async fn post(req: Req) -> Result<Reply, PageError> {
         "void" => {
             let reason = form.required("void-reason", "The reason", 1000, "Say why it does not count");
             if !form.is_valid() {
-                return Ok(page(loaded, form).into());
+                return Ok(page(loaded, form, None).into());
             }
             let done = moderate::make_void(&mut tx, now, found, by, &reason).await;
             ("void-reason", done, "The return is void.", "made a return void")
@@ -235,7 +253,7 @@ pub(super) async fn post(req: Req) -> Result<Reply, PageError> {
             };
             let reason = form.required("amend-reason", "The reason", 1000, "Say why the score is amended");
             let Some((item, outcome)) = item.zip(outcome).filter(|_| form.is_valid()) else {
-                return Ok(page(loaded, form).into());
+                return Ok(page(loaded, form, None).into());
             };
             let done = moderate::amend(&mut tx, now, found, by, &item, (outcome, value), &reason).await;
             ("amend-reason", done, "Amended. The shopper’s own score stays beside it.", "amended a return")
@@ -246,6 +264,14 @@ pub(super) async fn post(req: Req) -> Result<Reply, PageError> {
         Ok(()) => {
             req.audit(&mut tx, what, &format!("return {id}"), "").await?;
             tx.commit().await?;
+            // A redirect would put the shopper's own words in the place of those already made safe to read. Sent again, an amendment changes nothing.
+            let kept =
+                redacted(&form, found).filter(|_| what == "amended a return" && found.state() != State::Accepted);
+            if let Some(words) = kept {
+                let mut tx = req.app.db.read().await?;
+                let loaded = load(&mut tx, &req).await?;
+                return Ok(page(loaded, Form::filled(&[(FOR_MANAGERS, &words)]), Some(said)).into());
+            }
             return Ok(Reply::redirect(format!("/staff/mystery-shopping/returns/{id}")).saying(said));
         }
         Err(ModerateError::Internal(error)) => return Err(error.into()),
@@ -255,5 +281,5 @@ pub(super) async fn post(req: Req) -> Result<Reply, PageError> {
         Err(ModerateError::Named(name)) => format!("The text names {name}. Take the name out"),
     };
     form.error(field, message);
-    Ok(page(loaded, form).into())
+    Ok(page(loaded, form, None).into())
 }

@@ -6,6 +6,8 @@ use super::runs_programme;
 use crate::mystery_shopping::cited::{self, Cited};
 use crate::mystery_shopping::programme::{self, Line};
 use crate::mystery_shopping::store::returns;
+use crate::people::Role;
+use crate::permissions;
 use crate::thread::id::StandardId;
 use crate::ui;
 use crate::web::{Form, Page, PageError, Reply, Req};
@@ -21,10 +23,10 @@ async fn show(req: &Req, form: Form) -> Result<Reply, PageError> {
     let waiting = returns::count_waiting(&mut tx).await?;
     drop(tx);
     lines.sort_by_cached_key(|line| standards.iter().position(|cited| cited.id == line.standard));
-    let (runs, base) = (runs_programme(req), req.landlord.shop_base);
+    let (runs, base, role) = (runs_programme(req), req.landlord.shop_base, req.viewer.role());
     let refused = form.clone();
     Ok(Page::staff("Mystery shopping", move || {
-        let toolbar = runs.then(|| toolbar(waiting));
+        let toolbar = toolbar(role, waiting);
         let table = if lines.is_empty() {
             view! { <div class="ds-empty"><p>"No promise is tested yet. They appear here once a scenario cites one."</p></div> }.into_any()
         } else {
@@ -44,16 +46,20 @@ async fn show(req: &Req, form: Form) -> Result<Reply, PageError> {
     .into())
 }
 
-fn toolbar(waiting: i64) -> AnyView {
+/// The ways on that this role may take.
+fn toolbar(role: Option<Role>, waiting: i64) -> AnyView {
     let count = (waiting > 0).then(
         || view! { <span class="ds-count">{waiting}<span class="govuk-visually-hidden">" waiting"</span></span> },
     );
+    let link = |path: &'static str, label: &'static str, class: &'static str, count: Option<AnyView>| {
+        permissions::may_read(role, path).then(|| view! { <a class=class href=path>{label}{count}</a> })
+    };
     view! {
         <div class="ds-toolbar">
-            <a class="govuk-button" href="/staff/mystery-shopping/assign">"Give a shop"</a>
-            <a class="govuk-link" href="/staff/mystery-shopping/returns">"Returns"{count}</a>
-            <a class="govuk-link" href="/staff/mystery-shopping/scenarios">"Scenarios"</a>
-            <a class="govuk-link" href="/staff/mystery-shopping/shoppers">"Shoppers and training"</a>
+            {link("/staff/mystery-shopping/assign", "Give a shop", "govuk-button", None)}
+            {link("/staff/mystery-shopping/returns", "Returns", "govuk-link", count.map(IntoAny::into_any))}
+            {link("/staff/mystery-shopping/scenarios", "Scenarios", "govuk-link", None)}
+            {link("/staff/mystery-shopping/shoppers", "Shoppers and training", "govuk-link", None)}
         </div>
     }
     .into_any()

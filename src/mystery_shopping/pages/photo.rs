@@ -54,5 +54,5 @@ async fn send(req: &Req, mut tx: Tx, assignment: AssignmentId) -> Result<Reply, 
     let file = files::find(&mut tx, &photo.file_id).await?.ok_or(PageError::NotFound)?;
     drop(tx);
     let bytes = files::read(&req.app, &file).await.ok_or(PageError::NotFound)?;
-    Ok(Reply::bytes("image/jpeg", bytes).with_header("content-disposition", "inline; filename=\"photo.jpg\""))
+    Ok(Reply::bytes("image/jpeg", bytes).with_header("content-disposition", "attachment; filename=\"photo.jpg\""))
 }

@@ -8,7 +8,7 @@ use crate::mystery_shopping::channel::Channel;
 use crate::mystery_shopping::cited;
 use crate::mystery_shopping::programme::{self, ItemResult};
 use crate::mystery_shopping::score::{Reading, score_for_standard};
-use crate::mystery_shopping::shop_return::number;
+use crate::mystery_shopping::shop_return::counted;
 use crate::mystery_shopping::store::results::{self, Facts};
 use crate::thread::id::StandardId;
 use crate::ui;
@@ -56,7 +56,7 @@ fn month(on: NaiveDate) -> String {
 fn table(items: &[ItemResult], base: i64) -> AnyView {
     let rows = items.iter().map(|item| {
         let shown = !matches!(item.score.reading(base), Reading::TooFew { .. });
-        let median = item.median.filter(|_| shown).map(|median| format!("{} {}", number(median), item.measure));
+        let median = item.median.filter(|_| shown).map(|median| counted(median, &item.measure));
         view! {
             <tr class="govuk-table__row">
                 <th scope="row" class="govuk-table__header">{item.wording.clone()}</th>

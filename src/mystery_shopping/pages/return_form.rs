@@ -1,5 +1,6 @@
 //! Writing a return: one form for a phone, kept on every press, with photos that stay whatever happens to the rest.
 
+use chrono::{DateTime, Utc};
 use leptos::prelude::*;
 
 use crate::db::Tx;
@@ -8,7 +9,7 @@ use crate::mystery_shopping::assignment::Assignment;
 use crate::mystery_shopping::cited::{self, Cited};
 use crate::mystery_shopping::draft;
 use crate::mystery_shopping::file_return::may_write;
-use crate::mystery_shopping::key::AssignmentId;
+use crate::mystery_shopping::key::{AssignmentId, PhotoId};
 use crate::mystery_shopping::outcome::Outcome;
 use crate::mystery_shopping::photo::{self, MOST_PHOTOS, NewPhoto, PhotoError};
 use crate::mystery_shopping::scenario::{Item, Scenario};
@@ -20,6 +21,8 @@ use crate::web::{Form, Page, PageError, Reply, Req};
 /// How many photos can be chosen at once.
 const SLOTS: [usize; 2] = [1, 2];
 const PHOTO_KINDS: &str = "image/jpeg,image/png,image/webp";
+/// The value of the button that removes a photo, before its key.
+const REMOVE: &str = "remove-";
 
 /// A shop being written.
 pub(super) struct Open {
@@ -43,7 +46,7 @@ pub(super) async fn load(tx: &mut Tx, req: &Req) -> Result<Open, PageError> {
 }
 
 /// Puts the kept descriptions into the form.
-fn describe(form: &mut Form, photos: &[Photo]) {
+pub(super) fn describe(form: &mut Form, photos: &[Photo]) {
     for photo in photos {
         form.set(&draft::photo_field(photo), &photo.words);
     }
@@ -75,8 +78,8 @@ pub(super) fn page(open: Open) -> Page {
         let base = format!("/shops/{}", assignment.assignment_id);
         let items = scenario.items.iter().map(|item| question(&form, item, &standards)).collect_view();
         view! {
-            {ui::error_summary(&form)}
             <a class="govuk-back-link" href=base.clone()>"The shop and its brief"</a>
+            {ui::error_summary(&form)}
             <h1>"Your return: "{assignment.title.clone()}</h1>
             <p>"Say what happened, not whether you would have done it another way. What you type is kept each time you press a button."</p>
             <form method="post" action=format!("{base}/return") enctype="multipart/form-data" novalidate>
@@ -92,8 +95,8 @@ pub(super) fn page(open: Open) -> Page {
                     .rows(8).limit(draft::LONGEST_FACTS).view()}
                 <h2 id="photos">"Photos"</h2>
                 <p>"You can send photos if they help. No people, please. We remove the place and time that a phone hides in a photo."</p>
-                {kept(&form, &base, &photos)}
                 {slots(&form, photos.len())}
+                {kept(&form, &base, &photos)}
                 <h2>"About you"</h2>
                 {ui::radios(&form, "recognised", "Did anybody recognise you, or guess that it was a test?", [("yes", "Yes"), ("no", "No")]).view()}
                 {ui::radios(&form, "unsafe", "Did something feel unsafe?", [("yes", "Yes"), ("no", "No")]).view()}
@@ -127,11 +130,14 @@ fn question(form: &Form, item: &Item, standards: &[Cited]) -> AnyView {
     .into_any()
 }
 
-fn kept(form: &Form, base: &str, photos: &[Photo]) -> AnyView {
+/// The photos kept so far. Removing one sends the whole form, so that nothing typed is lost.
+fn kept(form: &Form, base: &str, photos: &[Photo]) -> Option<AnyView> {
+    if photos.is_empty() {
+        return None;
+    }
     let all = photos.iter().enumerate().map(|(at, photo)| {
         let which = format!("Photo {}", at + 1);
         let words = ui::text(form, &draft::photo_field(photo), format!("What does photo {} show?", at + 1)).view();
-        let remove = format!("remove-{}", photo.photo_id);
         let href = format!("{base}/photos/{}", photo.file_id);
         view! {
             <figure class="ds-photo">
@@ -139,92 +145,147 @@ fn kept(form: &Form, base: &str, photos: &[Photo]) -> AnyView {
                 <figcaption>{which.clone()}" is kept. "<a class="govuk-link" href=href>"Open it"<span class="govuk-visually-hidden">": "{which.clone()}</span></a></figcaption>
             </figure>
             {words}
-            {ui::checkbox(form, &remove, "yes", format!("Remove photo {}", at + 1))}
+            <p><button type="submit" class="ds-link-button" name="step" value=format!("{REMOVE}{}", photo.photo_id)>"Remove this photo"<span class="govuk-visually-hidden">": "{which}</span></button></p>
         }
     });
-    all.collect_view().into_any()
+    Some(view! { <h3 class="govuk-heading-s">"Photos kept so far"</h3> {all.collect_view()} }.into_any())
 }
 
+/// The boxes for new photos. Their button stands before those that remove one, since the first of a form is also pressed by the Enter key.
 fn slots(form: &Form, kept: usize) -> AnyView {
     let left = usize::try_from(MOST_PHOTOS).unwrap_or(0).saturating_sub(kept);
-    if left == 0 {
-        return view! { <p>{format!("You have sent {MOST_PHOTOS} photos, which is the most. Remove one to add another.")}</p> }.into_any();
-    }
+    let full = (left == 0).then(|| {
+        view! { <p>{format!("You have sent {MOST_PHOTOS} photos, which is the most. Remove one to add another.")}</p> }
+    });
     let slots = SLOTS.into_iter().take(left).map(|slot| {
         view! {
             {ui::file(form, &format!("photo-{slot}"), if slot == 1 { "Add a photo" } else { "Add another photo" }, "A JPG, PNG or WebP of up to 10 MB", PHOTO_KINDS)}
-            {ui::text(form, &format!("photo-{slot}-words"), if slot == 1 { "What does it show?" } else { "What does the other photo show?" }).hint("A few words, for people who cannot see it").view()}
+            {ui::text(form, &slot_words(slot), if slot == 1 { "What does it show?" } else { "What does the other photo show?" }).hint("A few words, for people who cannot see it").view()}
         }
     });
+    let label = if left == 0 { "Keep what I have written" } else { "Keep these photos" };
     view! {
+        {full}
         {slots.collect_view()}
-        <button type="submit" class="govuk-button govuk-button--secondary" name="step" value="photos">"Keep these photos"</button>
+        <button type="submit" class="govuk-button govuk-button--secondary" name="step" value="photos">{label}</button>
     }
     .into_any()
+}
+
+/// The field of a new photo's description.
+fn slot_words(slot: usize) -> String {
+    format!("photo-{slot}-words")
+}
+
+/// The button that was pressed.
+enum Pressed {
+    Check,
+    Keep,
+    Photos,
+    Remove(PhotoId),
+}
+
+impl Pressed {
+    fn read(form: &Form) -> Self {
+        let step = form.value("step");
+        match (step, step.strip_prefix(REMOVE).and_then(|id| id.parse().ok())) {
+            (_, Some(id)) => Self::Remove(id),
+            ("keep", _) => Self::Keep,
+            ("photos", _) => Self::Photos,
+            _ => Self::Check,
+        }
+    }
 }
 
 pub(super) async fn post(req: Req) -> Result<Reply, PageError> {
     let mut form = req.form();
     // Pictures are decoded before the transaction opens: they take time, and others write meanwhile.
     let drawn = draw(&req, &mut form).await;
-    let (now, account) = (req.now(), req.account()?.id);
+    let now = req.now();
     let mut tx = req.app.db.write().await?;
     let mut open = load(&mut tx, &req).await?;
     if !may_write(&open.assignment, req.today()) {
         return Ok(elsewhere(&open));
     }
     let id = open.assignment.assignment_id;
-    let mut gone = Vec::new();
-    for kept in &open.photos {
-        if form.has(&format!("remove-{}", kept.photo_id), "yes") {
-            gone.extend(photo::remove(&mut tx, id, kept.photo_id).await?);
+    let pressed = Pressed::read(&form);
+    let gone = change_kept(&mut tx, id, &open.photos, &form, &pressed).await?;
+    let added = add(&mut tx, &req, id, &mut form, &drawn).await?;
+    let typed = form.fields().iter().filter(|(name, _)| is_typed(name)).cloned().collect();
+    drafts::save(&mut tx, id, &typed, now).await?;
+    if added > 0 || gone.is_some() {
+        let detail = format!("{added} added, {} removed", i32::from(gone.is_some()));
+        req.audit(&mut tx, "changed the photos of a shop", &format!("shop {id}"), &detail).await?;
+    }
+    open.photos = photos::list(&mut tx, id).await?;
+    tx.commit().await?;
+    if let Some(file_id) = &gone {
+        files::erase(&req.app, file_id).await;
+    }
+    describe(&mut form, &open.photos);
+    Ok(next(open, form, &pressed, now))
+}
+
+/// Keeps the descriptions of the photos, or takes one photo out. Returns the file to erase.
+async fn change_kept(
+    tx: &mut Tx,
+    id: AssignmentId,
+    photos: &[Photo],
+    form: &Form,
+    pressed: &Pressed,
+) -> Result<Option<String>, PageError> {
+    let mut gone = None;
+    for kept in photos {
+        if matches!(pressed, Pressed::Remove(photo) if *photo == kept.photo_id) {
+            gone = photo::remove(tx, id, kept.photo_id).await?;
         } else {
-            let words = short(form.value(&draft::photo_field(kept)));
-            photos::set_words(&mut tx, id, kept.photo_id, &words).await?;
+            photos::set_words(tx, id, kept.photo_id, &short(form.value(&draft::photo_field(kept)))).await?;
         }
     }
+    Ok(gone)
+}
+
+/// Keeps the new photos; returns how many were.
+async fn add(
+    tx: &mut Tx,
+    req: &Req,
+    id: AssignmentId,
+    form: &mut Form,
+    drawn: &[(usize, NewPhoto)],
+) -> Result<i32, PageError> {
+    let account = req.account()?.id;
     let mut added = 0;
-    for (slot, new) in &drawn {
-        let field = format!("photo-{slot}-words");
-        match photo::keep(&req.app, &mut tx, now, id, account, new).await {
+    for (slot, new) in drawn {
+        match photo::keep(&req.app, tx, req.now(), id, account, new).await {
             Ok(_) => {
-                form.set(&field, "");
+                form.set(&slot_words(*slot), "");
                 added += 1;
             }
             Err(PhotoError::Upload(files::UploadError::Database(error))) => return Err(error.into()),
             Err(refusal) => form.error(&format!("photo-{slot}"), refusal.to_string()),
         }
     }
-    let typed = form.fields().iter().filter(|(name, _)| is_typed(name)).cloned().collect();
-    drafts::save(&mut tx, id, &typed, now).await?;
-    if added > 0 || !gone.is_empty() {
-        let detail = format!("{added} added, {} removed", gone.len());
-        req.audit(&mut tx, "changed the photos of a shop", &format!("shop {id}"), &detail).await?;
-    }
-    let step = form.value("step").to_owned();
-    open.photos = photos::list(&mut tx, id).await?;
-    tx.commit().await?;
-    for file_id in &gone {
-        files::erase(&req.app, file_id).await;
-    }
-    describe(&mut form, &open.photos);
-    match step.as_str() {
-        "photos" if form.is_valid() => return Ok(Reply::redirect(format!("/shops/{id}/return#photos"))),
-        "keep" if form.is_valid() => {
+    Ok(added)
+}
+
+/// Where it goes on: back to the photos, to the shop, to the check, or to the form with what is wrong.
+fn next(mut open: Open, mut form: Form, pressed: &Pressed, now: DateTime<Utc>) -> Reply {
+    let id = open.assignment.assignment_id;
+    match pressed {
+        Pressed::Photos | Pressed::Remove(_) if form.is_valid() => {
+            return Reply::redirect(format!("/shops/{id}/return#photos"));
+        }
+        Pressed::Keep if form.is_valid() => {
             let until = crate::clock::day(open.assignment.closes_on);
-            return Ok(
-                Reply::redirect(format!("/shops/{id}")).saying(format!("Kept. Come back and send it by {until}."))
-            );
+            return Reply::redirect(format!("/shops/{id}")).saying(format!("Kept. Come back and send it by {until}."));
         }
-        "photos" | "keep" => {}
-        _ => {
-            if draft::read(&mut form, &open.scenario.items, &open.photos, now).is_some() {
-                return Ok(Reply::redirect(format!("/shops/{id}/check")));
-            }
+        Pressed::Check if draft::read(&mut form, &open.scenario.items, &open.photos, now).is_some() => {
+            return Reply::redirect(format!("/shops/{id}/check"));
         }
+        _ => {}
     }
     open.form = form;
-    Ok(page(open).into())
+    page(open).into()
 }
 
 async fn draw(req: &Req, form: &mut Form) -> Vec<(usize, NewPhoto)> {
@@ -234,7 +295,7 @@ async fn draw(req: &Req, form: &mut Form) -> Vec<(usize, NewPhoto)> {
         let Some(upload) = req.upload(&field) else { continue };
         match files::draw_photo(upload.bytes.clone()).await {
             Ok(bytes) => {
-                let words = short(form.value(&format!("photo-{slot}-words")));
+                let words = short(form.value(&slot_words(slot)));
                 drawn.push((slot, NewPhoto { name: upload.name.clone(), drawn: bytes, words }));
             }
             Err(refusal) => form.error(&field, refusal.to_string()),
@@ -247,7 +308,7 @@ fn short(words: &str) -> String {
     words.trim().chars().take(draft::LONGEST_WORDS).collect()
 }
 
-/// What belongs in the draft: everything but photos, which have rows of their own, and the button pressed.
+/// What belongs in the draft: everything but the descriptions of kept photos, which have rows of their own, and the button pressed.
 fn is_typed(name: &str) -> bool {
-    name != "step" && !name.starts_with("photo-") && !name.starts_with("remove-")
+    name != "step" && !name.starts_with("photo-words-")
 }

@@ -11,7 +11,7 @@ use crate::web::{Page, PageError, Reply, Req};
 
 const STATES: [(&str, &str); 5] = [
     ("", "All"),
-    ("waiting", "Waiting for you"),
+    ("waiting", "Waiting for a decision"),
     ("queried", "Waiting for the shopper"),
     ("accepted", "Accepted"),
     ("void", "Void"),

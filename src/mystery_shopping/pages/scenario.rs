@@ -24,8 +24,8 @@ fn new_page(standards: Vec<Cited>, form: Form) -> Page {
     let refused = form.clone();
     Page::staff("Write a scenario", move || {
         view! {
-            {ui::error_summary(&form)}
             <a class="govuk-back-link" href=LIST>"Scenarios"</a>
+            {ui::error_summary(&form)}
             <h1>"Write a scenario"</h1>
             <form method="post" action=format!("{LIST}/new") novalidate>
                 {fields(&form, &standards)}
@@ -80,8 +80,8 @@ fn page(scenario: Scenario, standards: Vec<Cited>, form: Form, runs: bool) -> Pa
         });
         let state = if scenario.retired_at.is_some() { "Retired: no new shops are given." } else { "In use." };
         view! {
-            {ui::error_summary(&form)}
             <a class="govuk-back-link" href=LIST>"Scenarios"</a>
+            {ui::error_summary(&form)}
             <h1><span class="ds-heading__caption">{format!("Version {}", scenario.number)}</span>" "{scenario.title.clone()}</h1>
             <p>{state}</p>
             <div class=if runs { "ds-split" } else { "" }>

@@ -1,17 +1,20 @@
 //! One shop: its brief, the shopper's yes or no, and later what they sent and what we ask about it.
 
+use chrono::{DateTime, Utc};
 use leptos::prelude::*;
 
 use super::brief::brief;
+use super::return_form::describe;
 use crate::clock;
 use crate::mystery_shopping::assignment::{Assignment, Stage};
 use crate::mystery_shopping::cited::{self, Cited};
+use crate::mystery_shopping::draft;
 use crate::mystery_shopping::file_return::may_write;
 use crate::mystery_shopping::key::AssignmentId;
 use crate::mystery_shopping::moderate::{self, ModerateError};
 use crate::mystery_shopping::respond::{self, RespondError};
 use crate::mystery_shopping::scenario::Scenario;
-use crate::mystery_shopping::shop_return::{Decision, Photo, Return, ReturnItem, number};
+use crate::mystery_shopping::shop_return::{Decision, Photo, Return, ReturnItem, counted};
 use crate::mystery_shopping::store::{assignments, drafts, photos, returns, scenarios};
 use crate::ui;
 use crate::web::{Form, Page, PageError, Reply, Req};
@@ -21,7 +24,8 @@ struct Loaded {
     assignment: Assignment,
     scenario: Scenario,
     standards: Vec<Cited>,
-    has_draft: bool,
+    /// Whether the shopper has begun to write, and if so whether nothing is missing.
+    draft: Option<bool>,
     sent: Option<(Return, Vec<ReturnItem>, Vec<Photo>, Vec<Decision>)>,
 }
 
@@ -33,17 +37,24 @@ async fn load(req: &Req) -> Result<Loaded, PageError> {
     let scenario =
         scenarios::find_version(&mut tx, assignment.scenario_version_id).await?.ok_or(PageError::NotFound)?;
     let standards = cited::choices(&mut tx).await?;
-    let has_draft = drafts::find(&mut tx, id).await?.is_some();
+    let typed = drafts::find(&mut tx, id).await?.map(Form::new);
+    let photos = photos::list(&mut tx, id).await?;
+    let draft = typed.map(|mut form| is_whole(&mut form, &scenario, &photos, req.now()));
     let sent = match assignment.return_id {
         None => None,
         Some(return_id) => {
             let found = returns::find(&mut tx, return_id).await?.ok_or(PageError::NotFound)?;
             let items = returns::items(&mut tx, return_id).await?;
             let decisions = returns::decisions(&mut tx, return_id).await?;
-            Some((found, items, photos::list(&mut tx, id).await?, decisions))
+            Some((found, items, photos, decisions))
         }
     };
-    Ok(Loaded { assignment, scenario, standards, has_draft, sent })
+    Ok(Loaded { assignment, scenario, standards, draft, sent })
+}
+
+fn is_whole(form: &mut Form, scenario: &Scenario, photos: &[Photo], now: DateTime<Utc>) -> bool {
+    describe(form, photos);
+    draft::read(form, &scenario.items, photos, now).is_some()
 }
 
 pub(super) async fn get(req: Req) -> Result<Reply, PageError> {
@@ -70,12 +81,12 @@ fn page(loaded: Loaded, form: Form, today: chrono::NaiveDate) -> Page {
             view! { <div class="govuk-inset-text">{ui::paragraphs(&loaded.assignment.note)}</div> }
         });
         let brief = matches!(stage, Stage::Offered | Stage::Accepted).then(|| {
-            view! { <section class="ds-section"><h2>"What to do"</h2>{note}{brief(&loaded.scenario, &loaded.standards)}</section> }
+            view! { <section class="ds-section"><h2>"Your brief"</h2>{note}{brief(&loaded.scenario, &loaded.standards)}</section> }
         });
         let sent = loaded.sent.as_ref().map(|sent| sent_view(sent, &form, &here));
         view! {
-            {ui::error_summary(&form)}
             <a class="govuk-back-link" href="/shops">"My shops"</a>
+            {ui::error_summary(&form)}
             <div class="ds-heading">
                 <h1>{title}</h1>
                 <p class="ds-lead">"You can do this shop from "{loaded.assignment.window()}"."</p>
@@ -101,10 +112,11 @@ fn to_do(loaded: &Loaded, form: &Form, here: &str, today: chrono::NaiveDate) -> 
         }
         .into_any()
     } else if may_write(assignment, today) {
-        let check = loaded.has_draft.then(|| {
-            view! { <p><a class="govuk-link" href=format!("{here}/check")>"Check what you have written, and send it"</a></p> }
+        let check = loaded.draft.map(|is_whole| {
+            let label = if is_whole { "Check what you have written, and send it" } else { "See what is still missing" };
+            view! { <p><a class="govuk-link" href=format!("{here}/check")>{label}</a></p> }
         });
-        let label = if loaded.has_draft { "Go on with your return" } else { "Tell us how it went" };
+        let label = if loaded.draft.is_some() { "Go on with your return" } else { "Tell us how it went" };
         view! {
             <h2>"When you have done it"</h2>
             <p>"Write it down within two days, while you remember it well."</p>
@@ -125,7 +137,7 @@ fn to_do(loaded: &Loaded, form: &Form, here: &str, today: chrono::NaiveDate) -> 
         <section class="ds-section">
             <h2>{title}</h2>
             <form method="post" action=here.to_owned() novalidate>
-                {ui::text(form, "reason", "Why").hint("For example: I know somebody who works there, or I am away that week. Saying no is fine.").view()}
+                {ui::text(form, "reason", "Why (optional)").hint("For example: I know somebody who works there, or I am away that week. Saying no is fine.").view()}
                 <button type="submit" class="govuk-button govuk-button--secondary" name="step" value="decline">{button}</button>
             </form>
         </section>
@@ -136,9 +148,19 @@ fn to_do(loaded: &Loaded, form: &Form, here: &str, today: chrono::NaiveDate) -> 
 /// The score of an item in words, with its number.
 pub(super) fn score(outcome: crate::mystery_shopping::outcome::Outcome, value: Option<f64>, measure: &str) -> String {
     match value {
-        Some(value) => format!("{} ({} {measure})", outcome.label(), number(value)),
+        Some(value) => format!("{} ({})", outcome.label(), counted(value, measure)),
         None => outcome.label().to_owned(),
     }
+}
+
+/// A yes or no as people read it.
+pub(super) fn yes_or_no(holds: bool) -> &'static str {
+    if holds { "Yes" } else { "No" }
+}
+
+fn felt_unsafe(found: &Return) -> AnyView {
+    let words = (found.felt_unsafe && !found.unsafe_words.is_empty()).then(|| ui::paragraphs(&found.unsafe_words));
+    view! { {yes_or_no(found.felt_unsafe)}{words} }.into_any()
 }
 
 fn sent_view(
@@ -177,6 +199,8 @@ fn sent_view(
                 ("Sent", clock::day_and_time(found.filed_at).into_any()),
                 ("You began", clock::day_and_time(found.began_at).into_any()),
                 ("You finished", clock::day_and_time(found.ended_at).into_any()),
+                ("Somebody recognised you", yes_or_no(found.recognised).into_any()),
+                ("Something felt unsafe", felt_unsafe(found)),
             ])}
             <dl class="govuk-summary-list">{items.collect_view()}</dl>
             <h3 class="govuk-heading-s">"What happened"</h3>
@@ -227,7 +251,7 @@ pub(super) async fn post(req: Req) -> Result<Reply, PageError> {
             }
         }
         _ => {
-            let reason = form.required("reason", "The reason", 500, "Say in a few words why not");
+            let reason = form.text("reason", "The reason", 500);
             if !form.is_valid() {
                 return Ok(page(loaded, form, req.today()).into());
             }

@@ -62,8 +62,8 @@ fn page(loaded: Loaded, form: Form, today: chrono::NaiveDate) -> Page {
         });
         let shops = list(shops.collect());
         view! {
-            {ui::error_summary(&form)}
             <a class="govuk-back-link" href="/staff/mystery-shopping/shoppers">"Shoppers and training"</a>
+            {ui::error_summary(&form)}
             <h1>{account.name.clone()}</h1>
             {ui::facts(vec![
                 ("May be given a shop", standing.label().into_any()),

@@ -41,8 +41,8 @@ async fn show(req: &Req, form: Form) -> Result<Reply, PageError> {
         });
         let rows = rows.collect_view();
         view! {
-            {ui::error_summary(&form)}
             <a class="govuk-back-link" href="/staff/mystery-shopping">"Mystery shopping"</a>
+            {ui::error_summary(&form)}
             <h1>"Shoppers and training"</h1>
             <p>"Only you who run the programme see this page. Service managers never learn who shops."</p>
             <div class="ds-scroll" tabindex="0" role="region" aria-label="Shoppers">

@@ -29,6 +29,7 @@ pub(super) async fn get(req: Req) -> Result<Reply, PageError> {
     let account = req.account()?.id;
     let mut tx = req.app.db.read().await?;
     let all = assignments::list_own(&mut tx, account).await?;
+    let phone = req.landlord.phone.clone();
     let (mut open, over): (Vec<_>, Vec<_>) = all.into_iter().partition(is_open);
     open.sort_by_key(|assignment| (assignment.stage() == Stage::Accepted, assignment.closes_on));
     Ok(Page::new("My shops", move || {
@@ -45,6 +46,7 @@ pub(super) async fn get(req: Req) -> Result<Reply, PageError> {
                 </section>
             }
         });
+        let phone = (!phone.is_empty()).then(|| format!(", or phone us on {phone}"));
         view! {
             <div class="ds-heading">
                 <h1>"My shops"</h1>
@@ -57,7 +59,8 @@ pub(super) async fn get(req: Req) -> Result<Reply, PageError> {
             {over}
             <div class="ds-ask">
                 <h2>"Something wrong or unsafe?"</h2>
-                <p>"Stop, and tell the person who trained you. You never have to finish a shop."</p>
+                <p>"Stop, and tell the person who trained you"{phone}". You never have to finish a shop."</p>
+                <p>"If you or anybody else is in danger, phone 999."</p>
             </div>
         }
     })

@@ -2,11 +2,15 @@
 
 use leptos::prelude::*;
 
+use super::check_email;
 use crate::people::{reset, words};
 use crate::ui;
 use crate::web::{Form, Page, PageError, Reply, Req};
 
-pub(super) async fn get(_: Req) -> Result<Reply, PageError> {
+pub(super) async fn get(req: Req) -> Result<Reply, PageError> {
+    if check_email::is_asked(&req) {
+        return Ok(check_email::page(&req, "/forgotten-password").into());
+    }
     Ok(page(Form::default()).into())
 }
 
@@ -33,7 +37,7 @@ pub(super) async fn post(req: Req) -> Result<Reply, PageError> {
         return Ok(page(form).into());
     }
     let mut tx = req.app.db.write().await?;
-    reset::send_link(&req.app, &mut tx, &email).await?;
+    reset::ask(&req.app, &mut tx, &email).await?;
     tx.commit().await?;
-    Ok(Reply::redirect("/sign-in").saying(words::LINK_SENT))
+    Ok(Reply::redirect(check_email::after("/forgotten-password")).saying(words::LINK_SENT))
 }

@@ -4,12 +4,14 @@ use leptos::prelude::*;
 
 use crate::clock;
 use crate::mail::store;
+use crate::permissions;
 use crate::web::{Page, PageError, Reply, Req};
 
 pub(super) async fn get(req: Req) -> Result<Reply, PageError> {
     let mut tx = req.app.db.read().await?;
     let letters = store::list(&mut tx, 200).await?;
     let folder = req.app.mailer.folder().is_some();
+    let may_resend = permissions::may_post(req.viewer.role(), "/staff/letters");
     Ok(Page::staff("E-mail", move || {
         let rows = letters.into_iter().map(|letter| {
             let (code, word) = match (letter.sent_at, letter.failed_at) {
@@ -18,7 +20,7 @@ pub(super) async fn get(req: Req) -> Result<Reply, PageError> {
                 (None, None) if letter.attempts > 0 => ("unclassified", "Trying again"),
                 (None, None) => ("on-track", "Waiting"),
             };
-            let again = letter.failed_at.map(|_| view! {
+            let again = letter.failed_at.filter(|_| may_resend).map(|_| view! {
                 <form method="post" action="/staff/letters">
                     <input type="hidden" name="letter" value=letter.letter_id.to_string()/>
                     <button type="submit" class="govuk-button govuk-button--secondary">"Send again" <span class="govuk-visually-hidden">{format!(" to {}", letter.recipient)}</span></button>

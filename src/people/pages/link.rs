@@ -9,7 +9,7 @@ use crate::web::{Form, Page, PageError, Reply, Req};
 
 fn not_good() -> PageError {
     PageError::Gone(
-        "This link has been used or has run out. Ask for a new one with “I have forgotten my password” on the sign-in page, or ask an administrator for a new invitation.".into(),
+        "This link has been used or has run out. If you have chosen a password with it, sign in. If not, ask for a new link with “I have forgotten my password” on the sign-in page: that works for a first password too.".into(),
     )
 }
 

@@ -2,11 +2,13 @@
 
 mod account;
 mod audit_log;
+mod check_email;
 mod forgotten;
 mod letters;
 mod link;
 mod person;
 mod register;
+mod resident;
 mod set_up;
 mod sign_in;
 mod staff;

@@ -2,12 +2,16 @@
 
 use leptos::prelude::*;
 
-use crate::people::invite::{self, InviteError};
-use crate::people::{Role, reset};
+use super::check_email;
+use crate::people::register::{RegisterError, register};
+use crate::people::words;
 use crate::ui;
 use crate::web::{Form, Page, PageError, Reply, Req};
 
-pub(super) async fn get(_: Req) -> Result<Reply, PageError> {
+pub(super) async fn get(req: Req) -> Result<Reply, PageError> {
+    if check_email::is_asked(&req) {
+        return Ok(check_email::page(&req, "/register").into());
+    }
     Ok(page(Form::default()).into())
 }
 
@@ -17,7 +21,7 @@ fn page(form: Form) -> Page {
         view! {
             {ui::error_summary(&form)}
             <h1 class="govuk-heading-l">"Make an account"</h1>
-            <p class="govuk-body">"You do not need an account to have your say. With one, you can sign in and see your details here."</p>
+            <p class="govuk-body">"You do not need an account to have your say. With one, you can sign in and see your places in focus groups in one list."</p>
             <form method="post" action="/register" novalidate>
                 {ui::honeypot()}
                 {ui::text(&form, "name", "Your name").autocomplete("name").view()}
@@ -38,18 +42,14 @@ pub(super) async fn post(req: Req) -> Result<Reply, PageError> {
     }
     if !form.is_from_a_program() {
         let mut tx = req.app.db.write().await?;
-        match invite::invite(&req.app, &mut tx, &req.actor(), &email, &name, Role::Resident).await {
-            Ok(_) => {}
-            // The same words either way: nobody learns here who has an account.
-            Err(InviteError::Taken) => reset::send_link(&req.app, &mut tx, &email).await?,
-            Err(InviteError::NotAnAddress) => {
+        match register(&req.app, &mut tx, &req.actor(), &email, &name).await {
+            Ok(()) => tx.commit().await?,
+            Err(RegisterError::NotAnAddress) => {
                 form.error("email", "Enter an e-mail address in the right form, like name@example.org");
                 return Ok(page(form).into());
             }
-            Err(InviteError::Internal(error)) => return Err(error.into()),
+            Err(RegisterError::Internal(error)) => return Err(error.into()),
         }
-        tx.commit().await?;
     }
-    Ok(Reply::redirect("/sign-in")
-        .saying("A link is on its way to your e-mail address. Use it to choose your password."))
+    Ok(Reply::redirect(check_email::after("/register")).saying(words::ACCOUNT_LINK_SENT))
 }

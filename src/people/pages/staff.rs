@@ -4,6 +4,7 @@ use leptos::prelude::*;
 
 use crate::people::invite::{InviteError, invite};
 use crate::people::{Role, store};
+use crate::permissions;
 use crate::ui;
 use crate::ui::island::FilterRows;
 use crate::web::{Form, Page, PageError, Reply, Req};
@@ -15,6 +16,7 @@ pub(super) async fn get(req: Req) -> Result<Reply, PageError> {
 async fn show(req: &Req, form: Form) -> Result<Reply, PageError> {
     let mut tx = req.app.db.read().await?;
     let accounts = store::list(&mut tx).await?;
+    let may_invite = permissions::may_post(req.viewer.role(), "/staff/people");
     let refused = form.clone();
     Ok(Page::staff("People", move || {
         let rows = accounts.into_iter().map(|account| {
@@ -48,17 +50,24 @@ async fn show(req: &Req, form: Form) -> Result<Reply, PageError> {
                     <tbody>{rows}</tbody>
                 </table>
             </div>
-            <h2 class="govuk-heading-m">"Invite somebody"</h2>
-            <form method="post" action="/staff/people" novalidate>
-                {ui::text(&form, "name", "Name").view()}
-                {ui::email(&form, "email", "E-mail address").autocomplete("off").view()}
-                {ui::select(&form, "role", "Role", Role::ALL.map(|role| (role.code(), role.label())))}
-                {ui::button("Send the invitation")}
-            </form>
+            {may_invite.then(|| invitation(&form))}
         }
     })
     .with_form(&refused)
     .into())
+}
+
+fn invitation(form: &Form) -> AnyView {
+    view! {
+        <h2 class="govuk-heading-m">"Invite somebody"</h2>
+        <form method="post" action="/staff/people" novalidate>
+            {ui::text(form, "name", "Name").view()}
+            {ui::email(form, "email", "E-mail address").autocomplete("off").view()}
+            {ui::select(form, "role", "Role", Role::ALL.map(|role| (role.code(), role.label())))}
+            {ui::button("Send the invitation")}
+        </form>
+    }
+    .into_any()
 }
 
 pub(super) async fn post(req: Req) -> Result<Reply, PageError> {

@@ -1,7 +1,10 @@
 //! Journeys of people through the real router.
 
-use crate::people::Role;
-use crate::testing::{Browser, app};
+use crate::focus_groups::testing::{opened, sign_up};
+use crate::people::{Role, set_up};
+use crate::permissions::Who;
+use crate::router::rows;
+use crate::testing::{Browser, app, fill_path};
 
 #[tokio::test]
 async fn a_person_is_invited_chooses_a_password_signs_in_and_is_signed_out_when_closed() {
@@ -23,7 +26,7 @@ async fn a_person_is_invited_chooses_a_password_signs_in_and_is_signed_out_when_
         .expect(422)
         .holds("<title>Error: Choose your password");
     kim.post(&format!("/link/{link}"), &[("new-password", "maple lantern otters")]).await.expect(303);
-    kim.get(&format!("/link/{link}")).await.expect(410);
+    kim.get(&format!("/link/{link}")).await.expect(410).holds("I have forgotten my password").lacks("administrator");
     kim.post("/sign-in", &[("email", "kim@example.org"), ("password", "wrong")])
         .await
         .expect(422)
@@ -62,7 +65,114 @@ async fn v28_nothing_can_be_done_after_signing_out() {
     let (mut manager, _) = Browser::signed_in(&app, Role::Manager).await;
     let cookies_before = manager.cookies();
     manager.post("/sign-out", &[]).await.expect(303);
-    manager.set_cookies(cookies_before);
-    manager.get("/staff").await.expect(303);
-    manager.get("/account").await.expect(303);
+    for row in rows().unwrap().into_iter().filter(|row| row.who_reads != Who::Anyone || row.who_posts != Who::Anyone) {
+        let path = fill_path(row.route.path);
+        for (method, who) in [("GET", row.who_reads), ("POST", row.who_posts)] {
+            if who == Who::Anyone || who == Who::Nobody {
+                continue;
+            }
+            manager.set_cookies(cookies_before.clone());
+            let answer = if method == "GET" { manager.get(&path).await } else { manager.post(&path, &[]).await };
+            let to_sign_in = answer.status == 303 && answer.location().starts_with("/sign-in?");
+            assert!(to_sign_in, "{method} {path}: {}", answer.status);
+        }
+    }
+}
+
+#[tokio::test]
+async fn v35_the_portal_is_set_up_once_with_the_printed_token_and_the_page_is_gone_afterwards() {
+    let app = app().await;
+    let mut newcomer = Browser::new(&app);
+    newcomer.get("/set-up").await.expect(404);
+    newcomer.get("/set-up?token=guess").await.expect(404);
+    let link = set_up::first_link(&app).await.unwrap().unwrap();
+    let token = link.rsplit('=').next().unwrap().to_owned();
+    let here = format!("/set-up?token={token}");
+    newcomer.get(&here).await.expect(200).holds("Set up your portal");
+    let weak = [("token", token.as_str()), ("name", "Kim"), ("email", "kim@example.org"), ("new-password", "tiny")];
+    newcomer.post("/set-up", &weak).await.expect(422).holds("kim@example.org").holds(&token);
+    let guess = [("token", "guess"), weak[1], weak[2], ("new-password", "maple lantern otters")];
+    newcomer.post("/set-up", &guess).await.expect(404);
+    let right = [weak[0], weak[1], weak[2], ("new-password", "maple lantern otters")];
+    newcomer.post("/set-up", &right).await.expect(303);
+    newcomer.get(&here).await.expect(404);
+    newcomer.post("/set-up", &right).await.expect(404);
+    assert!(set_up::first_link(&app).await.unwrap().is_none());
+    let sign_in = [("email", "kim@example.org"), ("password", "maple lantern otters")];
+    newcomer.post("/sign-in", &sign_in).await.expect(303);
+    newcomer.get("/staff/people").await.expect(200);
+}
+
+#[tokio::test]
+async fn v37_no_answer_tells_whether_an_address_has_an_account() {
+    let app = app().await;
+    let (_, known) = Browser::signed_in(&app, Role::Manager).await;
+    let mut answers = Vec::new();
+    for email in [known.email.as_str(), "never-heard-of@example.org"] {
+        let mut visitor = Browser::new(&app);
+        let wrong = visitor.post("/sign-in", &[("email", email), ("password", "wrong")]).await.expect(422);
+        let asked = visitor.post("/forgotten-password", &[("email", email)]).await.expect(303);
+        let told = visitor.get(asked.location()).await.expect(200);
+        let made = visitor.post("/register", &[("name", "Sam"), ("email", email)]).await.expect(303);
+        let said = visitor.get(made.location()).await.expect(200);
+        answers.push([wrong, told, said].map(|answer| answer.text.replace(email, "ADDRESS")));
+    }
+    assert_eq!(answers[0], answers[1]);
+}
+
+#[tokio::test]
+async fn whoever_asks_for_a_link_is_told_to_check_their_e_mail() {
+    let app = app().await;
+    let mut visitor = Browser::new(&app);
+    for (path, fields) in [
+        ("/forgotten-password", vec![("email", "mo@example.org")]),
+        ("/register", vec![("name", "Mo"), ("email", "mo@example.org")]),
+    ] {
+        let sent = visitor.post(path, &fields).await.expect(303);
+        let told = visitor.get(sent.location()).await.expect(200);
+        told.holds("<h1 class=\"govuk-heading-l\">Check your e-mail</h1>")
+            .holds("on its way")
+            .lacks("type=\"password\"");
+        visitor.get(path).await.expect(200).lacks("Check your e-mail");
+    }
+}
+
+#[tokio::test]
+async fn a_resident_sees_their_places_changes_their_name_and_closes_their_account() {
+    let app = app().await;
+    let group = opened(&app, 2).await;
+    let (mut resident, account) = Browser::signed_in(&app, Role::Resident).await;
+    resident
+        .get("/account")
+        .await
+        .expect(200)
+        .holds("You have not signed up for a focus group")
+        .holds("An unknown device");
+    let other = sign_up(&app, group, "Somebody else").await;
+    let key = resident.get("/focus-groups/talk/sign-up").await.expect(200).hidden("key");
+    let fields = [("key", key.as_str()), ("name", "Rae"), ("email", account.email.as_str())];
+    resident.post("/focus-groups/talk/sign-up", &fields).await.expect(303);
+    let page = resident.get("/account").await.expect(200).holds("Talk about repairs").holds("You have a place.");
+    let place = page.hidden("place");
+    let opened = resident.post("/account", &[("step", "place"), ("place", &place)]).await.expect(303);
+    resident.get(opened.location()).await.expect(200).holds("You have a place");
+    let others = other.place_id.to_string();
+    resident.post("/account", &[("step", "place"), ("place", &others)]).await.expect(404);
+
+    resident.post("/account", &[("step", "name"), ("name", " ")]).await.expect(422).holds("Enter your name");
+    resident.post("/account", &[("step", "name"), ("name", "Rae O’Hara")]).await.expect(303);
+    resident.get("/account").await.expect(200).holds("value=\"Rae O’Hara\"");
+    resident.post("/account", &[("password", "wrong"), ("new-password", "tiny")]).await.expect(422).holds("Rae O’Hara");
+    resident.post("/account", &[("step", "close")]).await.expect(422).holds("Tick the box");
+    let cookies = resident.cookies();
+    let closed = resident.post("/account", &[("step", "close"), ("sure", "yes")]).await.expect(303);
+    assert_eq!(closed.location(), "/");
+    resident.set_cookies(cookies);
+    resident.get("/account").await.expect(303);
+    let (mut auditor, _) = Browser::signed_in(&app, Role::Auditor).await;
+    let log = auditor.get("/staff/audit").await.expect(200);
+    log.holds("changed a name").holds("opened their place").holds("closed an account");
+    let (mut shopper, _) = Browser::signed_in(&app, Role::Shopper).await;
+    shopper.get("/account").await.expect(200).lacks("Close your account");
+    shopper.post("/account", &[("step", "close"), ("sure", "yes")]).await.expect(403);
 }

@@ -10,7 +10,9 @@ use crate::mystery_shopping::channel::Channel;
 use crate::mystery_shopping::score::{Reading, score_for_standard};
 use crate::mystery_shopping::{self, Facts};
 use crate::plans;
+use crate::settings::Landlord;
 use crate::standards::{self, Published, Voice};
+use crate::statistics::disclosure::Policy;
 use crate::surveys;
 use crate::surveys::measure::Verbatim;
 use crate::ui;
@@ -28,15 +30,22 @@ pub struct Evidence {
     shops: String,
     actions: Vec<plans::needs::Shown>,
     findings: Vec<Finding>,
+    /// True when there is a plan that an action can be added to.
+    has_plan: bool,
 }
 
 /// Gathers the evidence of a standard.
 ///
 /// # Errors
 /// When the database refuses.
-pub async fn load(tx: &mut Tx, standard: &Published, shop_base: i64, today: NaiveDate) -> Result<Evidence, db::Error> {
+pub async fn load(
+    tx: &mut Tx,
+    standard: &Published,
+    landlord: &Landlord,
+    today: NaiveDate,
+) -> Result<Evidence, db::Error> {
     let from = today.checked_sub_days(Days::new(DAYS)).unwrap_or(today);
-    let reading = score_for_standard(tx, standard.id, from, today).await?.reading(shop_base);
+    let reading = score_for_standard(tx, standard.id, from, today).await?.reading(landlord.shop_base);
     // What few shoppers wrote could speak of single people.
     let mut facts = match reading {
         Reading::TooFew { .. } => Vec::new(),
@@ -45,19 +54,29 @@ pub async fn load(tx: &mut Tx, standard: &Published, shop_base: i64, today: Naiv
         }
     };
     facts.truncate(MOST);
+    let staff = Policy::staff().at_least(u32::try_from(landlord.staff_base).unwrap_or(0));
     Ok(Evidence {
-        verbatims: surveys::verbatims_for_standard(tx, standard.id, from, today, MOST).await?,
+        verbatims: surveys::verbatims_for_standard(tx, standard.id, from, today, MOST, &staff).await?,
         voices: standards::voices_for_standard(tx, standard.id, i64::try_from(MOST).unwrap_or(i64::MAX)).await?,
         facts,
         shops: format!("/staff/mystery-shopping/standards/{}", standard.id),
         actions: plans::actions_for_standard(tx, standard.id, today).await?,
         findings: findings::for_standard(tx, standard.id).await?,
+        has_plan: plans::summary(tx, today).await?.is_some(),
     })
 }
 
+/// Where the reader may go on from a miss.
+pub struct Next {
+    /// True when the promise is missed and the reader may add an action to the plan.
+    pub add: bool,
+    /// The standard's own page for staff.
+    pub standard: Option<String>,
+}
+
 /// The evidence as it is drawn.
-pub fn view(evidence: Evidence) -> AnyView {
-    let Evidence { verbatims, voices, facts, shops, actions, findings } = evidence;
+pub fn view(evidence: Evidence, next: Next) -> AnyView {
+    let Evidence { verbatims, voices, facts, shops, actions, findings, has_plan } = evidence;
     let survey_words = (!verbatims.is_empty()).then(|| {
         let quotes = verbatims.into_iter().map(|one| {
             let by = format!("{}, {}", one.survey, one.on.format("%B %Y"));
@@ -110,7 +129,12 @@ pub fn view(evidence: Evidence) -> AnyView {
     });
     let lines = lines.collect_view();
     let caused = if actions.is_empty() {
-        view! { <p class="govuk-body">"No action of the plan is joined to this standard yet."</p> }.into_any()
+        let add = (next.add && has_plan).then(|| view! { <ul class="ds-actions"><li><a class="govuk-link" href="/staff/plan/actions/new">"Add an action"</a></li></ul> });
+        view! {
+            <p class="govuk-body">"No action of the plan is joined to this standard yet."</p>
+            {add}
+        }
+        .into_any()
     } else {
         view! { <ul class="ds-list">{lines}</ul> }.into_any()
     };
@@ -124,6 +148,7 @@ pub fn view(evidence: Evidence) -> AnyView {
         {found}
         {comments}
         <p class="govuk-body"><a class="govuk-link" href=shops>"Each item that mystery shoppers tested"</a></p>
+        {next.standard.map(|href| view! { <p class="govuk-body"><a class="govuk-link" href=href>"The standard, its versions and approvals"</a></p> })}
     }
     .into_any()
 }

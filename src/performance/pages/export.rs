@@ -3,11 +3,12 @@
 use crate::exchange::csv;
 use crate::performance::figure::first_value;
 use crate::performance::period::Month;
+use crate::performance::since::{first_days, too_early};
 use crate::performance::store::figures as stored;
 use crate::performance::value::Shown;
 use crate::performance::{Limits, import, standing};
 use crate::standards::unit::figure;
-use crate::standards::{self, Source, Unit};
+use crate::standards::{self, Published, Source, Unit};
 use crate::web::{PageError, Reply, Req};
 
 const HEADINGS: [&str; 14] = [
@@ -57,7 +58,9 @@ pub(super) async fn figures(req: Req) -> Result<Reply, PageError> {
     let entered = stored::list_of_month(&mut tx, month).await?;
     let mut rows = vec![import::COLUMNS.map(str::to_owned).to_vec()];
     let all = standards::list_published(&mut tx).await?;
-    for standard in all.iter().filter(|standard| standard.counts(Source::Figure)) {
+    let first_days = first_days(&mut tx).await?;
+    let asked = |standard: &&Published| too_early(standard, month, &first_days).is_none();
+    for standard in all.iter().filter(|standard| standard.counts(Source::Figure)).filter(asked) {
         let stands = entered.iter().find(|figure| figure.standard_id == standard.id);
         let (numerator, denominator) = stands.map_or((String::new(), String::new()), |stands| {
             let total = first_value(Unit::PerCent, stands.numerator, stands.denominator);

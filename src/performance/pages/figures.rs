@@ -5,6 +5,7 @@ use leptos::prelude::*;
 use crate::performance::enter::enter;
 use crate::performance::figure::{self, NewFigure};
 use crate::performance::period::Month;
+use crate::performance::since::{first_days, too_early};
 use crate::performance::store::figures as stored;
 use crate::standards::{self, Published, Source};
 use crate::ui;
@@ -30,19 +31,26 @@ fn offered(req: &Req, asked: &str) -> Result<Month, PageError> {
     if month > now { Err(PageError::BadRequest("That month has not come yet".into())) } else { Ok(month) }
 }
 
-async fn with_figures(req: &Req) -> Result<Vec<Published>, PageError> {
+/// The standards that are measured by figures, each with why it can have none for the month, if so.
+async fn with_figures(req: &Req, month: Month) -> Result<Vec<(Published, Option<String>)>, PageError> {
     let mut tx = req.app.db.read().await?;
+    let first_days = first_days(&mut tx).await?;
     let all = standards::list_published(&mut tx).await?;
-    Ok(all.into_iter().filter(|standard| standard.counts(Source::Figure)).collect())
+    let counted = all.into_iter().filter(|standard| standard.counts(Source::Figure));
+    let with_reason = counted.map(|standard| {
+        let early = too_early(&standard, month, &first_days);
+        (standard, early)
+    });
+    Ok(with_reason.collect())
 }
 
 pub(super) async fn get(req: Req) -> Result<Reply, PageError> {
     let month = offered(&req, req.query("month").unwrap_or_default())?;
-    let standards = with_figures(&req).await?;
+    let standards = with_figures(&req, month).await?;
     let mut tx = req.app.db.read().await?;
     let mut form = Form::default();
     for stands in stored::list_of_month(&mut tx, month).await? {
-        if let Some(standard) = standards.iter().find(|standard| standard.id == stands.standard_id) {
+        if let Some((standard, _)) = standards.iter().find(|(standard, _)| standard.id == stands.standard_id) {
             form.set(&first_field(standard), &figure::first_value(standard.unit, stands.numerator, stands.denominator));
             form.set(&cases_field(standard), &stands.denominator.to_string());
         }
@@ -50,7 +58,7 @@ pub(super) async fn get(req: Req) -> Result<Reply, PageError> {
     Ok(page(&req, month, standards, form).into())
 }
 
-fn page(req: &Req, month: Month, standards: Vec<Published>, form: Form) -> Page {
+fn page(req: &Req, month: Month, standards: Vec<(Published, Option<String>)>, form: Form) -> Page {
     let refused = form.clone();
     let now = Month::of(req.today());
     let months: Vec<(String, String)> = (0..MONTHS_OFFERED)
@@ -61,11 +69,16 @@ fn page(req: &Req, month: Month, standards: Vec<Published>, form: Form) -> Page 
     Page::staff(format!("Figures for {month}"), move || {
         let chosen = Form::filled(&[("month", &month.code())]);
         let mut area = String::new();
-        let boxes = standards.iter().map(|standard| {
+        let boxes = standards.iter().map(|(standard, early)| {
             let heading = (standard.area_name != area).then(|| {
                 area.clone_from(&standard.area_name);
                 view! { <h2 class="govuk-heading-m">{standard.area_name.clone()}</h2> }
             });
+            // Not asked for; what was typed all the same is shown again.
+            let typed = [first_field(standard), cases_field(standard)].iter().any(|field| !form.value(field).is_empty());
+            if let Some(why) = early.as_ref().filter(|_| !typed) {
+                return view! { {heading}<p class="ds-meta">{why.clone()}"."</p> }.into_any();
+            }
             view! {
                 {heading}
                 <fieldset class="govuk-fieldset">
@@ -76,6 +89,7 @@ fn page(req: &Req, month: Month, standards: Vec<Published>, form: Form) -> Page 
                     </div>
                 </fieldset>
             }
+            .into_any()
         });
         let boxes = boxes.collect_view();
         let body = if standards.is_empty() {
@@ -109,12 +123,16 @@ fn page(req: &Req, month: Month, standards: Vec<Published>, form: Form) -> Page 
 pub(super) async fn post(req: Req) -> Result<Reply, PageError> {
     let mut form = req.form();
     let month = offered(&req, form.value("month"))?;
-    let standards = with_figures(&req).await?;
+    let standards = with_figures(&req, month).await?;
     let mut figures = Vec::new();
-    for standard in &standards {
+    for (standard, early) in &standards {
         let (first, cases) = (first_field(standard), cases_field(standard));
         let (kept, of) = (form.value(&first).trim().to_owned(), form.value(&cases).trim().to_owned());
         if kept.is_empty() && of.is_empty() {
+            continue;
+        }
+        if let Some(why) = early {
+            form.error(&first, why.clone());
             continue;
         }
         match figure::read(standard.unit, &kept, &of) {

@@ -4,6 +4,7 @@ use leptos::prelude::*;
 
 use crate::performance::period::{Period, Span};
 use crate::performance::sentence;
+use crate::performance::shops;
 use crate::performance::standing::Standing;
 use crate::performance::trend::Trend;
 use crate::performance::value::{Limits, Shown, Value};
@@ -32,7 +33,7 @@ impl Row {
     pub fn of(standing: &Standing, limits: &Limits) -> Self {
         let standard = &standing.standard;
         let shown = standing.shown(limits);
-        let (value, base) = value_and_base(standard, &shown, standing.latest.as_ref().map(|value| value.period));
+        let (value, base) = value_and_base(standard, &shown, standing.latest.as_ref(), limits);
         Self {
             slug: standard.slug.clone(),
             title: standard.title.clone(),
@@ -64,17 +65,22 @@ impl Row {
 
 /// A value and what stands behind it, in two short lines.
 #[must_use]
-pub fn value_and_base(standard: &Published, shown: &Shown, period: Option<Period>) -> (String, String) {
+pub fn value_and_base(
+    standard: &Published,
+    shown: &Shown,
+    latest: Option<&Value>,
+    limits: &Limits,
+) -> (String, String) {
+    let over = |source| latest.map(|value| shops::months(source, value.period)).unwrap_or_default();
     match *shown {
         Shown::Nothing => ("Nothing yet".into(), String::new()),
-        Shown::TooFew => ("Too few".into(), period.map(|period| period.to_string()).unwrap_or_default()),
+        Shown::TooFew => match latest.filter(|value| value.source == Some(Source::Shop)) {
+            Some(value) => (value.shops_in_words(limits), over(Source::Shop)),
+            None => ("Too few".into(), over(Source::Survey)),
+        },
         Shown::Value { value, base, source, .. } => (
             sentence::value(standard.unit, value),
-            format!(
-                "{}, {}",
-                sentence::base(source, standard, base),
-                period.map(|period| period.to_string()).unwrap_or_default()
-            ),
+            format!("{}, {}", sentence::base(source, standard, base), over(source)),
         ),
     }
 }
@@ -87,16 +93,19 @@ pub fn newest_of(standing: &Standing, source: Source) -> Option<&Value> {
     standing.value(Period { ends: newest.period.ends, span: Span::Quarter })
 }
 
-/// A source in a few words: "81% (n 212), Sep 2026".
+/// A source in a few words: "81% (n 212), Sep 2026", "Too few to report (3 shops), 12 months to Sep 2026".
 #[must_use]
 pub fn source_in_words(standing: &Standing, source: Source, limits: &Limits) -> String {
     let Some(value) = newest_of(standing, source) else { return "None".into() };
     let unit = standing.standard.unit;
+    let ends = value.period.ends.short();
+    let ends = if source == Source::Shop { format!("12 months to {ends}") } else { ends };
     match value.source_shown(source, unit, limits) {
         Shown::Nothing => "None".into(),
-        Shown::TooFew => format!("Too few, {}", value.period.ends.short()),
+        Shown::TooFew if source == Source::Shop => format!("{}, {ends}", value.shops_in_words(limits)),
+        Shown::TooFew => format!("Too few, {ends}"),
         Shown::Value { value: number, base, .. } => {
-            format!("{} (n {}), {}", sentence::value(unit, number), sentence::grouped(base), value.period.ends.short())
+            format!("{} (n {}), {ends}", sentence::value(unit, number), sentence::grouped(base))
         }
     }
 }
@@ -111,13 +120,15 @@ pub fn mark(shown: &Shown) -> AnyView {
 
 /// The table of rows.
 pub fn table(rows: Vec<Row>, with_area: bool) -> AnyView {
+    // A short table is seen whole; only a long one scrolls under its headings.
+    let class = if rows.len() > 12 { "ds-scroll ds-scroll--tall" } else { "ds-scroll" };
     let lines = rows.into_iter().map(|row| line(row, with_area)).collect_view();
     view! {
-        <div class="ds-scroll ds-scroll--tall" tabindex="0" role="region" aria-label="Standards and how they stand">
+        <div class=class tabindex="0" role="region" aria-label="Standards and how they stand">
             <table class="ds-table">
                 <thead><tr>
                     <th scope="col">"Promise"</th>
-                    <th scope="col">"Now, over three months"</th>
+                    <th scope="col">"Now, over three months (shops over 12)"</th>
                     <th scope="col">"Status"</th>
                     <th scope="col">"Last 12 months"</th>
                     <th scope="col">"Residents' answers"</th>

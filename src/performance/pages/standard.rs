@@ -2,17 +2,20 @@
 
 use leptos::prelude::*;
 
-use super::evidence::{self, Evidence};
+use super::evidence::{self, Evidence, Next};
 use super::rows;
 use crate::clock;
+use crate::people::Role;
 use crate::performance::narrate::{NarrateError, may_explain, narrate};
 use crate::performance::narrative::{LONGEST, Narrative, NewNarrative};
 use crate::performance::period::{Period, Span};
+use crate::performance::shops;
 use crate::performance::standing::{self, Standing};
 use crate::performance::store::narratives;
 use crate::performance::trend::Trend;
 use crate::performance::value::Shown;
 use crate::performance::{Latest, Limits, Rating, sentence};
+use crate::permissions;
 use crate::standards::{self, Source};
 use crate::ui;
 use crate::ui::chart::{self, Dot};
@@ -25,6 +28,7 @@ struct Whole {
     evidence: Evidence,
     limits: Limits,
     may_explain: bool,
+    role: Option<Role>,
 }
 
 async fn load(req: &Req) -> Result<Whole, PageError> {
@@ -32,9 +36,16 @@ async fn load(req: &Req) -> Result<Whole, PageError> {
     let standard = standards::find_published_by_slug(&mut tx, req.param("slug")?).await?.ok_or(PageError::NotFound)?;
     let may_explain = req.viewer.account.as_ref().is_some_and(|account| may_explain(account, &standard));
     let narratives = narratives::list(&mut tx, standard.id).await?;
-    let evidence = evidence::load(&mut tx, &standard, req.landlord.shop_base, req.today()).await?;
+    let evidence = evidence::load(&mut tx, &standard, &req.landlord, req.today()).await?;
     let standing = standing::find(&mut tx, standard, req.today()).await?;
-    Ok(Whole { standing, narratives, evidence, limits: Limits::staff(&req.landlord), may_explain })
+    Ok(Whole {
+        standing,
+        narratives,
+        evidence,
+        limits: Limits::staff(&req.landlord),
+        may_explain,
+        role: req.viewer.role(),
+    })
 }
 
 pub(super) async fn get(req: Req) -> Result<Reply, PageError> {
@@ -55,6 +66,7 @@ pub(super) async fn post(req: Req) -> Result<Reply, PageError> {
     let mut tx = req.app.db.write().await?;
     match narrate(&mut tx, req.account()?, &whole.standing.standard, &new, req.now()).await {
         Ok(()) => {
+            tx.public_changed().await?;
             tx.commit().await?;
             let path = format!("/staff/performance/standards/{}", whole.standing.standard.slug);
             Ok(Reply::redirect(path).saying("Your explanation is saved."))
@@ -71,7 +83,7 @@ pub(super) async fn post(req: Req) -> Result<Reply, PageError> {
 
 fn page(whole: Whole, form: Form) -> Page {
     let refused = form.clone();
-    let Whole { standing, narratives, evidence, limits, may_explain } = whole;
+    let Whole { standing, narratives, evidence, limits, may_explain, role } = whole;
     let title = standing.standard.title.clone();
     Page::staff(format!("{title}: performance"), move || {
         let standard = &standing.standard;
@@ -81,14 +93,20 @@ fn page(whole: Whole, form: Form) -> Page {
             || "Nothing is known yet. The first value appears here with the first answer, return or figure.".to_owned(),
             |latest| latest.sentence,
         );
+        let led_by_shops = standing.latest.as_ref().is_some_and(|latest| latest.source == Some(Source::Shop));
         let moved = standing.trend(&limits).map(|trend: Trend| {
-            view! { <p class="govuk-body">{trend.words()}" (compared with the three months before)."</p> }
+            let before = if led_by_shops { "the twelve months" } else { "the three months" };
+            view! { <p class="govuk-body">{format!("{} (compared with {before} before).", trend.words())}</p> }
         });
         let missing = matches!(shown, Shown::Value { rating: Some(Rating::Missing), .. });
         let needs = standing
             .needs_explanation(&limits)
             .then(|| view! { <strong class="govuk-tag govuk-tag--red">"Needs an explanation"</strong> });
-        let explain = (missing && may_explain).then(|| explain(&form, &standard.slug));
+        let explain = (missing && may_explain).then(|| explain(&form, &standing, narratives.first()));
+        let next = Next {
+            add: missing && permissions::may_read(role, "/staff/plan/actions/new"),
+            standard: permissions::may_read(role, "/staff/standards/{id}").then(|| format!("/staff/standards/{}", standard.id)),
+        };
         view! {
             {ui::error_summary(&form)}
             <a class="govuk-back-link" href=format!("/staff/performance/areas/{}", standard.area_slug)>{standard.area_name.clone()}</a>
@@ -101,24 +119,44 @@ fn page(whole: Whole, form: Form) -> Page {
             {explain}
             {year(&standing, &limits)}
             {sources(&standing, &limits)}
-            {evidence::view(evidence)}
+            {evidence::view(evidence, next)}
             <p class="govuk-body"><a class="govuk-link" href=format!("/standards/{}", standard.slug)>"The standard as residents see it"</a></p>
         }
     })
     .with_form(&refused)
 }
 
-fn explain(form: &Form, slug: &str) -> AnyView {
+/// The form of an explanation; where one stands already, folded away and filled with what was said.
+fn explain(form: &Form, standing: &Standing, newest: Option<&Narrative>) -> AnyView {
+    let newest = newest.filter(|_| standing.explained);
+    let untouched = form.fields().is_empty();
+    let open = !untouched;
+    let form = match newest.filter(|_| untouched) {
+        Some(said) => {
+            let mut filled = Form::filled(&[("why", &said.why), ("doing", &said.doing)]);
+            filled.set_day("back", Some(said.back_on));
+            filled
+        }
+        None => form.clone(),
+    };
+    let fields = view! {
+        <form method="post" action=format!("/staff/performance/standards/{}", standing.standard.slug) novalidate>
+            <p class="govuk-body">"Residents read this on the page of the promise, so write it for them and name nobody."</p>
+            {ui::textarea(&form, "why", "Why was the promise missed?").rows(3).limit(LONGEST).view()}
+            {ui::textarea(&form, "doing", "What are you doing about it?").rows(3).limit(LONGEST).view()}
+            {ui::day(&form, "back", "When will it be kept again?", "For example, 31 3 2027")}
+            {ui::button("Save the explanation")}
+        </form>
+    };
+    if newest.is_none() {
+        return view! { <section class="ds-section"><h2 class="govuk-heading-m">"Explain this miss"</h2>{fields}</section> }
+            .into_any();
+    }
     view! {
-        <section class="ds-section">
-            <h2 class="govuk-heading-m">"Explain this miss"</h2>
-            <form method="post" action=format!("/staff/performance/standards/{slug}") novalidate>
-                {ui::textarea(form, "why", "Why was the promise missed?").rows(3).limit(LONGEST).view()}
-                {ui::textarea(form, "doing", "What are you doing about it?").rows(3).limit(LONGEST).view()}
-                {ui::day(form, "back", "When will it be kept again?", "For example, 31 3 2027")}
-                {ui::button("Save the explanation")}
-            </form>
-        </section>
+        <details class="govuk-details" open=open>
+            <summary class="govuk-details__summary"><span class="govuk-details__summary-text">"Write a new explanation"</span></summary>
+            <div class="govuk-details__text"><p class="govuk-body">"It is shown in place of the newest one above, which stays here for staff."</p>{fields}</div>
+        </details>
     }
     .into_any()
 }
@@ -138,6 +176,7 @@ fn narratives_view(narratives: &[Narrative]) -> Option<AnyView> {
         view! {
             <section class="ds-section">
                 <h2 class="govuk-heading-m">"What was said of it"</h2>
+                <p class="ds-meta">"While the promise is missed, residents read the newest on the page of the promise. Staff read all of them here."</p>
                 <ol class="ds-timeline">{items}</ol>
             </section>
         }
@@ -182,11 +221,13 @@ fn year(standing: &Standing, limits: &Limits) -> Option<AnyView> {
         }
     });
     let rows = rows.collect_view();
+    let yearly = (latest.source == Some(Source::Shop))
+        .then_some(" Each month counts the mystery shops of the twelve months that end with it.");
     let view = view! {
         <section class="ds-section">
             <h2 class="govuk-heading-m">"Month by month"</h2>
             {drawing}
-            <p class="ds-figure-note">"The dashed line is the promise. A square is a month in which it was not kept."</p>
+            <p class="ds-figure-note">"The dashed line is the promise. A square is a month in which it was not kept."{yearly}</p>
             <div class="ds-scroll" tabindex="0" role="region" aria-label="Month by month">
                 <table class="ds-table">
                     <thead><tr>
@@ -213,7 +254,10 @@ fn sources(standing: &Standing, limits: &Limits) -> AnyView {
         let shown = value.map_or(Shown::Nothing, |value| value.source_shown(source, standard.unit, limits));
         let (number, base) = match shown {
             Shown::Nothing => ("Nothing yet".to_owned(), String::new()),
-            Shown::TooFew => ("Too few to say".to_owned(), String::new()),
+            Shown::TooFew => {
+                let shops = value.filter(|_| source == Source::Shop).map(|value| value.shops_in_words(limits));
+                (shops.unwrap_or_else(|| "Too few to say".to_owned()), String::new())
+            }
             Shown::Value { value, base, .. } => {
                 (sentence::value(standard.unit, value), sentence::base(source, standard, base))
             }
@@ -225,7 +269,7 @@ fn sources(standing: &Standing, limits: &Limits) -> AnyView {
         let leads = standing.latest.as_ref().is_some_and(|latest| latest.source == Some(source));
         let between =
             interval.filter(|_| shown.number().is_some()).map(|(low, high)| format!("{low:.0}% to {high:.0}%"));
-        let period = value.map(|value| value.period.to_string());
+        let period = value.map(|value| shops::months(source, value.period));
         let on = value.and_then(|value| value.on(source)).map(clock::day);
         view! {
             <tr>

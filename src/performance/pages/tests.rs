@@ -50,7 +50,7 @@ async fn a_miss_is_shown_needs_an_explanation_and_gets_one_from_its_owner() {
         .get(page)
         .await
         .expect(200)
-        .holds("7 in 10 calls answered within 60 seconds")
+        .holds("70 in 100 were answered within 60 seconds")
         .holds("Explain this miss")
         .holds("<svg");
     manager
@@ -71,19 +71,24 @@ async fn a_miss_is_shown_needs_an_explanation_and_gets_one_from_its_owner() {
         ("back-month", "2"),
         ("back-year", "2027"),
     ];
+    let public = "/standards/calls-answered";
+    let mut visitor = Browser::new(&app);
+    visitor.get(public).await.expect(200).holds("We have not said yet why, or what we will do.");
     let (mut officer, _) = Browser::signed_in(&app, Role::Officer).await;
     officer.get(page).await.expect(200).lacks("Explain this miss");
     officer.post(page, &given).await.expect(403);
     manager.post(page, &given).await.expect(303);
     manager.get("/staff/performance").await.expect(200).lacks("govuk-tag--red");
     manager.get(page).await.expect(200).holds("Two people left").holds("1 February 2027");
+    let told = visitor.get(public).await.expect(200).holds("Why we missed it").holds("Two people left");
+    told.holds("We expect to keep this promise again from 1 February 2027.").lacks("not said yet");
     let mut tx = app.db.read().await.unwrap();
     let latest = latest_for(&mut tx, id).await.unwrap().unwrap();
     assert_eq!(
         latest.sentence,
-        "7 in 10 calls answered within 60 seconds, in the three months to October 2026 (2,000 calls answered)."
+        "Of 2,000 calls, 70 in 100 were answered within 60 seconds, in the three months to October 2026."
     );
-    assert_eq!((latest.code, latest.value.as_deref()), (Some("missing"), Some("70%")));
+    assert_eq!((latest.code, latest.value.as_deref()), (Some("missing"), Some("70 in 100")));
 }
 
 #[tokio::test]

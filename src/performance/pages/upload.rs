@@ -7,6 +7,7 @@ use crate::performance::enter::enter;
 use crate::performance::figure::{NewFigure, first_value};
 use crate::performance::import::{self, Read};
 use crate::performance::sentence::grouped;
+use crate::performance::since::first_days;
 use crate::performance::store::figures as stored;
 use crate::standards;
 use crate::ui;
@@ -68,7 +69,8 @@ pub(super) async fn post(req: Req) -> Result<Reply, PageError> {
     }
     let mut tx = req.app.db.read().await?;
     let standards = standards::list_published(&mut tx).await?;
-    let read = match import::read(&bytes, &standards, req.today()) {
+    let first_days = first_days(&mut tx).await?;
+    let read = match import::read(&bytes, &standards, &first_days, req.today()) {
         Ok(read) => read,
         Err(faults) => {
             say(&mut form, &faults);

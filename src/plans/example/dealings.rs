@@ -13,16 +13,26 @@ const CONTACT: Goal = Goal {
     actions: &[
         Deed {
             number: "4.1",
-            title: "Answer the telephone within two minutes, nine times in ten",
-            measure: "Figures of the telephone system, week by week",
+            title: "Answer the telephone within 60 seconds on Mondays too",
+            measure: "85 of 100 calls on Mondays, by the telephone system, week by week",
             outcome: "Nobody hangs up in despair",
             leads: "TGa",
             cost: "£31,000 a year",
             due: (-5, -1),
             events: &[
-                Says(183, OnTrack, Some(20), "Answered in two minutes: 61 in 100. Two more people start next month."),
-                Says(94, OnTrack, Some(60), "Answered in two minutes: 78 in 100."),
-                Says(26, OnTrack, Some(75), "Answered in two minutes: 84 in 100. Mondays are still too slow."),
+                Says(
+                    183,
+                    OnTrack,
+                    Some(20),
+                    "Answered within 60 seconds on Mondays: 52 in 100. Two more people start next month.",
+                ),
+                Says(94, OnTrack, Some(60), "Answered within 60 seconds on Mondays: 67 in 100."),
+                Says(
+                    26,
+                    OnTrack,
+                    Some(75),
+                    "Answered within 60 seconds on Mondays: 78 in 100. Over the whole week the promise is kept; on Mondays it is not yet.",
+                ),
             ],
         },
         Deed {

@@ -15,7 +15,7 @@ use crate::plans::month::Month;
 use crate::plans::status::Status;
 use crate::plans::store::{self, Written};
 use crate::plans::whole::{Whole, load_open};
-use crate::testing::app_on;
+use crate::testing::{Browser, app_on};
 
 const PLAN: &[u8] = include_bytes!("../../../tests/fixtures/plan.csv");
 const WORKBOOK: &[u8] = include_bytes!("../../../tests/fixtures/plan.xlsx");
@@ -225,4 +225,23 @@ async fn plan_of_2009_is_right(db: crate::db::Db, ending: &str) {
     assert_eq!(slipped, [Some(5), Some(3), Some(3)]);
     let again = import(&app, &bytes, None).await;
     assert_eq!((again.diff.added(), again.diff.changed(), again.diff.missing.len()), (0, 0, 0));
+    names_nobody(&app, &plan).await;
+}
+
+/// No public page of the plan has anybody's initials among its words.
+async fn names_nobody(app: &App, plan: &Whole) {
+    let mut tx = app.db.read().await.unwrap();
+    let people: Vec<String> =
+        store::list_leads(&mut tx).await.unwrap().into_iter().filter(|l| !l.is_group).map(|l| l.initials).collect();
+    drop(tx);
+    assert!(people.len() > 5, "{people:?}");
+    let actions = plan.rows().map(|a| format!("/plan/actions/{}", a.action().slug));
+    let mut visitor = Browser::new(app);
+    for path in ["/plan", "/plan.json", "/plan.csv"].map(str::to_owned).into_iter().chain(actions) {
+        let page = visitor.get(&path).await.expect(200).text;
+        let words: std::collections::BTreeSet<&str> = page.split(|c: char| !c.is_alphanumeric()).collect();
+        for person in &people {
+            assert!(!words.contains(person.as_str()), "{path} names {person}");
+        }
+    }
 }

@@ -24,7 +24,8 @@ pub struct Look {
     pub diff: Diff,
     /// The file seems to be another plan than the current one.
     pub is_another: bool,
-    /// The day the readings stand for: the file's own, else today; never before the last import.
+    /// The day the readings stand for: the one a person gave, else the file's own, else today; never before the
+    /// last import.
     pub said_on: NaiveDate,
     /// Names for initials, from the second file.
     pub names: Vec<(String, String)>,
@@ -50,7 +51,22 @@ pub enum LookError {
 ///
 /// # Errors
 /// When either is unreadable as a whole.
+#[cfg(test)]
 pub async fn look(tx: &mut Tx, bytes: &[u8], leads: Option<&[u8]>, today: NaiveDate) -> Result<Look, LookError> {
+    look_as_of(tx, bytes, leads, today, None).await
+}
+
+/// Looks at a file as the plan stood on a day that a person gave.
+///
+/// # Errors
+/// When either file is unreadable as a whole.
+pub async fn look_as_of(
+    tx: &mut Tx,
+    bytes: &[u8],
+    leads: Option<&[u8]>,
+    today: NaiveDate,
+    as_of: Option<NaiveDate>,
+) -> Result<Look, LookError> {
     let file = rows::read(bytes).map_err(LookError::File)?;
     let names = leads.map(leads_file::read).transpose().map_err(|_| LookError::Leads)?.unwrap_or_default();
     let readings: Vec<Option<Reading>> = file.entries.iter().map(reading::of).collect();
@@ -64,7 +80,7 @@ pub async fn look(tx: &mut Tx, bytes: &[u8], leads: Option<&[u8]>, today: NaiveD
         None => None,
     };
     let is_another = diff::is_another_plan(&file.entries, &held);
-    let dated = file.dated.filter(|d| *d <= today).unwrap_or(today);
+    let dated = as_of.or(file.dated).filter(|d| *d <= today).unwrap_or(today);
     let said_on = if is_another { dated } else { last.map_or(dated, |last| dated.max(last)) };
     let directory = store::list_leads(tx).await?;
     let unnamed = unnamed(&readings, &directory, &names);
@@ -77,6 +93,17 @@ impl Look {
     #[must_use]
     pub fn as_new(&self) -> Diff {
         diff::compare(&self.file.entries, &[])
+    }
+
+    /// What is wrong with the day a person gave for the file, if anything.
+    #[must_use]
+    pub fn refusal(&self, as_of: Option<NaiveDate>, today: NaiveDate) -> Option<String> {
+        let day = as_of.filter(|day| *day != self.said_on)?;
+        if day > today {
+            return Some("The day must be today or earlier".to_owned());
+        }
+        let last = crate::clock::day(self.said_on);
+        Some(format!("A later version was imported before, as the plan stood on {last}. Enter that day or a later one"))
     }
 
     /// How many rows carry a warning.
@@ -178,4 +205,73 @@ async fn held(tx: &mut Tx, plan: &Plan) -> Result<Vec<Held>, db::Error> {
 
 fn document(json: Option<&str>) -> Option<Cells> {
     serde_json::from_str(json?).ok()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::app::App;
+    use crate::db_test;
+    use crate::plans::import::apply::{Into, apply};
+    use crate::plans::store::Written;
+    use crate::plans::whole::load_open;
+    use crate::testing::app_on;
+
+    const PLAN: &[u8] = b"Our plan,,,\nUpdated on 12 November 2009,,,\nRef,Action,Deadline,Status\nHOMES,,,\n1,Repair,,\n1.1,Text people,Dec 2009,Complete.\n1.2,Ask them,Jan 2010,\n";
+
+    fn day(text: &str) -> NaiveDate {
+        text.parse().unwrap()
+    }
+
+    async fn import(app: &App, bytes: &[u8], as_of: Option<&str>) -> Look {
+        let mut tx = app.db.write().await.unwrap();
+        let look = look_as_of(&mut tx, bytes, None, app.clock.today(), as_of.map(day)).await.unwrap();
+        assert_eq!(look.refusal(as_of.map(day), app.clock.today()), None);
+        apply(&mut tx, &look, Into::Current, Written { at: app.clock.now(), by: None }).await.unwrap();
+        tx.commit().await.unwrap();
+        look
+    }
+
+    db_test!(the_files_own_day_counts_unless_a_person_gives_another, db => {
+        let app = app_on(db);
+        let mut tx = app.db.write().await.unwrap();
+        let today = app.clock.today();
+        let said = look_as_of(&mut tx, PLAN, None, today, None).await.unwrap().said_on;
+        assert_eq!(said, day("2009-11-12"));
+        let given = look_as_of(&mut tx, PLAN, None, today, Some(day("2009-12-01"))).await.unwrap();
+        assert_eq!((given.said_on, given.refusal(Some(day("2009-12-01")), today)), (day("2009-12-01"), None));
+        let undated = b"Ref,Action,Status\n1,Repair,\n1.1,Text people,\n";
+        assert_eq!(look_as_of(&mut tx, undated, None, today, None).await.unwrap().said_on, today);
+        let tomorrow = today.succ_opt().unwrap();
+        let future = look_as_of(&mut tx, PLAN, None, today, Some(tomorrow)).await.unwrap();
+        assert!(future.refusal(Some(tomorrow), today).unwrap().contains("today or earlier"));
+    });
+
+    db_test!(a_plan_imported_as_it_stood_says_so_and_twice_changes_nothing, db => {
+        let app = app_on(db);
+        import(&app, PLAN, Some("2009-12-01")).await;
+        let mut tx = app.db.read().await.unwrap();
+        let before = load_open(&mut tx, app.clock.today()).await.unwrap().unwrap();
+        drop(tx);
+        assert_eq!((before.plan.opened_on, before.updated()), (day("2009-12-01"), Some(day("2009-12-01"))));
+        for as_of in [Some("2009-12-01"), None, Some("2010-03-01")] {
+            let again = import(&app, PLAN, as_of).await;
+            assert_eq!((again.diff.added(), again.diff.changed()), (0, 0));
+        }
+        let mut tx = app.db.read().await.unwrap();
+        assert_eq!(load_open(&mut tx, app.clock.today()).await.unwrap().unwrap(), before);
+    });
+
+    db_test!(a_day_before_the_last_import_is_refused_with_that_day, db => {
+        let app = app_on(db);
+        let first = import(&app, PLAN, Some("2010-03-01")).await;
+        let written = Written { at: app.clock.now(), by: None };
+        let mut tx = app.db.write().await.unwrap();
+        let plan = store::find_open_plan(&mut tx).await.unwrap().unwrap();
+        let id = store::insert_import(&mut tx, store::Sent { name: "p.csv", bytes: PLAN }, None, Some(first.said_on), written).await.unwrap();
+        store::decide_import(&mut tx, id, Some((plan.id, first.said_on)), "", app.clock.now()).await.unwrap();
+        let early = Some(day("2009-12-01"));
+        let look = look_as_of(&mut tx, PLAN, None, app.clock.today(), early).await.unwrap();
+        assert!(look.refusal(early, app.clock.today()).unwrap().contains("1 March 2010"));
+    });
 }

@@ -2,9 +2,13 @@
 
 use std::path::Path;
 
+use chrono::NaiveDate;
+
 use super::apply::{Into, apply};
-use super::look::{LookError, look};
+use super::look::{LookError, look_as_of};
 use super::report::Report;
+use super::rows::FileError;
+use super::sheet;
 use crate::app::App;
 use crate::audit::{self, Actor};
 use crate::db;
@@ -20,6 +24,9 @@ pub enum RunError {
     /// A file cannot be read as a plan.
     #[error("{0}: {1}")]
     Look(String, LookError),
+    /// The day given cannot be that of the plan in the file.
+    #[error("{0}")]
+    Day(String),
     /// The plan was closed or opened meanwhile.
     #[error("somebody else changed which plan is current; try again")]
     Raced,
@@ -28,19 +35,30 @@ pub enum RunError {
     Database(#[from] db::Error),
 }
 
-/// Imports a plan from a file, with the leads' names from a second one. A dry run only tells.
+/// Imports a plan from a file, with the leads' names from a second one, as it stood on `as_of`: when that is not
+/// given, on the day the file names, or today. A dry run only tells.
 ///
 /// # Errors
 /// When a file cannot be read; then nothing was changed.
-pub async fn run(app: &App, path: &Path, leads: Option<&Path>, dry_run: bool) -> Result<Report, RunError> {
+pub async fn run(
+    app: &App,
+    path: &Path,
+    leads: Option<&Path>,
+    as_of: Option<NaiveDate>,
+    dry_run: bool,
+) -> Result<Report, RunError> {
     let open = |path: &Path| std::fs::read(path).map_err(|error| RunError::Open(path.display().to_string(), error));
     let bytes = open(path)?;
     let names = leads.map(open).transpose()?;
-    let now = app.clock.now();
+    let file_name = path.file_name().map(|n| n.to_string_lossy().into_owned()).unwrap_or_default();
+    let wrong = |error| RunError::Look(path.display().to_string(), error);
+    sheet::check_name(&file_name, &bytes).map_err(|error| wrong(LookError::File(FileError::Sheet(error))))?;
+    let (now, today) = (app.clock.now(), app.clock.today());
     let mut tx = app.db.write().await?;
-    let seen = look(&mut tx, &bytes, names.as_deref(), app.clock.today())
-        .await
-        .map_err(|error| RunError::Look(path.display().to_string(), error))?;
+    let seen = look_as_of(&mut tx, &bytes, names.as_deref(), today, as_of).await.map_err(wrong)?;
+    if let Some(refusal) = seen.refusal(as_of, today) {
+        return Err(RunError::Day(refusal));
+    }
     let as_new = seen.is_another;
     let report = Report::of(&seen, as_new, dry_run);
     if dry_run {
@@ -52,8 +70,8 @@ pub async fn run(app: &App, path: &Path, leads: Option<&Path>, dry_run: bool) ->
         StartError::AnotherIsOpen => RunError::Raced,
         StartError::Database(error) => error.into(),
     })?;
-    let file_name = path.file_name().map(|n| n.to_string_lossy().into_owned()).unwrap_or_default();
-    let id = store::insert_import(&mut tx, Sent { name: &file_name, bytes: &bytes }, None, written).await?;
+    let sent = Sent { name: &file_name, bytes: &bytes };
+    let id = store::insert_import(&mut tx, sent, None, Some(seen.said_on), written).await?;
     store::decide_import(&mut tx, id, Some((plan, seen.said_on)), &report.sentence(), now).await?;
     audit::record(&mut tx, now, &Actor::system(), "plan imported", &file_name, &report.sentence()).await?;
     tx.commit().await?;

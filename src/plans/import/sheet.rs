@@ -26,6 +26,12 @@ pub enum SheetError {
     CellTooLong(usize),
     /// Neither text nor a workbook.
     NotATable,
+    /// A photo or a drawing.
+    Picture,
+    /// A PDF.
+    Pdf,
+    /// A file called a workbook that is none.
+    NotAWorkbook,
     /// The old binary workbook.
     OldWorkbook,
     /// A workbook that cannot be opened.
@@ -43,11 +49,18 @@ impl SheetError {
             Self::CellTooLong(row) => format!(
                 "Row {row}: a cell holds more than {MAX_CELL} characters. A quotation mark may be missing near there."
             ),
-            Self::NotATable => "The file is not a CSV or XLSX table.".to_owned(),
+            Self::NotATable => "The file is not a table. Send an Excel workbook (.xlsx) or a CSV file.".to_owned(),
+            Self::Picture => {
+                "The file is a picture, not a table. Send an Excel workbook (.xlsx) or a CSV file.".to_owned()
+            }
+            Self::Pdf => "The file is a PDF, not a table. Send an Excel workbook (.xlsx) or a CSV file.".to_owned(),
+            Self::NotAWorkbook => "The file is called .xlsx but is not an Excel workbook, or it is damaged. Open it in your spreadsheet program, save it as .xlsx again and send that.".to_owned(),
             Self::OldWorkbook => {
                 "This is an old Excel workbook (.xls). Save it as .xlsx or .csv and send that.".to_owned()
             }
-            Self::BrokenWorkbook => "The workbook cannot be opened. It may be damaged or protected.".to_owned(),
+            Self::BrokenWorkbook => {
+                "The workbook cannot be opened. It may be damaged, protected, or another kind of file such as a Word document.".to_owned()
+            }
         }
     }
 }
@@ -79,11 +92,41 @@ pub fn read(bytes: &[u8]) -> Result<Vec<Vec<Row>>, SheetError> {
     if bytes.starts_with(&[0xd0, 0xcf, 0x11, 0xe0]) {
         return Err(SheetError::OldWorkbook);
     }
+    if let Some(other) = signed(bytes) {
+        return Err(other);
+    }
     let text = decode(bytes).ok_or(SheetError::NotATable)?;
     if text.trim().is_empty() {
         return Err(SheetError::Empty);
     }
     [b',', b';', b'\t'].into_iter().map(|separator| csv_rows(&text, separator)).collect()
+}
+
+/// Checks that a file is not called a workbook, a picture or a PDF without being a table all the same.
+///
+/// # Errors
+/// What the file is not, when its name and its first bytes say so.
+pub fn check_name(name: &str, bytes: &[u8]) -> Result<(), SheetError> {
+    if let Some(other) = signed(bytes) {
+        return Err(other);
+    }
+    let ending = name.rsplit('.').next().unwrap_or_default().to_lowercase();
+    let is_workbook = bytes.starts_with(b"PK") || bytes.starts_with(&[0xd0, 0xcf, 0x11, 0xe0]);
+    match ending.as_str() {
+        "jpg" | "jpeg" | "png" | "gif" | "webp" | "heic" | "svg" if name.contains('.') => Err(SheetError::Picture),
+        "pdf" if name.contains('.') => Err(SheetError::Pdf),
+        "xlsx" if !bytes.is_empty() && !is_workbook => Err(SheetError::NotAWorkbook),
+        _ => Ok(()),
+    }
+}
+
+/// What the first bytes of a file say it is, where that is no table.
+fn signed(bytes: &[u8]) -> Option<SheetError> {
+    let pictures: [&[u8]; 4] = [b"\xff\xd8\xff", b"\x89PNG", b"GIF8", b"RIFF"];
+    if pictures.iter().any(|mark| bytes.starts_with(mark)) || bytes.get(4..8) == Some(b"ftyp".as_slice()) {
+        return Some(SheetError::Picture);
+    }
+    bytes.starts_with(b"%PDF").then_some(SheetError::Pdf)
 }
 
 fn tidy(text: &str) -> String {
@@ -125,7 +168,9 @@ fn decode(bytes: &[u8]) -> Option<String> {
     } else {
         std::str::from_utf8(bytes).map_or_else(|_| windows_1252(bytes), str::to_owned)
     };
-    (!text.contains('\0')).then_some(text)
+    // A table has line ends and tabs; other controls come from a file of another kind.
+    let is_odd = |c: char| c.is_ascii_control() && !matches!(c, '\n' | '\r' | '\t' | '\u{b}' | '\u{c}' | '\u{1a}');
+    (!text.contains(is_odd)).then_some(text)
 }
 
 /// The characters that Windows-1252 puts where Latin-1 has controls.
@@ -153,9 +198,13 @@ fn workbook(bytes: &[u8]) -> Result<Vec<Vec<Row>>, SheetError> {
     let mut book: Xlsx<_> = Xlsx::new(Cursor::new(bytes)).map_err(|_| SheetError::BrokenWorkbook)?;
     let names = book.sheet_names();
     let mut sheets = Vec::new();
+    let mut is_broken = false;
     for name in names.iter().take(20) {
         // Cell by cell: a range would reserve room for every cell up to the furthest one.
-        let Ok(mut reader) = book.worksheet_cells_reader(name) else { continue };
+        let Ok(mut reader) = book.worksheet_cells_reader(name) else {
+            is_broken = true;
+            continue;
+        };
         let mut rows: Vec<Row> = Vec::new();
         while let Some(cell) = reader.next_cell().map_err(|_| SheetError::BrokenWorkbook)? {
             let (row, column) = cell.get_position();
@@ -176,7 +225,11 @@ fn workbook(bytes: &[u8]) -> Result<Vec<Vec<Row>>, SheetError> {
         }
         sheets.push(rows);
     }
-    if sheets.iter().all(Vec::is_empty) { Err(SheetError::Empty) } else { Ok(sheets) }
+    match (sheets.iter().all(Vec::is_empty), is_broken) {
+        (false, _) => Ok(sheets),
+        (true, true) => Err(SheetError::BrokenWorkbook),
+        (true, false) => Err(SheetError::Empty),
+    }
 }
 
 fn put(rows: &mut Vec<Row>, number: usize, column: usize, text: String) {
@@ -249,11 +302,25 @@ mod tests {
     fn what_is_no_table_is_refused_in_plain_words() {
         assert_eq!(read(b""), Err(SheetError::Empty));
         assert_eq!(read(b" \n \n"), Err(SheetError::Empty));
-        assert_eq!(read(b"\x89PNG\0\0\0"), Err(SheetError::NotATable));
+        assert_eq!(read(b"\x89PNG\0\0\0"), Err(SheetError::Picture));
+        assert_eq!(read(b"\xff\xd8\xff\xe0 a photo"), Err(SheetError::Picture));
+        assert_eq!(read(b"%PDF-1.7 a plan"), Err(SheetError::Pdf));
+        assert_eq!(read(b"\x01\x02\x03 something else"), Err(SheetError::NotATable));
         assert_eq!(read(&[0xd0, 0xcf, 0x11, 0xe0, 1]), Err(SheetError::OldWorkbook));
         assert_eq!(read(b"PK\x03\x04 not really"), Err(SheetError::BrokenWorkbook));
         assert_eq!(read(&vec![b'a'; MAX_BYTES + 1]), Err(SheetError::TooLarge));
         assert_eq!(read("x\n".repeat(MAX_ROWS + 1).as_bytes()), Err(SheetError::TooManyRows));
+    }
+
+    #[test]
+    fn a_name_that_promises_another_kind_of_file_is_told() {
+        assert_eq!(check_name("plan.xlsx", b"half a file"), Err(SheetError::NotAWorkbook));
+        assert_eq!(check_name("photo.JPG", b"half a file"), Err(SheetError::Picture));
+        assert_eq!(check_name("plan.csv", b"\xff\xd8\xff"), Err(SheetError::Picture));
+        assert_eq!(check_name("plan.pdf", b"text"), Err(SheetError::Pdf));
+        for (name, text) in [("plan.xlsx", "PK\u{3}\u{4}"), ("plan.csv", "Ref"), ("png", "Ref"), ("", "")] {
+            assert_eq!(check_name(name, text.as_bytes()), Ok(()), "{name}");
+        }
     }
 
     #[test]

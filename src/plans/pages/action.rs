@@ -189,7 +189,7 @@ fn links(linked: &[(String, String)]) -> AnyView {
         return ().into_any();
     }
     let rows = linked.iter().map(|(href, title)| view! { <li><a href=href.clone()>{title.clone()}</a></li> });
-    view! { <section class="ds-section"><h2>"What it belongs to"</h2><ul>{rows.collect_view()}</ul></section> }
+    view! { <section class="ds-section"><h2>"The promises and decisions behind it"</h2><ul>{rows.collect_view()}</ul></section> }
         .into_any()
 }
 
@@ -221,10 +221,10 @@ fn history(of: &WholeAction, day: NaiveDate, redaction: &Redaction) -> AnyView {
     }
     lines.sort_by_key(|(on, at, _)| std::cmp::Reverse((*on, *at)));
     if lines.is_empty() {
-        return view! { <section class="ds-section"><h2>"What was said about it"</h2><div class="ds-empty"><p>"Nothing yet. The first report appears here when the work begins."</p></div></section> }.into_any();
+        return view! { <section class="ds-section"><h2>"Updates"</h2><div class="ds-empty"><p>"Nothing yet. The first report appears here when the work begins."</p></div></section> }.into_any();
     }
     let lines: Vec<AnyView> = lines.into_iter().map(|(_, _, view)| view).collect();
-    view! { <section class="ds-section"><h2>"What was said about it"</h2><ol class="ds-timeline">{lines}</ol></section> }.into_any()
+    view! { <section class="ds-section"><h2>"Updates"</h2><ol class="ds-timeline">{lines}</ol></section> }.into_any()
 }
 
 fn moved(promise: &Promise, redaction: &Redaction) -> AnyView {

@@ -6,8 +6,8 @@ use super::parts::{back, month_fields, open_plan, plan_of_action, read_month, wr
 use crate::plans::action::ActionId;
 use crate::plans::deadline::Span;
 use crate::plans::plan::ObjectiveId;
-use crate::plans::whole::Whole;
-use crate::plans::word_action::{WordError, Words, add_action, leads_text, reword_action};
+use crate::plans::whole::{Whole, WholeObjective};
+use crate::plans::word_action::{WordError, Words, add_action, check_reading, leads_text, reword_action};
 use crate::ui;
 use crate::web::{Form, Page, PageError, Reply, Req};
 
@@ -21,12 +21,15 @@ struct Shape {
 
 fn page(shape: Shape, form: Form, whole: &Whole) -> Page {
     let shown = form.clone();
-    let objectives: Vec<(String, String)> = whole
-        .objectives()
-        .map(|o| (o.objective.id.to_string(), format!("{}. {}", o.objective.reference, o.objective.title)))
-        .collect();
+    let named = |o: &WholeObjective| {
+        let next = if shape.is_new { format!(" (next number {})", next_number(o)) } else { String::new() };
+        (o.objective.id.to_string(), format!("{}. {}{next}", o.objective.reference, o.objective.title))
+    };
+    let first = shape.is_new.then(|| (String::new(), "Choose an objective".to_owned()));
+    let is_empty = whole.objectives().next().is_none();
+    let objectives: Vec<(String, String)> = first.into_iter().chain(whole.objectives().map(named)).collect();
     Page::staff(shape.title, move || {
-        let hint = objectives.is_empty().then(|| view! { <div class="govuk-inset-text">"There is no objective yet. "<a href="/staff/plan/objectives/new">"Add an objective first"</a></div> });
+        let hint = is_empty.then(|| view! { <div class="govuk-inset-text">"There is no objective yet. "<a href="/staff/plan/objectives/new">"Add an objective first"</a></div> });
         let place = match &shape.parent {
             Some((id, name)) => view! { <p>{format!("Part of {name}")}</p><input type="hidden" name="parent" value=id.to_string()/> }.into_any(),
             None => view! {
@@ -131,12 +134,24 @@ pub async fn get_new(req: Req) -> Result<Reply, PageError> {
     let mut tx = req.app.db.read().await?;
     let whole = open_plan(&req, &mut tx).await?;
     let parent = parent_of(&whole, req.query("parent").and_then(|p| p.parse().ok()))?;
-    let objective = req
-        .query("objective")
-        .map(str::to_owned)
-        .or_else(|| whole.objectives().last().map(|o| o.objective.id.to_string()))
-        .unwrap_or_default();
-    Ok(page(new_shape(parent), Form::filled(&[("objective", &objective)]), &whole).into())
+    let asked: Option<ObjectiveId> = req.query("objective").and_then(|o| o.parse().ok());
+    let form = match whole.objectives().find(|o| Some(o.objective.id) == asked) {
+        Some(under) => {
+            Form::filled(&[("objective", &under.objective.id.to_string()), ("reference", &next_number(under))])
+        }
+        None => Form::default(),
+    };
+    Ok(page(new_shape(parent), form, &whole).into())
+}
+
+/// The number after the last one of an objective: 3.6 after 3.5, whatever gaps come before.
+fn next_number(of: &WholeObjective) -> String {
+    let own = &of.objective.reference;
+    let used = of.actions.iter().filter_map(|a| {
+        let (under, number) = a.action().reference.as_deref()?.split_once('.')?;
+        if under == own { number.parse::<u32>().ok() } else { None }
+    });
+    format!("{own}.{}", used.max().unwrap_or(0).saturating_add(1))
 }
 
 /// Adds the action.
@@ -190,7 +205,7 @@ fn edit_shape(whole: &Whole, id: ActionId) -> Result<Shape, PageError> {
     Ok(Shape { title: "Edit an action", is_new: false, parent, back: format!("/staff/plan/actions/{id}") })
 }
 
-/// Saves the action.
+/// Saves the action, or keeps that somebody has checked how its row was read.
 ///
 /// # Errors
 /// `NotFound` when there is no such action.
@@ -198,6 +213,13 @@ pub async fn post(req: Req) -> Result<Reply, PageError> {
     let mut form = req.form();
     let mut tx = req.app.db.write().await?;
     let (whole, id) = plan_of_action(&req, &mut tx).await?;
+    if form.has("checked", "yes") {
+        let action = whole.find(id).ok_or(PageError::NotFound)?.action();
+        check_reading(&mut tx, whole.plan.id, action, written(&req)).await?;
+        req.audit(&mut tx, "reading checked", &action.name(), "").await?;
+        tx.commit().await?;
+        return Ok(Reply::redirect(format!("/staff/plan/actions/{id}")).saying("The reading is checked"));
+    }
     let shape = edit_shape(&whole, id)?;
     let reason = form.text("reason", "The reason", 500);
     let Some(words) = read(&mut form, &whole, shape.parent.as_ref()) else {

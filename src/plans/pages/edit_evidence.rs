@@ -8,6 +8,7 @@ use crate::plans::action::ActionId;
 use crate::plans::attach_evidence::{Proof, attach_evidence};
 use crate::plans::store;
 use crate::plans::whole::Whole;
+use crate::plans::withdraw_evidence::{WithdrawError, withdraw_evidence};
 use crate::ui;
 use crate::web::{Form, Page, PageError, Reply, Req};
 
@@ -129,22 +130,29 @@ pub async fn withdraw(req: Req) -> Result<Reply, PageError> {
     if !form.is_valid() {
         return Ok(withdraw_page(form, evidence.title, to).into());
     }
-    store::withdraw_evidence(&mut tx, evidence.evidence_id, req.today(), &reason).await?;
-    tx.public_changed().await?;
+    match withdraw_evidence(&mut tx, &evidence, req.today(), &reason).await {
+        Ok(()) => {}
+        Err(WithdrawError::Database(error)) => return Err(error.into()),
+        Err(error) => {
+            form.error("reason", error.to_string());
+            return Ok(withdraw_page(form, evidence.title, to).into());
+        }
+    }
     req.audit(&mut tx, "evidence withdrawn", &evidence.title, &reason).await?;
     tx.commit().await?;
-    Ok(Reply::redirect(to)
-        .saying("The evidence is withdrawn. If nothing else shows that the action is done, post progress again"))
+    Ok(Reply::redirect(to).saying("The evidence is withdrawn"))
 }
 
 fn withdraw_page(form: Form, title: String, to: String) -> Page {
     let shown = form.clone();
     Page::staff("Withdraw evidence", move || {
+        let others = view! { <p><a href=format!("{to}/evidence")>"Attach evidence"</a>" or "<a href=format!("{to}/progress")>"post progress"</a></p> };
         view! {
             {back(to, "Back to the action")}
             {ui::error_summary(&shown)}
             <div class="ds-heading"><h1><span class="ds-heading__caption">{title}</span>"Withdraw evidence"</h1></div>
             <form method="post">{ui::text(&shown, "reason", "Why it no longer counts").view()}{ui::quiet_button("Withdraw this evidence")}</form>
+            {others}
         }
     })
     .with_form(&form)

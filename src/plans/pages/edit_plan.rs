@@ -3,6 +3,7 @@
 use leptos::prelude::*;
 
 use super::parts::{back, open_plan, written};
+use crate::plans::plan::Plan;
 use crate::plans::start::{self, StartError};
 use crate::plans::store;
 use crate::ui;
@@ -15,7 +16,11 @@ fn page(title: &'static str, form: Form, closing: bool) -> Page {
             view! {
                 <section class="ds-section"><h2>"Close this plan"</h2>
                     <p>"A closed plan stays readable among the earlier plans. After that you can start or import the next one."</p>
-                    <form method="post"><input type="hidden" name="close" value="yes"/>{ui::quiet_button("Close this plan")}</form>
+                    <form method="post">
+                        <input type="hidden" name="close" value="yes"/>
+                        {ui::checkbox(&shown, "understood", "yes", "I understand that no plan is then open")}
+                        {ui::quiet_button("Close this plan")}
+                    </form>
                 </section>
             }
         });
@@ -82,15 +87,14 @@ pub async fn post_new(req: Req) -> Result<Reply, PageError> {
 pub async fn get(req: Req) -> Result<Reply, PageError> {
     let mut tx = req.app.db.read().await?;
     let whole = open_plan(&req, &mut tx).await?;
-    Ok(page(
-        "Title and closing",
-        Form::filled(&[("title", &whole.plan.title), ("introduction", &whole.plan.introduction)]),
-        true,
-    )
-    .into())
+    Ok(page("Title and closing", filled(&whole.plan), true).into())
 }
 
-/// Saves the title and introduction, or closes the plan.
+fn filled(plan: &Plan) -> Form {
+    Form::filled(&[("title", &plan.title), ("introduction", &plan.introduction)])
+}
+
+/// Saves the title and introduction, or closes the plan when the box beside the button is ticked.
 ///
 /// # Errors
 /// `NotFound` without a current plan.
@@ -99,6 +103,11 @@ pub async fn post(req: Req) -> Result<Reply, PageError> {
     let mut tx = req.app.db.write().await?;
     let whole = open_plan(&req, &mut tx).await?;
     if form.has("close", "yes") {
+        if !form.has("understood", "yes") {
+            let mut form = filled(&whole.plan);
+            form.error("understood", "Tick the box to say that you understand. The plan is still open");
+            return Ok(page("Title and closing", form, true).into());
+        }
         start::close(&mut tx, whole.plan.id, req.today()).await?;
         req.audit(&mut tx, "plan closed", &whole.plan.title, "").await?;
         tx.commit().await?;

@@ -4,7 +4,8 @@ use leptos::prelude::*;
 
 use super::parts::{back, written};
 use crate::clock;
-use crate::plans::import::look::{LookError, look};
+use crate::plans::import::look::{LookError, look_as_of};
+use crate::plans::import::sheet;
 use crate::plans::store::{self, Import, Sent};
 use crate::ui;
 use crate::web::{Form, Page, PageError, Reply, Req};
@@ -30,6 +31,7 @@ fn page(form: Form, earlier: Vec<Import>) -> Page {
             <form method="post" enctype="multipart/form-data">
                 {ui::file(&shown, "file", "The plan", "An Excel workbook (.xlsx) or a CSV file, up to 5 MB. One row names the columns: Ref, Action, Measured by, Lead, Resources, Deadline, Outcomes, Status", ".xlsx,.csv")}
                 {ui::file(&shown, "leads", "Names of the leads", "You can leave this empty. A CSV file with two columns, initials and name", ".csv,.xlsx")}
+                {ui::day(&shown, "on", "As it stood on", "You can leave this empty. It is then the day the file names above its table, or today where it names none")}
                 {ui::button("Show me the preview")}
             </form>
             {list}
@@ -61,8 +63,22 @@ pub async fn post(req: Req) -> Result<Reply, PageError> {
         return Ok(page(form, earlier).into());
     };
     let leads = req.upload("leads");
-    match look(&mut tx, &file.bytes, leads.map(|l| l.bytes.as_slice()), req.today()).await {
-        Ok(_) => {}
+    let on = form.optional_day("on", "The day");
+    if let Err(error) = sheet::check_name(&file.name, &file.bytes) {
+        form.error("file", error.words());
+    }
+    if !form.is_valid() {
+        let earlier = store::list_imports(&mut tx, 20).await?;
+        return Ok(page(form, earlier).into());
+    }
+    match look_as_of(&mut tx, &file.bytes, leads.map(|l| l.bytes.as_slice()), req.today(), on).await {
+        Ok(look) => {
+            if let Some(refusal) = look.refusal(on, req.today()) {
+                form.error("on", refusal);
+                let earlier = store::list_imports(&mut tx, 20).await?;
+                return Ok(page(form, earlier).into());
+            }
+        }
         Err(LookError::Database(error)) => return Err(error.into()),
         Err(error) => {
             form.error(if matches!(error, LookError::Leads) { "leads" } else { "file" }, error.to_string());
@@ -72,7 +88,7 @@ pub async fn post(req: Req) -> Result<Reply, PageError> {
     }
     let sent = Sent { name: &file.name, bytes: &file.bytes };
     let names = leads.map(|l| Sent { name: &l.name, bytes: &l.bytes });
-    let id = store::insert_import(&mut tx, sent, names, written(&req)).await?;
+    let id = store::insert_import(&mut tx, sent, names, on, written(&req)).await?;
     req.audit(&mut tx, "plan file sent", &file.name, "").await?;
     tx.commit().await?;
     Ok(Reply::redirect(format!("/staff/plan/import/{id}")))

@@ -57,6 +57,37 @@ async fn an_import_is_previewed_row_by_row_and_then_applied_once() {
 }
 
 #[tokio::test]
+async fn a_file_says_what_it_is_not_and_the_day_typed_for_it_is_the_one_applied() {
+    let app = app().await;
+    let (mut browser, _) = Browser::signed_in(&app, Role::Officer).await;
+    let path = "/staff/plan/import";
+    for (name, bytes, words) in [
+        ("plan.xlsx", "not a workbook", "is not an Excel workbook"),
+        ("photo.jpg", "not a photo", "is a picture"),
+        ("plan.pdf", "%PDF-1.7", "is a PDF"),
+    ] {
+        browser.post_files(path, &[], &[("file", name, bytes.as_bytes())]).await.expect(422).holds(words);
+    }
+    let tomorrow = [("on-day", "17"), ("on-month", "11"), ("on-year", "2026")];
+    let file = [("file", "plan.csv", PLAN)];
+    browser
+        .post_files(path, &tomorrow, &file)
+        .await
+        .expect(422)
+        .holds("must be today or earlier")
+        .holds("value=\"2026\"");
+    browser.post_files(path, &[("on-day", "40")], &file).await.expect(422).holds("must be a real date");
+    let day = [("on-day", "1"), ("on-month", "12"), ("on-year", "2024")];
+    let preview = browser.post_files(path, &day, &file).await.expect(303).location().to_owned();
+    browser.get(&preview).await.expect(200).holds("as the plan stood on 1 December 2024").holds("rows to check");
+    browser.get(&format!("{preview}?show=check")).await.expect(200).holds("Show every row").lacks("HOMES AND REPAIRS");
+    browser.post(&preview, &[("decision", "apply")]).await.expect(303);
+    let early = [("on-day", "30"), ("on-month", "11"), ("on-year", "2024")];
+    browser.post_files(path, &early, &file).await.expect(422).holds("as the plan stood on 1 December 2024");
+    browser.get("/plan.json?as_of=2024-12-01").await.expect(200).holds("\"updated\": \"2024-12-01\"");
+}
+
+#[tokio::test]
 async fn leads_are_named_joined_to_accounts_and_hand_over() {
     let app = app().await;
     small(&app).await;

@@ -5,6 +5,7 @@ use std::collections::HashSet;
 use leptos::prelude::*;
 
 use super::parts::back;
+use crate::permissions;
 use crate::plans::action::ActionId;
 use crate::plans::leads::is_group;
 use crate::plans::store::{self, LeadEntry};
@@ -38,15 +39,20 @@ async fn page(req: &Req, tx: &mut crate::db::Tx, form: Form) -> Result<Page, Pag
         })
         .collect();
     let shown = form.clone();
+    let role = req.viewer.role();
+    let opens = permissions::may_read(role, "/staff/plan/leads/{id}");
+    let adds = permissions::may_post(role, "/staff/plan/leads");
     Ok(Page::staff("Leads", move || {
-        let none = rows.is_empty().then(|| view! { <div class="ds-empty"><p>"Nobody yet. Leads appear here when a plan names them, or when you add them below."</p></div> });
+        let none = rows.is_empty().then(|| view! { <div class="ds-empty"><p>{if adds { "Nobody yet. Leads appear here when a plan names them, or when you add them below." } else { "Nobody yet. Leads appear here when a plan names them." }}</p></div> });
         let table = (!rows.is_empty()).then(|| {
             let lines = rows.iter().map(|(d, account, open, late)| {
                 let (href, list) = (format!("/staff/plan/leads/{}", d.lead_id), format!("/staff/plan?lead={}", d.lead_id));
                 let kind = if d.is_group { "Group or post" } else { "Person" };
                 let name = if d.name.is_empty() { "No name yet".to_owned() } else { d.name.clone() };
+                let initials = d.initials.clone();
+                let shown = if opens { view! { <a href=href>{initials}</a> }.into_any() } else { initials.into_any() };
                 view! {
-                    <tr><th scope="row"><a href=href>{d.initials.clone()}</a></th><td>{name}</td><td>{kind}</td><td>{account.clone()}</td>
+                    <tr><th scope="row">{shown}</th><td>{name}</td><td>{kind}</td><td>{account.clone()}</td>
                     <td class="ds-table__number"><a href=list>{*open}<span class="govuk-visually-hidden">{format!(" unfinished actions of {}", d.initials)}</span></a></td><td class="ds-table__number">{*late}</td></tr>
                 }
             });
@@ -58,18 +64,27 @@ async fn page(req: &Req, tx: &mut crate::db::Tx, form: Form) -> Result<Page, Pag
                 </table></div>
             }
         });
+        let said = if opens {
+            "Who leads the actions. Residents never see this. Join a lead to an account, and their actions appear on that person's start page."
+        } else {
+            "Who leads the actions. Residents never see this."
+        };
+        let add = adds.then(|| {
+            view! {
+                <section class="ds-section"><h2>"Add a lead"</h2>
+                    <form method="post">
+                        {ui::text(&shown, "initials", "Initials or post").hint("Like PQ, or Head of Repairs").width(20).view()}
+                        {ui::text(&shown, "name", "Name").hint("You can leave this empty").view()}
+                        {ui::button("Add the lead")}
+                    </form>
+                </section>
+            }
+        });
         view! {
             {back("/staff/plan", "Plan")}
             {ui::error_summary(&shown)}
-            <div class="ds-heading"><h1>"Leads"</h1><p>"Who leads the actions. Residents never see this. Join a lead to an account, and their actions appear on that person's start page."</p></div>
-            {none}{table}
-            <section class="ds-section"><h2>"Add a lead"</h2>
-                <form method="post">
-                    {ui::text(&shown, "initials", "Initials or post").hint("Like PQ, or Head of Repairs").width(20).view()}
-                    {ui::text(&shown, "name", "Name").hint("You can leave this empty").view()}
-                    {ui::button("Add the lead")}
-                </form>
-            </section>
+            <div class="ds-heading"><h1>"Leads"</h1><p>{said}</p></div>
+            {none}{table}{add}
         }
     })
     .with_form(&form))

@@ -23,6 +23,8 @@ pub mod staff_plan;
 #[cfg(test)]
 mod import_tests;
 #[cfg(test)]
+mod staff_tests;
+#[cfg(test)]
 mod tests;
 
 use crate::web::{Route, route};

@@ -80,15 +80,15 @@ pub fn month_fields(form: &Form, name: &str, legend: &str, hint: &str) -> AnyVie
                 <legend class="govuk-fieldset__legend govuk-fieldset__legend--s">{legend.to_owned()}</legend>
                 {(!hint.is_empty()).then(|| view! { <div class="govuk-hint" id=format!("{name}-hint")>{hint.to_owned()}</div> })}
                 {error.map(|e| view! { <p class="govuk-error-message" id=format!("{name}-error")><span class="govuk-visually-hidden">"Error: "</span>{e}</p> })}
-                <div class="ds-fields">
-                    <div class="govuk-form-group">
-                        <label class="govuk-label" for=name.to_owned()>"Month"</label>
+                <div class="govuk-date-input">
+                    <div class="govuk-date-input__item"><div class="govuk-form-group">
+                        <label class="govuk-label govuk-date-input__label" for=name.to_owned()>"Month"</label>
                         <select class="govuk-select" id=name.to_owned() name=month>{options}</select>
-                    </div>
-                    <div class="govuk-form-group">
-                        <label class="govuk-label" for=year.clone()>"Year"</label>
-                        <input class="govuk-input govuk-input--width-4" id=year.clone() name=year.clone() type="text" inputmode="numeric" value=form.value(&year).to_owned()/>
-                    </div>
+                    </div></div>
+                    <div class="govuk-date-input__item"><div class="govuk-form-group">
+                        <label class="govuk-label govuk-date-input__label" for=year.clone()>"Year"</label>
+                        <input class="govuk-input govuk-date-input__input govuk-input--width-4" id=year.clone() name=year.clone() type="text" inputmode="numeric" value=form.value(&year).to_owned()/>
+                    </div></div>
                 </div>
             </fieldset>
         </div>

@@ -6,7 +6,7 @@ use super::parts::{back, word, written};
 use crate::clock;
 use crate::plans::import::apply::{Into, apply};
 use crate::plans::import::diff::Step;
-use crate::plans::import::look::{Look, LookError, look};
+use crate::plans::import::look::{Look, LookError, look_as_of};
 use crate::plans::import::reading::Reading;
 use crate::plans::import::report::{Report, short};
 use crate::plans::import::rows::{Entry, Kind};
@@ -19,7 +19,8 @@ use crate::web::{Form, Page, PageError, Reply, Req};
 
 async fn seen(req: &Req, tx: &mut crate::db::Tx, import: &Import) -> Result<Look, PageError> {
     let bytes = import.content.as_deref().ok_or(PageError::NotFound)?;
-    look(tx, bytes, import.leads_content.as_deref(), req.today()).await.map_err(|error| match error {
+    let leads = import.leads_content.as_deref();
+    look_as_of(tx, bytes, leads, req.today(), import.said_on).await.map_err(|error| match error {
         LookError::Database(error) => error.into(),
         other => PageError::Internal(other.to_string()),
     })
@@ -37,15 +38,17 @@ pub async fn get(req: Req) -> Result<Reply, PageError> {
     }
     let look = seen(&req, &mut tx, &import).await?;
     let into = if look.is_another { "new" } else { "current" };
-    Ok(page(Form::filled(&[("into", into)]), import, look).into())
+    let only = req.query("show") == Some("check");
+    Ok(page(Form::filled(&[("into", into)]), import, look, only).into())
 }
 
-fn page(form: Form, import: Import, look: Look) -> Page {
+fn page(form: Form, import: Import, look: Look, only: bool) -> Page {
     let shown = form.clone();
-    Page::staff("Check the import", move || body(&shown, &import, &look)).with_form(&form)
+    Page::staff("Check the import", move || body(&shown, &import, &look, only)).with_form(&form)
 }
 
-fn body(form: &Form, import: &Import, look: &Look) -> AnyView {
+/// The preview; `only` leaves out the rows with nothing to check.
+fn body(form: &Form, import: &Import, look: &Look, only: bool) -> AnyView {
     let file = &look.file;
     let report = Report::of(look, look.is_another, true);
     let read = format!(
@@ -62,6 +65,7 @@ fn body(form: &Form, import: &Import, look: &Look) -> AnyView {
         .iter()
         .zip(&look.readings)
         .zip(&steps)
+        .filter(|((_, reading), _)| !only || reading.iter().any(|r| !r.warnings.is_empty()))
         .map(|((entry, reading), step)| row(entry, reading.as_ref(), step))
         .collect();
     let items = |list: &[String]| list.iter().map(|l| view! { <li>{l.clone()}</li> }).collect_view();
@@ -81,6 +85,17 @@ fn body(form: &Form, import: &Import, look: &Look) -> AnyView {
         ui::radios(form, "into", "Where do these rows go?", choices).view()
     });
     let hint = look.is_another.then(|| view! { <div class="govuk-inset-text">"This looks like another plan: the numbers are the same, but the words are not."</div> });
+    let every = format!("/staff/plan/import/{}", import.import_id);
+    let few = format!("{every}?show=check#rows");
+    let warned = match look.warned() {
+        1 => "1 row to check".to_owned(),
+        n => format!("{n} rows to check"),
+    };
+    let filter = match (only, look.warned()) {
+        (true, _) => view! { <p id="rows">{format!("Shown: {warned}. ")}<a href=format!("{every}#rows")>"Show every row"</a></p> }.into_any(),
+        (false, 0) => ().into_any(),
+        (false, _) => view! { <p id="rows"><a href=few>{warned}</a></p> }.into_any(),
+    };
     view! {
         {back("/staff/plan/import", "Import a plan")}
         {ui::error_summary(form)}
@@ -98,12 +113,13 @@ fn body(form: &Form, import: &Import, look: &Look) -> AnyView {
                 <button type="submit" class="govuk-button govuk-button--secondary" name="decision" value="discard">"Do not apply it"</button>
             </div>
         </form>
+        {filter}
         <div class="ds-scroll ds-scroll--tall" role="region" aria-label="Rows of the file" tabindex="0">
             <table class="ds-table">
                 <caption>"Every row as it is read, with its own words below"</caption>
                 <thead><tr>
                     <th scope="col" class="ds-table__tight">"Row"</th><th scope="col" class="ds-table__tight">"Ref"</th><th scope="col">"Action"</th><th scope="col">"Lead"</th>
-                    <th scope="col">"By when"</th><th scope="col">"Resources"</th><th scope="col">"Status"</th><th scope="col">"Change"</th><th scope="col">"To check"</th>
+                    <th scope="col">"By when"</th><th scope="col">"Resources"</th><th scope="col">"Status"</th><th scope="col">"Change"</th>
                 </tr></thead>
                 <tbody>{rows}</tbody>
             </table>
@@ -131,7 +147,7 @@ fn row(entry: &Entry, reading: Option<&Reading>, step: &Step) -> AnyView {
             .then(|| view! { <p class="ds-meta">{format!("\u{201c}{}\u{201d}", text.replace('\n', " / "))}</p> })
     };
     let Some(reading) = reading else {
-        return view! { <tr><td>{entry.row}</td><td>{reference}</td><th scope="row">{entry.cells.text.clone()}</th><td></td><td></td><td></td><td></td><td>{change}</td><td></td></tr> }.into_any();
+        return view! { <tr><td>{entry.row}</td><td>{reference}</td><th scope="row">{entry.cells.text.clone()}</th><td></td><td></td><td></td><td></td><td>{change}</td></tr> }.into_any();
     };
     let by_when = reading.deadline.words().unwrap_or_default();
     let moved = reading.status.revised.map(|m| view! { <p>{format!("moved to {m}")}</p> });
@@ -141,12 +157,12 @@ fn row(entry: &Entry, reading: Option<&Reading>, step: &Step) -> AnyView {
     let resources = is_action.then(|| view! { {reading.resources.words()}{own(&entry.cells.resources)} });
     let warnings = (!reading.warnings.is_empty()).then(|| {
         let items = reading.warnings.iter().map(|w| view! { <li>{w.clone()}</li> });
-        view! { <ul>{items.collect_view()}</ul> }
+        view! { <p class="ds-meta">"To check:"</p><ul>{items.collect_view()}</ul> }
     });
     view! {
         <tr>
-            <td>{entry.row}</td><td>{reference}</td><th scope="row">{short(entry.cells.name())}</th><td>{leads}</td>
-            <td>{by_when}{moved}{own(&entry.cells.deadline)}</td><td>{resources}</td><td>{status}</td><td>{change}</td><td>{warnings}</td>
+            <td>{entry.row}</td><td>{reference}</td><th scope="row">{short(entry.cells.name())}{warnings}</th><td>{leads}</td>
+            <td>{by_when}{moved}{own(&entry.cells.deadline)}</td><td>{resources}</td><td>{status}</td><td>{change}</td>
         </tr>
     }
     .into_any()
@@ -175,7 +191,7 @@ pub async fn post(req: Req) -> Result<Reply, PageError> {
         ("current", Some(_)) => Into::Current,
         _ => {
             form.error("into", "Choose where the rows go");
-            return Ok(page(form, import, look).into());
+            return Ok(page(form, import, look, false).into());
         }
     };
     let report = Report::of(&look, into == Into::NewPlan, false);

@@ -54,7 +54,8 @@ pub async fn get(req: Req) -> Result<Reply, PageError> {
     let earlier: Vec<Plan> = plans.into_iter().filter(|p| !p.is_open && p.id != whole.plan.id).collect();
     let asked = req.query("as_of").is_some();
     let form = req.query_form();
-    Ok(Page::new(whole.plan.title.clone(), move || body(&whole, &redaction, &form, &earlier, asked, ask)).into())
+    Ok(Page::new(redaction.apply(&whole.plan.title), move || body(&whole, &redaction, &form, &earlier, asked, ask))
+        .into())
 }
 
 fn body(whole: &Whole, redaction: &Redaction, form: &Form, earlier: &[Plan], asked: bool, ask: AnyView) -> AnyView {
@@ -69,10 +70,14 @@ fn body(whole: &Whole, redaction: &Redaction, form: &Form, earlier: &[Plan], ask
             .filter(|o| o.actions.iter().any(|a| shown(&a)))
             .map(|o| objective(o, &o.actions.iter().filter(shown).collect::<Vec<_>>(), redaction))
             .collect();
-        (!objectives.is_empty())
-            .then(|| view! { <section class="ds-section"><h2>{t.theme.shown()}</h2>{objectives}</section> }.into_any())
+        (!objectives.is_empty()).then(|| {
+            let (id, title) = (format!("theme-{}", t.theme.id), redaction.apply(&t.theme.shown()));
+            let link = view! { <li><a href=format!("#{id}")>{title.clone()}</a></li> }.into_any();
+            (link, view! { <section class="ds-section" id=id><h2>{title}</h2>{objectives}</section> }.into_any())
+        })
     });
-    let sections: Vec<AnyView> = sections.flatten().collect();
+    let (links, sections): (Vec<AnyView>, Vec<AnyView>) = sections.flatten().unzip();
+    let jump = (links.len() > 1).then(|| view! { <nav class="ds-jump ds-no-print" aria-label="Themes on this page"><ul class="ds-jump__list">{links}</ul></nav> });
     let number = whole
         .themes
         .iter()
@@ -87,21 +92,28 @@ fn body(whole: &Whole, redaction: &Redaction, form: &Form, earlier: &[Plan], ask
         1 => ", and 1 is late".to_owned(),
         n => format!(", and {n} are late"),
     };
-    let lead = format!("{} of {} actions are done{late}.", counts.done, counts.expected());
+    let left_out = match counts.stopped + counts.merged {
+        0 => String::new(),
+        1 => " 1 more was stopped or merged with another, and is not counted.".to_owned(),
+        n => format!(" {n} more were stopped or merged with others, and are not counted."),
+    };
+    let lead = format!("{} of {} actions are done{late}.{left_out}", counts.done, counts.expected());
     let unclear = whole.late_unclear();
     let unclear = (unclear > 0).then(|| view! { <p class="ds-meta">{format!("{unclear} of the late actions may be finished: their date has passed and nobody has yet said how they stand.")}</p> });
     let updated = whole.updated().map(|d| format!("Updated {}.", clock::day(d))).unwrap_or_default();
     let standing = if asked { format!("As it stood on {}. {updated}", clock::day(whole.day)) } else { updated };
     let closed = whole.plan.closed_on.map(|d| view! { <div class="govuk-inset-text">{format!("This is an earlier plan, closed on {}. ", clock::day(d))}<a href="/plan">"Our plan now"</a></div> });
-    let introduction = (!whole.plan.introduction.is_empty()).then(|| ui::markdown(&whole.plan.introduction));
+    let introduction =
+        (!whole.plan.introduction.is_empty()).then(|| ui::markdown(&redaction.apply(&whole.plan.introduction)));
     view! {
-        <div class="ds-heading"><h1>{whole.plan.title.clone()}</h1><p class="ds-lead">{lead}</p></div>
+        <div class="ds-heading"><h1>{redaction.apply(&whole.plan.title)}</h1><p class="ds-lead">{lead}</p></div>
         {closed}
         {introduction}
         {figures(whole)}
         {unclear}
         <p class="ds-meta">{standing}</p>
-        {filters(form, whole.themes.iter().map(|t| &t.theme), number)}
+        {filters(form, redaction, whole.themes.iter().map(|t| &t.theme), number)}
+        {jump}
         {sections}
         {none}
         {others(earlier, form)}
@@ -127,11 +139,11 @@ fn figures(whole: &Whole) -> AnyView {
     view! { <dl class="ds-facts">{items.into_iter().collect_view()}</dl>{others} }.into_any()
 }
 
-fn filters<'a>(form: &Form, themes: impl Iterator<Item = &'a Theme>, number: usize) -> AnyView {
+fn filters<'a>(form: &Form, redaction: &Redaction, themes: impl Iterator<Item = &'a Theme>, number: usize) -> AnyView {
     let statuses = std::iter::once((String::new(), "Every status".to_owned()))
         .chain(Word::ALL.into_iter().map(|w| (w.code().to_owned(), w.words().to_owned())));
-    let themes =
-        std::iter::once((String::new(), "Every theme".to_owned())).chain(themes.map(|t| (t.id.to_string(), t.shown())));
+    let themes = std::iter::once((String::new(), "Every theme".to_owned()))
+        .chain(themes.map(|t| (t.id.to_string(), redaction.apply(&t.shown()))));
     let kept = ["as_of", "plan"].map(|name| {
         let value = form.value(name).to_owned();
         (!value.is_empty()).then(|| view! { <input type="hidden" name=name value=value/> })

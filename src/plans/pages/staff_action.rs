@@ -5,6 +5,8 @@ use leptos::prelude::*;
 use super::parts::{back, due, plan_of_action, word};
 use super::staff_plan::{leading, leads_shown};
 use crate::clock;
+use crate::people::Role;
+use crate::permissions;
 use crate::plans::import::rows::Cells;
 use crate::plans::progress::Word;
 use crate::plans::store::{self, Change, Evidence};
@@ -26,7 +28,9 @@ pub async fn get(req: Req) -> Result<Reply, PageError> {
     let changes = store::list_changes(&mut tx, whole.plan.id, Some(id), 100).await?;
     let linked = super::linked::of_action(&mut tx, id).await?;
     let name = whole.find(id).map(|a| a.action().name()).unwrap_or_default();
-    Ok(Page::staff(name, move || whole.find(id).map(|of| body(&whole, of, leads, &evidence, &changes, &linked))).into())
+    let role = req.viewer.role();
+    Ok(Page::staff(name, move || whole.find(id).map(|of| body(&whole, of, leads, &evidence, &changes, &linked, role)))
+        .into())
 }
 
 fn body(
@@ -36,9 +40,9 @@ fn body(
     evidence: &[Evidence],
     changes: &[Change],
     linked: &[(String, String)],
+    role: Option<Role>,
 ) -> AnyView {
     let action = of.action();
-    let base = format!("/staff/plan/actions/{}", action.id);
     let mut rows: Vec<(&str, AnyView)> = vec![
         ("Action", ui::paragraphs(&action.title)),
         ("Measured by", ui::paragraphs(&action.measure)),
@@ -86,25 +90,15 @@ fn body(
         let rows = of.parts.iter().map(|p| view! { <li><div class="ds-list__main">{link(p)}<p>{due(p)}</p></div><div class="ds-list__aside">{word(p.as_of.word)}</div></li> });
         view! { <section class="ds-section"><h2>"Parts"</h2><ul class="ds-list">{rows.collect_view()}</ul></section> }
     });
-    let add_part = action
-        .parent
-        .is_none()
-        .then(|| view! { <li><a href=format!("/staff/plan/actions/new?parent={}", action.id)>"Add a part"</a></li> });
+    let may_withdraw = permissions::may_post(role, "/staff/plan/evidence/{id}");
     view! {
         {back("/staff/plan", "Plan")}
         <div class="ds-heading"><h1>{action.name()}</h1><p class="ds-lead">{word(of.as_of.word)}</p></div>
-        {warnings(of)}
-        <div class="ds-toolbar">
-            {ui::link_button("Post progress", format!("{base}/progress"))}
-            <a class="govuk-button govuk-button--secondary" href=format!("{base}/evidence")>"Attach evidence"</a>
-            <ul class="ds-actions">
-                <li><a href=format!("{base}/edit")>"Edit"</a></li><li><a href=format!("{base}/deadline")>"Move the deadline"</a></li><li><a href=format!("{base}/standard")>"Join to standards"</a></li>{add_part}
-                <li><a href=format!("/plan/actions/{}", action.slug)>"What residents see"</a></li>
-            </ul>
-        </div>
+        {warnings(of, role)}
+        {toolbar(of, role)}
         {ui::facts(rows)}
         {parts}
-        {proofs(evidence)}
+        {proofs(evidence, may_withdraw)}
         {progress(of)}
         {document(of)}
         {history(changes)}
@@ -112,17 +106,51 @@ fn body(
     .into_any()
 }
 
-fn warnings(of: &WholeAction) -> AnyView {
+/// What can be done with the action, as far as the role may do it.
+fn toolbar(of: &WholeAction, role: Option<Role>) -> AnyView {
+    let action = of.action();
+    let base = format!("/staff/plan/actions/{}", action.id);
+    let may = |ending: &str| permissions::may_post(role, &format!("/staff/plan/actions/{{id}}/{ending}"));
+    let link = |ending: &str, words: &'static str| {
+        may(ending).then(|| view! { <li><a href=format!("{base}/{ending}")>{words}</a></li> })
+    };
+    let post = may("progress").then(|| ui::link_button("Post progress", format!("{base}/progress")));
+    let attach = may("evidence").then(|| {
+        view! { <a class="govuk-button govuk-button--secondary" href=format!("{base}/evidence")>"Attach evidence"</a> }
+    });
+    let adds = action.parent.is_none() && permissions::may_post(role, "/staff/plan/actions/new");
+    let add_part = adds
+        .then(|| view! { <li><a href=format!("/staff/plan/actions/new?parent={}", action.id)>"Add a part"</a></li> });
+    view! {
+        <div class="ds-toolbar">
+            {post}{attach}
+            <ul class="ds-actions">
+                {link("edit", "Edit")}{link("deadline", "Move the deadline")}{link("standard", "Join to standards")}{add_part}
+                <li><a href=format!("/plan/actions/{}", action.slug)>"What residents see"</a></li>
+            </ul>
+        </div>
+    }
+    .into_any()
+}
+
+fn warnings(of: &WholeAction, role: Option<Role>) -> AnyView {
     let list = &of.action().warnings;
     if list.is_empty() {
         return ().into_any();
     }
     let items = list.iter().map(|w| view! { <li>{w.clone()}</li> }).collect_view();
-    view! { <div class="govuk-inset-text"><p>"To check in the reading of the document:"</p><ul>{items}</ul></div> }
+    let checked = permissions::may_post(role, "/staff/plan/actions/{id}/edit").then(|| {
+        let to = format!("/staff/plan/actions/{}/edit", of.action().id);
+        view! {
+            <p>"Put right what was read wrongly: edit the action, move its deadline or post progress. Then say that it is checked."</p>
+            <form method="post" action=to><input type="hidden" name="checked" value="yes"/>{ui::quiet_button("I have checked this")}</form>
+        }
+    });
+    view! { <div class="govuk-inset-text"><p>"To check in the reading of the document:"</p><ul>{items}</ul>{checked}</div> }
         .into_any()
 }
 
-fn proofs(evidence: &[Evidence]) -> AnyView {
+fn proofs(evidence: &[Evidence], may_withdraw: bool) -> AnyView {
     if evidence.is_empty() {
         return view! { <section class="ds-section"><h2>"Evidence"</h2><div class="ds-empty"><p>"None yet. An action is done when there is evidence, or a stated reason why none is needed."</p></div></section> }.into_any();
     }
@@ -133,7 +161,7 @@ fn proofs(evidence: &[Evidence]) -> AnyView {
             (None, true) => format!("{}; residents see the title", clock::day(e.said_on)),
             (None, false) => format!("{}; for staff only", clock::day(e.said_on)),
         };
-        let withdraw = e.withdrawn_on.is_none().then(|| {
+        let withdraw = (may_withdraw && e.withdrawn_on.is_none()).then(|| {
             let (to, field) = (format!("/staff/plan/evidence/{}", e.evidence_id), format!("why-{}", e.evidence_id));
             view! {
                 <details class="govuk-details"><summary class="govuk-details__summary"><span class="govuk-details__summary-text">"Withdraw"<span class="govuk-visually-hidden">{format!(" {}", e.title)}</span></span></summary>

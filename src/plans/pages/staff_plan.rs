@@ -6,7 +6,10 @@ use leptos::prelude::*;
 
 use super::parts::{due, word};
 use crate::clock;
+use crate::people::Role;
+use crate::permissions;
 use crate::plans::action::ActionId;
+use crate::plans::plan::Plan;
 use crate::plans::progress::Word;
 use crate::plans::resources::pounds;
 use crate::plans::store::{self, LeadEntry};
@@ -22,19 +25,11 @@ type Leading = HashMap<ActionId, Vec<(LeadEntry, String)>>;
 /// # Errors
 /// When the database refuses.
 pub async fn get(req: Req) -> Result<Reply, PageError> {
+    let role = req.viewer.role();
     let mut tx = req.app.db.read().await?;
+    let earlier: Vec<Plan> = store::list_plans(&mut tx).await?.into_iter().filter(|p| !p.is_open).collect();
     let Some(whole) = load_open(&mut tx, req.today()).await? else {
-        return Ok(Page::staff("Plan", || {
-            view! {
-                <div class="ds-heading"><h1>"Plan"</h1></div>
-                <div class="ds-empty"><p>"There is no plan yet. Bring the one you keep in a spreadsheet, or start with an empty one."</p></div>
-                <div class="ds-toolbar">
-                    {ui::link_button("Import a plan", "/staff/plan/import")}
-                    <a class="govuk-button govuk-button--secondary" href="/staff/plan/new">"Start an empty plan"</a>
-                </div>
-            }
-        })
-        .into());
+        return Ok(Page::staff("Plan", move || none(role, &earlier)).into());
     };
     let directory = store::list_leads(&mut tx).await?;
     let members = store::list_members(&mut tx).await?;
@@ -43,7 +38,58 @@ pub async fn get(req: Req) -> Result<Reply, PageError> {
     let lead = form.value("lead").parse().ok();
     let mine: Vec<store::LeadId> =
         lead.into_iter().chain(members.iter().filter(|(_, m)| Some(*m) == lead).map(|(g, _)| *g)).collect();
-    Ok(Page::staff("Plan", move || body(&whole, &directory, &leading, &mine, &form)).into())
+    Ok(Page::staff("Plan", move || {
+        view! {
+            {body(&whole, &directory, &leading, &mine, &form, role)}
+            {structure(&whole, role)}
+            {earlier_plans(&earlier)}
+        }
+    })
+    .into())
+}
+
+/// A link of the toolbar for those who may open it.
+fn link(role: Option<Role>, path: &'static str, words: &'static str) -> Option<AnyView> {
+    permissions::may_read(role, path).then(|| view! { <li><a href=path>{words}</a></li> }.into_any())
+}
+
+/// The page while no plan is open.
+fn none(role: Option<Role>, earlier: &[Plan]) -> AnyView {
+    let import = permissions::may_read(role, "/staff/plan/import")
+        .then(|| ui::link_button("Import a plan", "/staff/plan/import"));
+    let new = permissions::may_read(role, "/staff/plan/new").then(|| {
+        view! { <a class="govuk-button govuk-button--secondary" href="/staff/plan/new">"Start an empty plan"</a> }
+    });
+    let said = match (new.is_some(), earlier.is_empty()) {
+        (true, true) => "There is no plan yet. Bring the one you keep in a spreadsheet, or start with an empty one.",
+        (true, false) => "No plan is open. Bring the next one from a spreadsheet, or start with an empty one.",
+        (false, true) => "There is no plan yet. It appears here when somebody who runs the plan has started it.",
+        (false, false) => "No plan is open. The next one appears here when somebody who runs the plan has started it.",
+    };
+    view! {
+        <div class="ds-heading"><h1>"Plan"</h1></div>
+        <div class="ds-empty"><p>{said}</p></div>
+        <div class="ds-toolbar">{import}{new}</div>
+        {earlier_plans(earlier)}
+    }
+    .into_any()
+}
+
+/// The plans that were closed, newest first; they stay readable.
+fn earlier_plans(earlier: &[Plan]) -> Option<AnyView> {
+    if earlier.is_empty() {
+        return None;
+    }
+    let rows = earlier.iter().map(|p| {
+        let href = format!("/plan?plan={}", p.slug);
+        let closed = p.closed_on.map(|on| format!("Closed on {}", clock::day(on)));
+        view! { <li><div class="ds-list__main"><a href=href>{p.title.clone()}</a></div><div class="ds-list__aside">{closed}</div></li> }
+    });
+    let rows = rows.collect_view();
+    Some(
+        view! { <section class="ds-section"><h2>"Earlier plans"</h2><ul class="ds-list">{rows}</ul></section> }
+            .into_any(),
+    )
 }
 
 /// Who leads what, with the names of the directory.
@@ -75,8 +121,16 @@ fn fits(of: &WholeAction, form: &Form, mine: &[store::LeadId], leading: &Leading
     state && led && said
 }
 
-fn body(whole: &Whole, directory: &[LeadEntry], leading: &Leading, mine: &[store::LeadId], form: &Form) -> AnyView {
+fn body(
+    whole: &Whole,
+    directory: &[LeadEntry],
+    leading: &Leading,
+    mine: &[store::LeadId],
+    form: &Form,
+    role: Option<Role>,
+) -> AnyView {
     let counts = whole.counts();
+    let posts = permissions::may_post(role, "/staff/plan/actions/{id}/progress");
     let theme = form.value("theme").to_owned();
     let rows: Vec<AnyView> = whole
         .themes
@@ -86,7 +140,7 @@ fn body(whole: &Whole, directory: &[LeadEntry], leading: &Leading, mine: &[store
         .flat_map(|o| &o.actions)
         .flat_map(|a| std::iter::once(a).chain(&a.parts))
         .filter(|a| fits(a, form, mine, leading))
-        .map(|a| row(a, leading))
+        .map(|a| row(a, leading, posts))
         .collect();
     let number = rows.len();
     let cost = whole.cost();
@@ -105,9 +159,14 @@ fn body(whole: &Whole, directory: &[LeadEntry], leading: &Leading, mine: &[store
         .chain(whole.themes.iter().map(|t| (t.theme.id.to_string(), t.theme.shown())));
     let leads = std::iter::once((String::new(), "Everyone".to_owned()))
         .chain(directory.iter().map(|d| (d.lead_id.to_string(), d.shown())));
-    let empty = (number == 0).then(
-        || view! { <div class="ds-empty"><p>"No row is like that. Change the filters, or add an action."</p></div> },
-    );
+    let empty = (number == 0)
+        .then(|| view! { <div class="ds-empty"><p>"No row is like that. Change the filters to see others."</p></div> });
+    let change = posts.then(|| view! { <th scope="col" class="ds-table__tight">"Change"</th> });
+    let add = permissions::may_read(role, "/staff/plan/actions/new")
+        .then(|| ui::link_button("Add an action", "/staff/plan/actions/new"));
+    let import = permissions::may_read(role, "/staff/plan/import").then(|| {
+        view! { <a class="govuk-button govuk-button--secondary" href="/staff/plan/import">"Import a newer version"</a> }
+    });
     let table = (number > 0).then(|| {
         view! {
             <div class="ds-scroll ds-scroll--tall" role="region" aria-label="Actions of the plan" tabindex="0">
@@ -115,7 +174,7 @@ fn body(whole: &Whole, directory: &[LeadEntry], leading: &Leading, mine: &[store
                     <caption class="govuk-visually-hidden">"Actions of the plan"</caption>
                     <thead><tr>
                         <th scope="col" class="ds-table__tight">"Ref"</th><th scope="col">"Action"</th><th scope="col">"Lead"</th><th scope="col">"By when"</th>
-                        <th scope="col" class="ds-table__tight">"Status"</th><th scope="col" class="ds-table__tight">"Updated"</th><th scope="col" class="ds-table__tight">"Change"</th>
+                        <th scope="col" class="ds-table__tight">"Status"</th><th scope="col" class="ds-table__tight">"Updated"</th>{change}
                     </tr></thead>
                     <tbody>{rows}</tbody>
                 </table>
@@ -133,11 +192,13 @@ fn body(whole: &Whole, directory: &[LeadEntry], leading: &Leading, mine: &[store
         <div class="ds-heading"><h1><span class="ds-heading__caption">"Plan"</span>{whole.plan.title.clone()}</h1><p class="ds-lead">{summary}</p></div>
         <p class="ds-meta">{money}</p>
         <div class="ds-toolbar">
-            {ui::link_button("Add an action", "/staff/plan/actions/new")}
-            <a class="govuk-button govuk-button--secondary" href="/staff/plan/import">"Import a newer version"</a>
+            {add}{import}
             <ul class="ds-actions">
-                <li><a href="/staff/plan/objectives/new">"Add an objective"</a></li><li><a href="/staff/plan/themes/new">"Add a theme"</a></li>
-                <li><a href="/staff/plan/leads">"Leads"</a></li><li><a href="/staff/plan/details">"Title and closing"</a></li><li><a href="/plan">"What residents see"</a></li>
+                {link(role, "/staff/plan/objectives/new", "Add an objective")}
+                {link(role, "/staff/plan/themes/new", "Add a theme")}
+                {link(role, "/staff/plan/leads", "Leads")}
+                {link(role, "/staff/plan/details", "Title and closing")}
+                {link(role, "/plan", "What residents see")}
             </ul>
         </div>
         <form class="ds-filters" method="get" action="/staff/plan">
@@ -150,7 +211,6 @@ fn body(whole: &Whole, directory: &[LeadEntry], leading: &Leading, mine: &[store
         </form>
         {table}
         {empty}
-        {structure(whole)}
     }
     .into_any()
 }
@@ -170,7 +230,7 @@ pub fn leads_shown(leading: &Leading, id: ActionId) -> String {
     if shown.is_empty() { "Nobody".to_owned() } else { shown.join(", ") }
 }
 
-fn row(of: &WholeAction, leading: &Leading) -> AnyView {
+fn row(of: &WholeAction, leading: &Leading, posts: bool) -> AnyView {
     let action = of.action();
     let base = format!("/staff/plan/actions/{}", action.id);
     let reference = action.reference.clone().unwrap_or_else(|| "part".to_owned());
@@ -182,29 +242,45 @@ fn row(of: &WholeAction, leading: &Leading) -> AnyView {
     let updated = of.as_of.updated.map(clock::day).unwrap_or_else(|| "Never".to_owned());
     let heading = action.heading().to_owned();
     let said = format!(" on {heading}");
+    let post = posts.then(|| {
+        view! { <td class="ds-table__tight"><a href=format!("{base}/progress")>"Post progress"<span class="govuk-visually-hidden">{said}</span></a></td> }
+    });
     view! {
         <tr>
             <th scope="row" class="ds-table__tight">{reference}</th>
-            <td><a href=base.clone()>{heading}</a>{check}</td>
+            <td><a href=base>{heading}</a>{check}</td>
             <td>{leads_shown(leading, action.id)}</td>
             <td>{due(of)}{slipped}</td>
             <td class="ds-table__tight">{word(of.as_of.word)}</td>
             <td class="ds-table__tight">{updated}</td>
-            <td class="ds-table__tight"><a href=format!("{base}/progress")>"Post progress"<span class="govuk-visually-hidden">{said}</span></a></td>
+            {post}
         </tr>
     }
     .into_any()
 }
 
-fn structure(whole: &Whole) -> AnyView {
+/// Every theme with its objectives, each a link for those who may change it.
+fn structure(whole: &Whole, role: Option<Role>) -> AnyView {
+    let (themed, aimed, adds) = (
+        permissions::may_read(role, "/staff/plan/themes/{id}"),
+        permissions::may_read(role, "/staff/plan/objectives/{id}"),
+        permissions::may_read(role, "/staff/plan/actions/new"),
+    );
+    let named = |may: bool, href: String, words: String| {
+        if may { view! { <a href=href>{words}</a> }.into_any() } else { words.into_any() }
+    };
     let themes = whole.themes.iter().map(|t| {
         let objectives = t.objectives.iter().map(|o| {
-            let (href, counts) = (format!("/staff/plan/objectives/{}", o.objective.id), super::parts::done_of(o.counts()));
-            view! { <li><div class="ds-list__main"><a href=href>{format!("{}. {}", o.objective.reference, o.objective.title)}</a></div><div class="ds-list__aside">{counts}</div></li> }
+            let (id, counts) = (o.objective.id, super::parts::done_of(o.counts()));
+            let words = format!("{}. {}", o.objective.reference, o.objective.title);
+            let said = format!(" to objective {}", o.objective.reference);
+            let name = named(aimed, format!("/staff/plan/objectives/{id}"), words);
+            let add = adds.then(|| view! { <p><a href=format!("/staff/plan/actions/new?objective={id}")>"Add an action"<span class="govuk-visually-hidden">{said}</span></a></p> });
+            view! { <li><div class="ds-list__main">{name}{add}</div><div class="ds-list__aside">{counts}</div></li> }
         });
         let objectives = objectives.collect_view();
-        let href = format!("/staff/plan/themes/{}", t.theme.id);
-        view! { <h3><a href=href>{t.theme.shown()}</a></h3><ul class="ds-list">{objectives}</ul> }
+        let name = named(themed, format!("/staff/plan/themes/{}", t.theme.id), t.theme.shown());
+        view! { <h3>{name}</h3><ul class="ds-list">{objectives}</ul> }
     });
     view! { <section class="ds-section"><h2>"Themes and objectives"</h2>{themes.collect_view()}</section> }.into_any()
 }

@@ -216,7 +216,14 @@ async fn a_plan_is_started_and_filled_with_no_file() {
     browser.get("/staff/plan/details").await.expect(200).holds("Plan of 2026");
     browser.post("/staff/plan/details", &[("title", " ")]).await.expect(422).holds("Enter a title");
     browser.post("/staff/plan/details", &[("title", "Plan to 2027"), ("introduction", "For all")]).await.expect(303);
-    browser.post("/staff/plan/details", &[("close", "yes")]).await.expect(303);
+    browser
+        .post("/staff/plan/details", &[("close", "yes")])
+        .await
+        .expect(422)
+        .holds("Tick the box")
+        .holds("value=\"Plan to 2027\"");
+    browser.post("/staff/plan/details", &[("close", "yes"), ("understood", "yes")]).await.expect(303);
+    browser.get("/staff/plan").await.expect(200).holds("No plan is open").holds("Earlier plans").holds("Plan to 2027");
     browser.get("/plan?plan=plan-of-2026").await.expect(200).holds("This is an earlier plan");
     browser.get("/plan/actions/1-1-insulate-lofts").await.expect(200);
 }
@@ -372,7 +379,12 @@ async fn an_action_joined_to_a_standard_is_shown_on_its_page() {
     browser.post(&path, &[("standard", &standard.to_string())]).await.expect(303);
     browser.get(&path).await.expect(200).holds("checked");
     let public = format!("/plan/actions/{}", slug(&app, plan).await);
-    Browser::new(&app).get(&public).await.expect(200).holds("What it belongs to").holds("A kind answer");
+    Browser::new(&app)
+        .get(&public)
+        .await
+        .expect(200)
+        .holds("The promises and decisions behind it")
+        .holds("A kind answer");
     browser.post(&path, &[]).await.expect(303);
     Browser::new(&app).get(&public).await.expect(200).lacks("A kind answer");
 }

@@ -19,7 +19,8 @@ pub struct Import {
     pub leads_content: Option<Vec<u8>>,
     /// `waiting`, `applied` or `discarded`.
     pub state: String,
-    /// The day the plan in the file stands for, once applied.
+    /// The day the plan in the file stands for: while waiting the one that was typed, if any; once applied the one it
+    /// was applied with.
     pub said_on: Option<NaiveDate>,
     /// What was done, in a sentence.
     pub outcome: String,
@@ -33,10 +34,10 @@ pub struct Sent<'a> {
     pub bytes: &'a [u8],
 }
 
-const INSERT: &str = "INSERT INTO plan_imports (file_name, content, leads_name, leads_content, state, outcome, uploaded_at, account_id) \
-    VALUES ($1, $2, $3, $4, 'waiting', '', $5, $6) RETURNING import_id";
+const INSERT: &str = "INSERT INTO plan_imports (file_name, content, leads_name, leads_content, state, said_on, outcome, uploaded_at, account_id) \
+    VALUES ($1, $2, $3, $4, 'waiting', $5, '', $6, $7) RETURNING import_id";
 
-/// Keeps a file for its preview.
+/// Keeps a file for its preview, with the day that was typed for it, if one was.
 ///
 /// # Errors
 /// When the database refuses.
@@ -44,11 +45,12 @@ pub async fn insert_import(
     tx: &mut Tx,
     file: Sent<'_>,
     leads: Option<Sent<'_>>,
+    said_on: Option<NaiveDate>,
     written: Written,
 ) -> Result<i64, db::Error> {
     Ok(
         on!(tx, c => sqlx::query_scalar(INSERT).bind(file.name).bind(file.bytes).bind(leads.map_or("", |l| l.name)).bind(leads.map(|l| l.bytes))
-        .bind(written.at).bind(written.by).fetch_one(c).await?),
+        .bind(said_on).bind(written.at).bind(written.by).fetch_one(c).await?),
     )
 }
 

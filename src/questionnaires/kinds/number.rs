@@ -66,7 +66,7 @@ impl Settings {
             return Ok(Answer::NoAnswer);
         }
         let Some(number) = whole(words) else {
-            return Err("Enter a whole number in figures, such as 3".to_owned());
+            return Err("Enter a whole number in figures, such as 3. Round 3.5 or 3,5 up or down".to_owned());
         };
         match (self.smallest, self.largest) {
             (Some(low), Some(high)) if number < low || number > high => {
@@ -83,10 +83,18 @@ impl Settings {
     }
 }
 
-/// A whole number as people write it: spaces and thousands commas are let go.
+/// A whole number as people write it. A comma or a space may part thousands, as in "1,200"; anywhere else
+/// it may be a decimal comma or a slip, so that "7,5" is no number and never 75.
 fn whole(words: &str) -> Option<i32> {
-    let figures: String = words.chars().filter(|c| !c.is_whitespace() && *c != ',').collect();
-    figures.parse().ok()
+    let words = words.trim();
+    let (sign, figures) = words.strip_prefix('-').map_or(("", words), |figures| ("-", figures.trim_start()));
+    let mut groups = figures.split(|c: char| c == ',' || c.is_whitespace());
+    let first = groups.next()?;
+    let rest: Vec<&str> = groups.collect();
+    let is_figures = |group: &str| !group.is_empty() && group.bytes().all(|byte| byte.is_ascii_digit());
+    let parted = first.len() <= 3 && rest.iter().all(|group| group.len() == 3 && is_figures(group));
+    (is_figures(first) && (rest.is_empty() || parted))
+        .then(|| format!("{sign}{first}{}", rest.concat()).parse().ok())?
 }
 
 #[cfg(test)]
@@ -103,7 +111,20 @@ mod tests {
         let settings = Settings::default();
         assert_eq!(read(&settings, " 1,200 "), Ok(Answer::Open("1200".to_owned())));
         assert_eq!(read(&settings, "-3"), Ok(Answer::Open("-3".to_owned())));
+        assert_eq!(read(&settings, "1 200 000"), Ok(Answer::Open("1200000".to_owned())));
+        assert_eq!(read(&settings, "12000"), Ok(Answer::Open("12000".to_owned())));
         assert!(read(&settings, "a few").is_err() && read(&settings, "2.5").is_err());
+    }
+
+    #[test]
+    fn a_comma_that_parts_no_thousands_is_refused_and_never_dropped() {
+        let settings = Settings { smallest: Some(0), largest: Some(90), unit: "years".to_owned() };
+        for words in
+            ["7,5", "7, 5", "7 5", "1,2000", "1200,300", ",5", "7,", "1,,200", "12,34", "-", "--3", "9,999,999,999"]
+        {
+            let refused = read(&settings, words);
+            assert!(refused.as_ref().is_err_and(|message| message.contains("whole number")), "{words}: {refused:?}");
+        }
     }
 
     #[test]

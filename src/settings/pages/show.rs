@@ -3,6 +3,7 @@
 use leptos::prelude::*;
 
 use crate::files::{UploadError, keep_photo};
+use crate::permissions;
 use crate::settings::colour::Colour;
 use crate::settings::landlord::{LEAST_PUBLIC_BASE, LEAST_STAFF_BASE};
 use crate::settings::{Landlord, store};
@@ -25,7 +26,37 @@ pub(super) async fn get(req: Req) -> Result<Reply, PageError> {
         ("staff-base", &landlord.staff_base.to_string()),
         ("shop-base", &landlord.shop_base.to_string()),
     ]);
-    Ok(page(form).into())
+    if permissions::may_post(req.viewer.role(), "/staff/settings") {
+        Ok(page(form).into())
+    } else {
+        Ok(facts(&form).into())
+    }
+}
+
+/// The settings for somebody who reads and changes nothing.
+fn facts(form: &Form) -> Page {
+    let rows = [
+        ("name", "Landlord's name"),
+        ("colour", "Colour"),
+        ("phone", "Phone"),
+        ("email", "E-mail address"),
+        ("address", "Postal address"),
+        ("opening-hours", "Opening hours"),
+        ("repairs", "How to report a repair"),
+        ("emergency", "What to do in an emergency"),
+        ("complaints", "How to make a complaint"),
+        ("public-base", "Fewest answers behind a figure in public"),
+        ("staff-base", "Fewest answers behind a figure for staff"),
+        ("shop-base", "Fewest mystery shops behind a figure"),
+    ]
+    .map(|(field, label)| (label, form.value(field).to_owned()));
+    Page::staff("Settings", move || {
+        let rows = rows.into_iter().map(|(label, value)| (label, ui::paragraphs(&value))).collect();
+        view! {
+            <h1 class="govuk-heading-l">"Settings"</h1>
+            {ui::facts(rows)}
+        }
+    })
 }
 
 fn page(form: Form) -> Page {

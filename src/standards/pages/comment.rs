@@ -3,6 +3,7 @@
 use leptos::prelude::*;
 
 use super::parts;
+use crate::people::phone;
 use crate::settings::Landlord;
 use crate::standards::comment::{LONGEST, NewComment};
 use crate::standards::send_comment::{Sent, send};
@@ -34,7 +35,7 @@ fn page(one: Published, landlord: &Landlord, form: Form) -> Page {
                 <h1><span class="ds-heading__caption">{one.title.clone()}</span>" Say how it went for you"</h1>
                 <p class="ds-lead">"Our promise: "{one.promise.clone()}</p>
             </div>
-            {parts::where_to_report(&landlord)}
+            {parts::where_to_report(&landlord, parts::NOT_BY_COMMENT)}
             <form method="post" action=format!("{here}/comment") novalidate>
                 <input type="hidden" name="key" value=form.value("key").to_owned()/>
                 {ui::textarea(&form, "words", "How did it go?")
@@ -78,7 +79,7 @@ fn read(form: &mut Form) -> NewComment {
         may_pass_on: form.has("may-pass-on", "yes"),
         name: some(form.text("name", "Your name", 100)),
         email: form.optional_email("email"),
-        phone: some(form.text("phone", "Your phone number", 40)),
+        phone: phone::read(form),
     }
 }
 
@@ -111,6 +112,8 @@ pub(super) async fn thanks(req: Req) -> Result<Reply, PageError> {
     let one = find(&req).await?;
     let landlord = req.landlord.clone();
     Ok(Page::new("Thank you for your comment", move || {
+        let chase = (!landlord.phone.is_empty())
+            .then(|| view! { <li>"If you want an answer and have not had one by then, phone us on "{landlord.phone.clone()}"."</li> });
         view! {
             <div class="govuk-panel govuk-panel--confirmation">
                 <h1 class="govuk-panel__title">"Thank you"</h1>
@@ -118,13 +121,28 @@ pub(super) async fn thanks(req: Req) -> Result<Reply, PageError> {
             </div>
             <h2>"What happens next"</h2>
             <ul>
-                <li>"Somebody at "{landlord.name.clone()}" reads it. Nothing is shown before that."</li>
+                <li>"Somebody at "{landlord.name.clone()}" reads it within five working days. Nothing is shown before that."</li>
                 <li>"If you allowed us to show your words, they appear on the page of this promise without your name, with our answer."</li>
-                <li>"If you left an e-mail address or a phone number, we can answer you there."</li>
+                <li>"If you left an e-mail address or a phone number, we can answer you there, within the same five days."</li>
+                {chase}
             </ul>
-            {parts::where_to_report(&landlord)}
+            {parts::where_to_report(&landlord, parts::NOT_BY_COMMENT)}
             <p><a href=format!("/standards/{}", one.slug)>"Back to the promise: "{one.title.clone()}</a></p>
         }
     })
     .into())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_phone_number_is_one_that_can_be_phoned() {
+        for (phone, good) in [("", true), ("01632 960 001", true), ("abc", false), ("01632", false)] {
+            let mut form = Form::filled(&[("words", "They came."), ("may-publish", "no"), ("phone", phone)]);
+            read(&mut form);
+            assert_eq!(form.is_valid(), good, "{phone}");
+        }
+    }
 }

@@ -18,6 +18,12 @@ pub(super) async fn get(req: Req) -> Result<Reply, PageError> {
     let landlord = req.landlord.clone();
     let count = all.len();
     Ok(Page::new("What you can expect", move || {
+        let jump = (areas.len() > 1).then(|| {
+            let links = areas.iter().map(|area| {
+                view! { <li><a href=format!("#area-{}", area.slug)>{area.name.clone()}</a></li> }
+            });
+            view! { <nav class="ds-jump ds-no-print" aria-label="Services on this page"><ul class="ds-jump__list">{links.collect_view()}</ul></nav> }
+        });
         let sections = areas
             .into_iter()
             .map(|area| {
@@ -28,7 +34,7 @@ pub(super) async fn get(req: Req) -> Result<Reply, PageError> {
                     lines(&here, &standings)
                 };
                 view! {
-                    <section class="ds-section">
+                    <section class="ds-section" id=format!("area-{}", area.slug)>
                         <h2><a href=format!("/standards/areas/{}", area.slug)>{area.name}</a></h2>
                         <p>{area.description}</p>
                         {list}
@@ -43,6 +49,7 @@ pub(super) async fn get(req: Req) -> Result<Reply, PageError> {
         };
         view! {
             <div class="ds-heading"><h1>"What you can expect"</h1><p class="ds-lead">{lead}</p></div>
+            {jump}
             {sections}
             <section class="ds-section ds-no-print">
                 <h2>"Take it with you"</h2>
@@ -57,18 +64,22 @@ pub(super) async fn get(req: Req) -> Result<Reply, PageError> {
     .into())
 }
 
-/// One line for each standard: its name, the promise, and how it is doing.
+/// One line for each standard: its name, how it is doing, and the target; the promise itself until there is a figure.
 pub(super) fn lines(all: &[&Published], standings: &HashMap<StandardId, parts::Standing>) -> AnyView {
     let lines = all.iter().map(|one| {
         let standing = standings.get(&one.id).cloned();
-        let (word, line) = match standing {
-            Some(standing) => (Some(ui::status(&standing.code, &standing.word)), standing.sentence),
-            None => (None, one.promise.clone()),
+        let (aside, line, label) = match standing {
+            Some(standing) => (ui::status(&standing.code, &standing.word), standing.sentence, "Promise: "),
+            None => ("No figure yet".into_any(), format!("Our promise: {}", one.promise), "Target: "),
         };
         view! {
             <li>
-                <div class="ds-list__main"><a href=format!("/standards/{}", one.slug)>{one.title.clone()}</a><p>{line}</p></div>
-                {word.map(|word| view! { <div class="ds-list__aside">{word}</div> })}
+                <div class="ds-list__main">
+                    <a href=format!("/standards/{}", one.slug)>{one.title.clone()}</a>
+                    <p>{line}</p>
+                    <p class="ds-meta">{label}{parts::target(one)}</p>
+                </div>
+                <div class="ds-list__aside">{aside}</div>
             </li>
         }
     });

@@ -20,6 +20,7 @@ mod staff_publish;
 mod staff_show;
 #[cfg(test)]
 mod tests;
+mod why;
 
 use crate::web::{Route, route};
 

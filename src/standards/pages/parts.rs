@@ -7,8 +7,10 @@ use leptos::prelude::*;
 
 use crate::clock;
 use crate::db::{self, Tx};
-use crate::performance::{self, Latest};
+use crate::performance::period::Period;
+use crate::performance::{self, Latest, sentence};
 use crate::settings::Landlord;
+use crate::shell;
 use crate::standards::standard::{Published, Source, Wording};
 use crate::thread::id::StandardId;
 
@@ -21,6 +23,8 @@ pub(super) struct Standing {
     pub word: String,
     /// The number and what it means.
     pub sentence: String,
+    /// The months it speaks for.
+    pub period: Period,
 }
 
 /// Shown until there is a figure.
@@ -29,7 +33,8 @@ pub(super) const NO_FIGURE: &str =
 
 impl From<Latest> for Standing {
     fn from(latest: Latest) -> Self {
-        Self { code: latest.code.unwrap_or("too-few").into(), word: latest.status.into(), sentence: latest.sentence }
+        let code = latest.code.unwrap_or("too-few").into();
+        Self { code, word: latest.status.into(), sentence: latest.sentence, period: latest.period }
     }
 }
 
@@ -42,6 +47,11 @@ pub(super) async fn standing(tx: &mut Tx, id: StandardId) -> Result<Option<Stand
 pub(super) async fn standings(tx: &mut Tx, today: NaiveDate) -> Result<HashMap<StandardId, Standing>, db::Error> {
     let all = performance::latest_of_all(tx, today).await?;
     Ok(all.into_iter().map(|(id, latest)| (id, Standing::from(latest))).collect())
+}
+
+/// The target as residents read it: "at least 90 in 100".
+pub(super) fn target(wording: &Wording) -> String {
+    sentence::target(wording.unit, wording.direction, wording.target)
 }
 
 /// How a standard is measured, in a sentence or three.
@@ -85,8 +95,12 @@ fn lower_first(text: &str) -> String {
     letters.next().map(|first| first.to_lowercase().chain(letters).collect()).unwrap_or_default()
 }
 
-/// The versions of a standard, newest first, each with what it changed.
+/// The versions of a standard, newest first, each with what it changed; a sentence where it never changed.
 pub(super) fn timeline(history: &[Published], today: NaiveDate) -> AnyView {
+    if let [only] = history {
+        let since = format!("The same since {}.", clock::day(only.effective_from));
+        return view! { <p>{since}</p> }.into_any();
+    }
     let items = history.iter().map(|version| {
         let from = clock::day(version.effective_from);
         let when = match version.superseded_on {
@@ -94,16 +108,14 @@ pub(super) fn timeline(history: &[Published], today: NaiveDate) -> AnyView {
             Some(next) => format!("{from} to {}", clock::day(next.pred_opt().unwrap_or(next))),
             None => format!("Since {from}"),
         };
-        let what = format!("Version {}: {}", version.number, version.target_in_words());
+        let what = format!("Version {}: {}", version.number, target(version));
         let changed = (!version.what_changed.is_empty()).then(|| version.what_changed.clone());
-        let first = version.number == 1 && changed.is_none();
         view! {
             <li>
                 <p class="ds-timeline__when">{when}</p>
                 <p class="ds-timeline__what">{what}</p>
                 <p>{version.promise.clone()}</p>
                 {changed.map(|words| view! { <p><strong>"What changed: "</strong>{words}</p> })}
-                {first.then(|| view! { <p class="ds-meta">"The first version."</p> })}
             </li>
         }
     });
@@ -112,10 +124,9 @@ pub(super) fn timeline(history: &[Published], today: NaiveDate) -> AnyView {
 
 /// Whom to ask, last on a resident's page.
 pub(super) fn ask(landlord: &Landlord) -> AnyView {
-    let (phone, email) = (landlord.phone.clone(), landlord.email.clone());
-    let phone = (!phone.is_empty()).then(|| view! { <p>"Phone us on "<strong>{phone}</strong>"."</p> });
-    let email =
-        (!email.is_empty()).then(|| view! { <p>"E-mail "<a href=format!("mailto:{email}")>{email.clone()}</a>"."</p> });
+    let (phone, email) = (&landlord.phone, &landlord.email);
+    let phone = (!phone.is_empty()).then(|| view! { <p>"Phone us on "<strong>{shell::phone(phone)}</strong>"."</p> });
+    let email = (!email.is_empty()).then(|| view! { <p>"E-mail "{shell::email(email)}"."</p> });
     view! {
         <div class="ds-ask">
             <h2>"Ask somebody"</h2>
@@ -127,8 +138,15 @@ pub(super) fn ask(landlord: &Landlord) -> AnyView {
     .into_any()
 }
 
-/// Where to report a repair, an emergency or a complaint instead of commenting; nothing when nothing is known.
-pub(super) fn where_to_report(landlord: &Landlord) -> AnyView {
+/// Said beside a comment, so that nobody waits for a repair.
+pub(super) const NOT_BY_COMMENT: &str =
+    "A comment here does not report a repair, an emergency or a complaint. To report one:";
+
+/// Said beside what a resident can do about a missed promise.
+pub(super) const TO_REPORT: &str = "To report an emergency or a repair, or to make a complaint:";
+
+/// Where to report a repair, an emergency or a complaint, after words of its own.
+pub(super) fn where_to_report(landlord: &Landlord, words: &'static str) -> AnyView {
     let ways =
         [("An emergency", &landlord.emergency), ("A repair", &landlord.repairs), ("A complaint", &landlord.complaints)];
     let known: Vec<AnyView> = ways
@@ -144,7 +162,7 @@ pub(super) fn where_to_report(landlord: &Landlord) -> AnyView {
     };
     view! {
         <div class="govuk-inset-text">
-            <p>"A comment here does not report a repair, an emergency or a complaint. To report one:"</p>
+            <p>{words}</p>
             {known}
         </div>
     }

@@ -48,7 +48,7 @@ fn lines(here: &[&Published]) -> AnyView {
         view! {
             <li>
                 <div class="ds-list__main"><a href=format!("/standards/{}", one.slug)>{one.title.clone()}</a><p>{one.promise.clone()}</p></div>
-                <div class="ds-list__aside">"Target: "{one.target_in_words()}</div>
+                <div class="ds-list__aside">"Target: "{parts::target(one)}</div>
             </li>
         }
     });

@@ -4,8 +4,10 @@ use chrono::NaiveDate;
 use leptos::prelude::*;
 
 use super::parts;
+use super::why::{self, Why};
 use crate::clock;
 use crate::findings::{self, Finding};
+use crate::performance::sentence;
 use crate::plans::{self, progress::Word};
 
 use crate::settings::Landlord;
@@ -24,6 +26,7 @@ pub(super) async fn get(req: Req) -> Result<Reply, PageError> {
     let history = versions::history(&mut tx, one.id).await?;
     let voices = comments::list_voices(&mut tx, one.id, MOST_VOICES).await?;
     let standing = parts::standing(&mut tx, one.id).await?;
+    let why = why::read(&mut tx, one.id, standing.as_ref()).await?;
     let changed = findings::for_standard(&mut tx, one.id).await?;
     let (landlord, today) = (req.landlord.clone(), req.today());
     let actions = plans::actions_for_standard(&mut tx, one.id, today).await?;
@@ -41,7 +44,8 @@ pub(super) async fn get(req: Req) -> Result<Reply, PageError> {
             {to_come(&history, today)}
             <section class="ds-section">
                 <h2>"How we are doing"</h2>
-                {doing(standing)}
+                {doing(standing, &one)}
+                {why.as_ref().map(|why: &Why| why.view(today))}
             </section>
             {acting(&actions)}
             <section class="ds-section">
@@ -84,7 +88,7 @@ fn because_of_you(changed: &[Finding], slug: &str) -> Option<AnyView> {
             <section class="ds-section">
                 <h2>"What changed because of you"</h2>
                 <ul class="ds-list">{rows}</ul>
-                <p class="ds-no-print"><a href=format!("/what-changed?standard={slug}")>"Everything about this promise"</a></p>
+                <p class="ds-no-print"><a href=format!("/what-changed?standard={slug}")>"All that changed to do with this promise"</a></p>
             </section>
         }
         .into_any()
@@ -101,11 +105,11 @@ fn to_come(history: &[Published], today: NaiveDate) -> Option<AnyView> {
     Some(view! { <div class="govuk-inset-text">{words}</div> }.into_any())
 }
 
-fn doing(standing: Option<parts::Standing>) -> AnyView {
+fn doing(standing: Option<parts::Standing>, one: &Published) -> AnyView {
     match standing {
         Some(standing) => view! {
             <p class="ds-lead">{standing.sentence}</p>
-            <p>{ui::status(&standing.code, &standing.word)}</p>
+            <p>{ui::status(&standing.code, &standing.word)}" Our promise: "{parts::target(one)}"."</p>
         }
         .into_any(),
         None => view! { <div class="ds-empty"><p>{parts::NO_FIGURE}</p></div> }.into_any(),
@@ -133,7 +137,7 @@ fn acting(actions: &[plans::Shown]) -> Option<AnyView> {
 fn measure(one: &Published) -> AnyView {
     let lines = parts::measure_in_words(one).into_iter().map(|line| view! { <p>{line}</p> }).collect_view();
     let mut rows = vec![
-        ("Our target", one.target_in_words().into_any()),
+        ("Our target", parts::target(one).into_any()),
         ("The figures come from", parts::sources_in_words(one).into_any()),
     ];
     if let Some(floor) = one.legal_floor {
@@ -141,7 +145,7 @@ fn measure(one: &Published) -> AnyView {
             1,
             (
                 "The law asks for",
-                format!("{} ({})", one.direction.target(one.unit, floor), one.legal_source).into_any(),
+                format!("{} ({})", sentence::target(one.unit, one.direction, floor), one.legal_source).into_any(),
             ),
         );
     }
@@ -149,10 +153,7 @@ fn measure(one: &Published) -> AnyView {
 }
 
 fn missed(one: &Published, landlord: &Landlord) -> AnyView {
-    let complain = (!landlord.complaints.is_empty()).then(|| {
-        view! { <p>"You can make a complaint at any time. "{landlord.complaints.clone()}</p> }
-    });
-    view! { {ui::paragraphs(&one.if_missed)}{complain} }.into_any()
+    view! { {ui::paragraphs(&one.if_missed)}{parts::where_to_report(landlord, parts::TO_REPORT)} }.into_any()
 }
 
 fn said(voices: Vec<Voice>, landlord: &str) -> AnyView {

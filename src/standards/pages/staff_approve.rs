@@ -3,6 +3,7 @@
 use leptos::prelude::*;
 
 use crate::standards::approve::{self, ApproveError};
+use crate::standards::draft::check;
 use crate::standards::standard::Draft;
 use crate::standards::store::versions;
 use crate::thread::id::StandardId;
@@ -26,9 +27,20 @@ pub(super) async fn get(req: Req) -> Result<Reply, PageError> {
 fn heading(id: StandardId, draft: &Draft, what: &'static str) -> AnyView {
     let lines =
         super::parts::measure_in_words(&draft.wording).into_iter().map(|line| view! { <p>{line}</p> }).collect_view();
+    let problems = check(draft.number, &draft.wording);
+    let unready = (!problems.is_empty()).then(|| {
+        let lines = problems.into_iter().map(|problem| view! { <li>{problem.sentence}"."</li> }).collect_view();
+        view! {
+            <div class="govuk-inset-text">
+                <p>"It cannot be published yet, and mending it ends this step, so mend it first:"</p>
+                <ul>{lines}</ul>
+            </div>
+        }
+    });
     view! {
         <a class="govuk-back-link" href=format!("/staff/standards/{id}")>"Back"</a>
         <h1><span class="ds-heading__caption">{format!("{}, draft of version {}", draft.wording.title, draft.number)}</span>" "{what}</h1>
+        {unready}
         <div class="govuk-inset-text"><p>{draft.wording.promise.clone()}</p>{lines}<p>"Target: "{draft.wording.target_in_words()}"."</p></div>
     }
     .into_any()

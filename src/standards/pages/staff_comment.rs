@@ -22,7 +22,7 @@ async fn find(req: &Req) -> Result<Comment, PageError> {
 pub(super) async fn get(req: Req) -> Result<Reply, PageError> {
     let one = find(&req).await?;
     let form = fill(&one);
-    Ok(page(one, req.account()?.role, form).into())
+    Ok(page(one, req.account()?.role, form, "").into())
 }
 
 /// The form as the record has it.
@@ -47,15 +47,19 @@ fn fill(one: &Comment) -> Form {
     form
 }
 
-fn page(one: Comment, role: Role, form: Form) -> Page {
+fn page(one: Comment, role: Role, form: Form, done: &'static str) -> Page {
     let refused = form.clone();
     Page::staff(format!("Comment {}", one.id), move || {
         let steps = permissions::may_post(Some(role), "/staff/comments/{id}").then(|| steps(&one, &form));
         let changed = permissions::may_read(Some(role), "/staff/what-changed/new").then(|| {
             view! { <ul class="ds-actions"><li><a href=format!("/staff/what-changed/new?comment={}", one.id)>"Write what changed because of it"</a></li></ul> }
         });
+        let done = (!done.is_empty()).then(|| {
+            view! { <div class="govuk-inset-text" role="alert"><p>{done}</p><p>"What else you wrote is below and is not saved yet."</p></div> }
+        });
         view! {
             {ui::error_summary(&form)}
+            {done}
             <a class="govuk-back-link" href="/staff/comments">"Comments"</a>
             <h1><span class="ds-heading__caption">{one.standard_title.clone()}</span>{format!(" Comment {}", one.id)}</h1>
             <p><strong class="govuk-tag">{one.state().label()}</strong></p>
@@ -117,12 +121,13 @@ fn facts(one: &Comment) -> AnyView {
     ui::facts(rows)
 }
 
-/// A form of its own for each step, so that one can be taken without the others.
+/// One form for every step, so that what was typed for another travels with the button that is pressed. Only a button sends it: the first one
+/// can do nothing, so that the Enter key in a box takes no step.
 fn steps(one: &Comment, form: &Form) -> AnyView {
     let here = format!("/staff/comments/{}", one.id);
     let step = |code: &'static str, button: &'static str, quiet: bool, inner: AnyView| {
         let class = if quiet { "govuk-button govuk-button--secondary" } else { "govuk-button" };
-        view! { <form method="post" action=here.clone() novalidate>{inner}<button type="submit" class=class name="step" value=code>{button}</button></form> }
+        view! { {inner}<button type="submit" class=class name="step" value=code>{button}</button> }
     };
     let read = (one.state() == State::Waiting).then(|| step("read", "Mark as read", true, ().into_any()));
     let show = (one.may_publish && !one.words.is_empty()).then(|| {
@@ -163,21 +168,51 @@ fn steps(one: &Comment, form: &Form) -> AnyView {
     let erase = erasable.then(|| {
         view! {
             <h2>"Erase"</h2>
-            <form method="post" action=here.clone() novalidate>
-                {remove}
-                <button type="submit" class="govuk-button govuk-button--warning" name="step" value="erase">"Erase for ever"</button>
-            </form>
+            {remove}
+            <button type="submit" class="govuk-button govuk-button--warning" name="step" value="erase">"Erase for ever"</button>
         }
     });
     view! {
-        {read}
-        {show}
-        <h2>"Answer it"</h2>{step("answer", "Save the answer", false, answer)}
-        <h2>"Pass it on"</h2>{step("pass", "Note that it was passed on", true, pass)}
-        {hold}
-        {erase}
+        <form method="post" action=here novalidate>
+            <button type="submit" disabled hidden></button>
+            {read}
+            {show}
+            <h2>"Answer it"</h2>{step("answer", "Save the answer", false, answer)}
+            <h2>"Pass it on"</h2>{step("pass", "Note that it was passed on", true, pass)}
+            {hold}
+            {erase}
+        </form>
     }
     .into_any()
+}
+
+/// True when a text was sent that the record does not hold.
+fn is_unsaved(posted: &Form, saved: &Form, field: &str) -> bool {
+    let typed = posted.value(field).trim().replace("\r\n", "\n");
+    !typed.is_empty() && typed != saved.value(field).trim().replace("\r\n", "\n")
+}
+
+/// The fields that each step saves.
+fn saved_by(step: &str) -> &'static [&'static str] {
+    match step {
+        "publish" => &["published-words"],
+        "withhold" => &["reason"],
+        "answer" => &["answer"],
+        "pass" => &["to", "reference", "consent"],
+        _ => &[],
+    }
+}
+
+/// What was typed for other steps than the one taken, on the form as the record now has it; none when nothing was.
+fn kept(posted: &Form, step: &str, before: &Comment, after: &Comment) -> Option<Form> {
+    let (saved, mut form) = (fill(before), fill(after));
+    let all = ["published-words", "reason", "answer", "to", "reference", "consent"];
+    let mut found = false;
+    for field in all.into_iter().filter(|field| !saved_by(step).contains(field) && is_unsaved(posted, &saved, field)) {
+        form.set(field, posted.value(field));
+        found = true;
+    }
+    found.then_some(form)
 }
 
 pub(super) async fn post(req: Req) -> Result<Reply, PageError> {
@@ -185,7 +220,7 @@ pub(super) async fn post(req: Req) -> Result<Reply, PageError> {
     let posted = req.form();
     // What the step's own form did not send stays as the record has it.
     let mut form = fill(&one);
-    if posted.value("step") == "answer" {
+    if !posted.value("step").is_empty() {
         form.set("send", "");
     }
     for (name, value) in posted.fields() {
@@ -199,7 +234,7 @@ pub(super) async fn post(req: Req) -> Result<Reply, PageError> {
         "publish" => {
             let words = form.required("published-words", "The words", LONGEST, "Enter the words to show");
             if !form.is_valid() {
-                return Ok(page(one, account.role, form).into());
+                return Ok(page(one, account.role, form, "").into());
             }
             moderate::publish(&req.app, &mut tx, &account, &one, &words)
                 .await
@@ -208,15 +243,19 @@ pub(super) async fn post(req: Req) -> Result<Reply, PageError> {
         "withhold" => {
             let reason = form.required("reason", "The reason", 300, "Enter the reason for not showing it");
             if !form.is_valid() {
-                return Ok(page(one, account.role, form).into());
+                return Ok(page(one, account.role, form, "").into());
             }
             moderate::withhold(&req.app, &mut tx, &account, &one, &reason).await.map(|()| "The comment is kept back.")
+        }
+        "answer" if one.may_publish && is_unsaved(&posted, &fill(&one), "published-words") => {
+            form.error("published-words", "You changed the words to show. Publish them first, then save your answer");
+            return Ok(page(one, account.role, form, "").into());
         }
         "answer" => {
             let words = form.required("answer", "The answer", LONGEST, "Enter the answer");
             let send = form.has("send", "yes");
             if !form.is_valid() {
-                return Ok(page(one, account.role, form).into());
+                return Ok(page(one, account.role, form, "").into());
             }
             let said = if send { "The answer is saved and on its way by e-mail." } else { "The answer is saved." };
             moderate::answer(&req.app, &mut tx, &account, &one, &words, send, &req.landlord).await.map(|()| said)
@@ -232,7 +271,7 @@ pub(super) async fn post(req: Req) -> Result<Reply, PageError> {
                 "Say how the resident agreed. Without that, do not pass it on",
             );
             if !form.is_valid() {
-                return Ok(page(one, account.role, form).into());
+                return Ok(page(one, account.role, form, "").into());
             }
             moderate::pass_on(&req.app, &mut tx, &account, &one, &to, &reference, &consent)
                 .await
@@ -242,7 +281,7 @@ pub(super) async fn post(req: Req) -> Result<Reply, PageError> {
             let what = form.value("what").to_owned();
             if what != "details" && what != "all" {
                 form.error("what", "Choose what should be erased");
-                return Ok(page(one, account.role, form).into());
+                return Ok(page(one, account.role, form, "").into());
             }
             erase::erase(&req.app, &mut tx, &account, &one, what == "all")
                 .await
@@ -257,17 +296,24 @@ pub(super) async fn post(req: Req) -> Result<Reply, PageError> {
             if step == "erase" {
                 erase::flushed(&req.app).await?;
             }
+            // A redirect would drop what was typed for another step. Sending a letter and erasing are never answered with a page, which could be sent again.
+            if matches!(step.as_str(), "read" | "publish" | "pass") {
+                let now = find(&req).await?;
+                if let Some(form) = kept(&posted, &step, &one, &now) {
+                    return Ok(page(now, account.role, form, said).into());
+                }
+            }
             Ok(Reply::redirect(format!("/staff/comments/{}", one.id)).saying(said))
         }
         Err(ModerateError::NotAllowed) => {
             drop(tx);
             form.error("published-words", "The resident did not allow their words to be shown");
-            Ok(page(one, account.role, form).into())
+            Ok(page(one, account.role, form, "").into())
         }
         Err(ModerateError::NoAddress) => {
             drop(tx);
             form.error("answer", "There is no e-mail address to send it to");
-            Ok(page(one, account.role, form).into())
+            Ok(page(one, account.role, form, "").into())
         }
         Err(ModerateError::Internal(error)) => Err(error.into()),
     }

@@ -9,7 +9,7 @@ use crate::standards::draft::{self, DraftError};
 use crate::standards::standard::{Source, Wording};
 use crate::standards::store::versions;
 use crate::standards::unit::{Direction, Unit, figure};
-use crate::standards::{self, Area, wording};
+use crate::standards::{self, Area};
 use crate::thread::id::{AreaId, StandardId};
 use crate::ui;
 use crate::web::{Form, Page, PageError, Reply, Req};
@@ -141,7 +141,11 @@ fn typed(task: Task, areas: Vec<Area>, mut form: Form) -> Result<(AreaId, String
         return Err(Box::new(page(task, areas, form, false)));
     };
     if form.value("step") == "check" {
-        let problems = wording::check(&wording);
+        let number = match &task {
+            Task::New => 1,
+            Task::Edit { number, .. } => *number,
+        };
+        let problems = draft::check(number, &wording);
         let passes = problems.is_empty();
         for problem in problems {
             form.error(problem.field, problem.sentence);
@@ -274,7 +278,7 @@ fn preview(form: &Form) -> AnyView {
     let measured = read(&mut copy).map(|wording| {
         let lines = parts::measure_in_words(&wording).into_iter().map(|line| view! { <p>{line}</p> }).collect_view();
         let rows = vec![
-            ("Our target", wording.target_in_words().into_any()),
+            ("Our target", parts::target(&wording).into_any()),
             ("The figures come from", parts::sources_in_words(&wording).into_any()),
         ];
         view! { {lines}{ui::facts(rows)}{ui::paragraphs(&wording.if_missed)} }

@@ -4,10 +4,10 @@ use leptos::prelude::*;
 
 use super::staff_show::approval_list;
 use crate::clock;
+use crate::standards::draft;
 use crate::standards::publish::{self, PublishError};
 use crate::standards::standard::{Approval, Draft, Listed, Published};
 use crate::standards::store::{approvals, versions};
-use crate::standards::wording;
 use crate::thread::id::StandardId;
 use crate::ui;
 use crate::web::{Form, Page, PageError, Reply, Req};
@@ -46,7 +46,7 @@ fn page(found: Found, form: Form) -> Page {
         } else {
             approval_list(&found.approvals)
         };
-        let problems = wording::check(&found.draft.wording);
+        let problems = draft::check(found.draft.number, &found.draft.wording);
         let blocked = (!problems.is_empty()).then(|| {
             let lines = problems.into_iter().map(|problem| view! { <li>{problem.sentence}"."</li> }).collect_view();
             view! { <h2>"What stands against it"</h2><ul>{lines}</ul> }

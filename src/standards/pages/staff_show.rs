@@ -1,5 +1,6 @@
 //! One standard for staff: what is in force, the draft with its check and approvals, every version.
 
+use chrono::NaiveDate;
 use leptos::prelude::*;
 
 use super::{parts, staff_list};
@@ -9,7 +10,6 @@ use crate::permissions;
 use crate::standards::draft::{self, DraftError};
 use crate::standards::standard::{Approval, Draft, Listed, Published};
 use crate::standards::store::{approvals, versions};
-use crate::standards::wording;
 use crate::thread::id::{AccountId, StandardId};
 use crate::ui;
 use crate::web::{Page, PageError, Reply, Req};
@@ -53,7 +53,7 @@ pub(super) async fn get(req: Req) -> Result<Reply, PageError> {
             <a class="govuk-back-link" href="/staff/standards">"Standards"</a>
             <h1><span class="ds-heading__caption">{one.area_name.clone()}</span>" "{one.title.clone()}</h1>
             <p>{staff_list::tags(&one)}</p>
-            {about(&one, history.first())}
+            {about(&one, &history, today, account.role)}
             {draft_view}
             <section class="ds-section"><h2>"Published versions"</h2>{versions}</section>
         }
@@ -61,24 +61,31 @@ pub(super) async fn get(req: Req) -> Result<Reply, PageError> {
     .into())
 }
 
-fn about(one: &Listed, newest: Option<&Published>) -> AnyView {
+/// What holds today, and beside it what a version already published will change.
+fn about(one: &Listed, history: &[Published], today: NaiveDate, role: Role) -> AnyView {
+    let in_force = history.iter().find(|version| version.effective_from <= today);
+    let coming = history.iter().rev().find(|version| version.effective_from > today);
     let owner = one.owner_role.parse::<Role>().map_or("", Role::label);
     let mut rows = vec![("Owner", owner.into_any())];
     if one.in_force_from.is_some() {
         let href = format!("/standards/{}", one.slug);
         rows.push(("Residents see it at", view! { <a href=href.clone()>{href.clone()}</a> }.into_any()));
-        rows.push((
-            "Comments",
-            view! { <a href=format!("/staff/comments?standard={}", one.slug)>"What residents said"</a> }.into_any(),
-        ));
-    }
-    if one.in_force_from.is_some() {
+        if permissions::may_read(Some(role), "/staff/comments") {
+            let said = format!("/staff/comments?standard={}", one.slug);
+            rows.push(("Comments", view! { <a href=said>"What residents said"</a> }.into_any()));
+        }
         let learn = format!("/staff/performance/standards/{}", one.slug);
         rows.push(("How it is going", view! { <a href=learn>"Performance of this standard"</a> }.into_any()));
     }
-    if let Some(newest) = newest {
-        rows.push(("Target", newest.target_in_words().into_any()));
-        rows.push(("Results come from", parts::sources_in_words(newest).into_any()));
+    if let Some(version) = in_force {
+        rows.push(("Target", version.target_in_words().into_any()));
+    }
+    if let Some(version) = coming {
+        let from = format!("{} from {}", version.target_in_words(), clock::day(version.effective_from));
+        rows.push(("Target to come", from.into_any()));
+    }
+    if let Some(version) = in_force.or(coming) {
+        rows.push(("Results come from", parts::sources_in_words(version).into_any()));
     }
     ui::facts(rows)
 }
@@ -102,10 +109,10 @@ fn draft_section(one: &Listed, drafted: &Drafted, role: Role, viewer: AccountId)
     let at = |step: &str| format!("/staff/standards/{}/{step}", one.id);
     let wrote = drafted.authors.iter().any(|(id, _)| *id == viewer);
     let authors: Vec<String> = drafted.authors.iter().map(|(_, name)| name.clone()).collect();
-    let problems = wording::check(&drafted.draft.wording);
+    let problems = draft::check(drafted.draft.number, &drafted.draft.wording);
     let sound = problems.is_empty();
     let checked = if sound {
-        view! { <p>"The wording passes the check: it can be measured."</p> }.into_any()
+        view! { <p>"The draft passes the check: it can be measured."</p> }.into_any()
     } else {
         let lines = problems.into_iter().map(|problem| view! { <li>{problem.sentence}"."</li> }).collect_view();
         view! { <div class="govuk-inset-text"><p>"Before it can be published:"</p><ul>{lines}</ul></div> }.into_any()
@@ -116,10 +123,10 @@ fn draft_section(one: &Listed, drafted: &Drafted, role: Role, viewer: AccountId)
     if permissions::may_post(Some(role), "/staff/standards/{id}/edit") {
         steps.push(link("edit", "Edit the draft"));
     }
-    if permissions::may_post(Some(role), "/staff/standards/{id}/approve") && !wrote {
+    if permissions::may_post(Some(role), "/staff/standards/{id}/approve") && !wrote && sound {
         steps.push(link("approve", "Record an approval"));
     }
-    if permissions::may_post(Some(role), "/staff/standards/{id}/waive") && !approved {
+    if permissions::may_post(Some(role), "/staff/standards/{id}/waive") && !approved && sound {
         steps.push(link("waive", "Publish without approval, for a reason"));
     }
     if permissions::may_post(Some(role), "/staff/standards/{id}/publish") && sound && approved {
@@ -128,7 +135,9 @@ fn draft_section(one: &Listed, drafted: &Drafted, role: Role, viewer: AccountId)
     if permissions::may_post(Some(role), "/staff/standards/{id}/discard") {
         steps.push(link("discard", "Throw the draft away"));
     }
-    let none = if wrote {
+    let none = if !sound {
+        "Not approved yet. Mend what the check found first: a change of the draft ends its approval."
+    } else if wrote {
         "Not approved yet. You wrote in it, so that somebody else must approve it."
     } else {
         "Not approved yet."

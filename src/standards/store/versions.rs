@@ -85,6 +85,15 @@ pub async fn find_draft(tx: &mut Tx, id: StandardId) -> Result<Option<Draft>, db
     Ok(on!(tx, c => sqlx::query_as(SQL).bind(id).fetch_optional(c).await?))
 }
 
+/// The standards that have a draft.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn list_with_draft(tx: &mut Tx) -> Result<Vec<StandardId>, db::Error> {
+    const SQL: &str = "SELECT standard_id FROM standard_versions WHERE published_at IS NULL ORDER BY standard_id";
+    Ok(on!(tx, c => sqlx::query_scalar(SQL).fetch_all(c).await?))
+}
+
 macro_rules! listed {
     ($rest:literal) => {
         concat!(

@@ -31,7 +31,7 @@ pub async fn load(tx: &mut Tx, random: &Random, today: NaiveDate) -> Result<(), 
     ]);
     let told = Told {
         title: "How are we doing?",
-        introduction: "Once a year we ask every household what it is like to have us as a landlord.\n\nIt takes about five minutes. The answers are published as our tenant satisfaction measures, and they decide which promises we work on next year.",
+        introduction: "Once a year we ask every household what it is like to have us as a landlord.\n\nEvery social landlord in England publishes how satisfied its tenants are, with the same questions, so that you can compare: these are called tenant satisfaction measures. Your answers are part of ours, and they decide which promises we work on next year.",
         next_steps: "When the survey has closed we add up all the answers and publish them here by area. In January we ask residents at open evenings what we should work on first.",
         minutes: 5,
         opens: today - TimeDelta::days(14),

@@ -22,7 +22,7 @@ pub async fn get(req: Req) -> Result<Reply, PageError> {
         view! {
             <div class="ds-heading">
                 <h1>"Surveys"</h1>
-                <p class="ds-lead">"Tell us how our services are for you. You need no account, and nobody can see who said what."</p>
+                <p class="ds-lead">"Tell us how our services are for you. You need no account, and you do not give your name."</p>
             </div>
             <section class="ds-section">
                 <h2>"Open now"</h2>

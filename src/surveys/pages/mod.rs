@@ -5,6 +5,7 @@ mod bars;
 mod check;
 mod found;
 mod list;
+mod onward;
 mod personal;
 mod public_results;
 mod question;

@@ -3,9 +3,11 @@
 use leptos::prelude::*;
 
 use crate::clock;
-use crate::questionnaires::count;
-use crate::statistics::disclosure::Released;
-use crate::surveys::pages::{bars, found};
+use crate::questionnaires::question::Question;
+use crate::questionnaires::questionnaire::Questionnaire;
+use crate::questionnaires::routing;
+use crate::statistics::disclosure::{self, Released};
+use crate::surveys::pages::{bars, found, onward};
 use crate::surveys::policy;
 use crate::surveys::results::{self, QuestionResult};
 use crate::web::{Page, PageError, Reply, Req};
@@ -20,7 +22,6 @@ pub async fn get(req: Req) -> Result<Reply, PageError> {
     let gathered = results::gather(&mut tx, &asked.survey).await?;
     let policy = policy::public(&req.landlord);
     let results = gathered.release(&asked, None, &policy);
-    let divider = count::divider(&asked.version.questionnaire).map(|question| question.text.clone());
     let by_group: Vec<Option<Released>> = results
         .iter()
         .map(|result| match result.question.kind.has_share() {
@@ -28,21 +29,25 @@ pub async fn get(req: Req) -> Result<Reply, PageError> {
             false => None,
         })
         .collect();
-    let (people, days) = (gathered.people(), gathered.days());
+    let onward = onward::load(&mut tx, &asked).await?;
+    let (people, days) = (disclosure::release_base(gathered.people(), &policy), gathered.days());
     Ok(Page::new(format!("Results: {}", asked.survey.title), move || {
-        let lead = match days {
-            Some((first, last)) if first != last => {
-                format!("{people} people answered between {} and {}.", clock::day(first), clock::day(last))
+        let lead = match (people, days) {
+            (Some(people), Some((first, last))) if first != last => {
+                format!("About {people} people answered between {} and {}.", clock::day(first), clock::day(last))
             }
-            Some((day, _)) => format!("{people} people answered on {}.", clock::day(day)),
-            None => "Nobody answered.".to_owned(),
+            (Some(people), Some((day, _))) => format!("About {people} people answered on {}.", clock::day(day)),
+            (None, Some(_)) => "Too few people answered to show what they said.".to_owned(),
+            (_, None) => "Nobody answered.".to_owned(),
         };
-        let divided = divider.is_some();
-        let sections = results.iter().zip(by_group).filter_map(|(result, groups)| section(result, groups));
+        let questionnaire = &asked.version.questionnaire;
+        let sections = results.iter().zip(by_group).filter_map(|(result, groups)| {
+            section(result, groups, asked_of(questionnaire, &result.question))
+        });
         let sections: Vec<AnyView> = sections.collect();
-        let caution = divided.then(|| {
+        let caution = people.map(|_| {
             view! {
-                <p class="ds-meta">"Where few people answered, we show less, so that nobody can be recognised."</p>
+                <p class="ds-meta">"Numbers of people are rounded to the nearest 5, so they may not add up; shares are worked out before rounding. Where few people answered, we show less, so that nobody can be recognised."</p>
             }
         });
         view! {
@@ -53,13 +58,29 @@ pub async fn get(req: Req) -> Result<Reply, PageError> {
             </div>
             {caution}
             {sections}
+            {onward.view()}
         }
     })
     .into())
 }
 
+/// Who was asked, where it was not everybody: "Asked of people who answered “No” to “Was it finished?”."
+fn asked_of(questionnaire: &Questionnaire, question: &Question) -> Option<String> {
+    let condition = question.show_if.as_ref()?;
+    let earlier = questionnaire.find(condition.question)?;
+    if earlier.kind.options().is_empty() {
+        return Some(format!("Asked of people who answered “{}”.", earlier.text));
+    }
+    let named: Vec<String> = routing::triggers(&earlier.kind)
+        .into_iter()
+        .filter(|(code, _)| condition.codes.contains(code))
+        .map(|(_, label)| format!("“{label}”"))
+        .collect();
+    Some(format!("Asked of people who answered {} to “{}”.", named.join(" or "), earlier.text))
+}
+
 /// One question. People's own words are not public: nobody has read them for names yet.
-fn section(result: &QuestionResult, groups: Option<Released>) -> Option<AnyView> {
+fn section(result: &QuestionResult, groups: Option<Released>, asked_of: Option<String>) -> Option<AnyView> {
     let sentence = bars::sentence(result);
     if sentence.is_empty() {
         return None;
@@ -69,6 +90,7 @@ fn section(result: &QuestionResult, groups: Option<Released>) -> Option<AnyView>
     let view = view! {
         <section class="ds-section">
             <h2>{result.question.text.clone()}</h2>
+            {asked_of.map(|words| view! { <p class="ds-meta">{words}</p> })}
             <p>{sentence}</p>
             {table}
             {groups}
@@ -82,16 +104,17 @@ pub fn by_area(question: &str, released: &Released) -> AnyView {
     let rows = released.groups.iter().map(|(name, table)| {
         let (percent, range, base) = match (table.share, table.base()) {
             (Some(share), Some(base)) => {
-                (format!("{}%", share.percent), format!("{:.0}% to {:.0}%", share.low, share.high), base.to_string())
+                let range = format!("{:.0}% to {:.0}%", share.low, share.high);
+                (format!("{}%", share.percent), Some(range), base.to_string())
             }
-            (None, Some(base)) => ("Hidden".to_owned(), String::new(), base.to_string()),
-            (_, None) => ("Too few to show".to_owned(), String::new(), String::new()),
+            (None, Some(base)) => ("Hidden".to_owned(), None, base.to_string()),
+            (_, None) => ("Too few".to_owned(), None, String::new()),
         };
+        let range = range.map(|range| view! { <br/><span class="ds-meta">{range}</span> });
         view! {
             <tr>
                 <th scope="row">{name.clone()}</th>
-                <td class="ds-table__number">{percent}</td>
-                <td class="ds-table__number">{range}</td>
+                <td class="ds-table__number">{percent}{range}</td>
                 <td class="ds-table__number">{base}</td>
             </tr>
         }
@@ -109,12 +132,12 @@ pub fn by_area(question: &str, released: &Released) -> AnyView {
                         <thead><tr>
                             <th scope="col">"Area"</th>
                             <th scope="col" class="ds-table__number">"Satisfied or agreed"</th>
-                            <th scope="col" class="ds-table__number">"Probably between"</th>
-                            <th scope="col" class="ds-table__number">"People"</th>
+                            <th scope="col" class="ds-table__number">{bars::heading(released.overall.rounded)}</th>
                         </tr></thead>
                         <tbody>{rows}</tbody>
                     </table>
                 </div>
+                <p class="ds-figure-note">"Under each share stands where it would probably lie, had everybody in the area been asked."</p>
             </div>
         </details>
     }

@@ -165,6 +165,7 @@ fn page(req: &Req, asked: Asked, position: usize, draft: Draft, form: Form) -> P
             <a class="govuk-back-link" href=back>"Back"</a>
             {ui::error_summary(&form)}
             {notice}
+            <p class="ds-heading__caption">{asked.survey.title.clone()}</p>
             <p class="ds-progress-label">{place.clone()}</p>
             <progress class="ds-progress" value=reached.to_string() max=of.to_string() aria-label=place></progress>
             <form method="post" action=action novalidate>

@@ -15,6 +15,9 @@ use crate::surveys::survey::Asked;
 use crate::ui;
 use crate::web::{Form, Page, PageError, Reply, Req};
 
+/// The field of the answers that a question depends on.
+const CONDITION: &str = "show_if";
+
 /// What a question may depend on and measure.
 struct Around {
     asked: Asked,
@@ -170,23 +173,53 @@ fn condition_field(before: &[Question], form: &Form) -> Option<AnyView> {
     if before.is_empty() {
         return None;
     }
-    let choices = before.iter().enumerate().flat_map(|(position, question)| {
-        routing::triggers(&question.kind).into_iter().map(move |(code, label)| {
-            let words = format!("Question {}: {label}", position + 1);
-            (format!("{}:{code}", question.key), words)
-        })
+    let error = form.error_of(CONDITION).map(|message| {
+        view! { <p id="show_if-error" class="govuk-error-message"><span class="govuk-visually-hidden">"Error: "</span>{message.to_owned()}</p> }
     });
-    let choices: Vec<(String, String)> = choices.collect();
-    let field = ui::checkboxes(form, "show_if", "Ask only those who gave one of these answers", choices)
-        .hint("Leave all empty to ask everybody. Choose answers of one earlier question.");
-    let open = !form.values("show_if").is_empty() || form.error_of("show_if").is_some();
+    let group = if error.is_some() { "govuk-form-group govuk-form-group--error" } else { "govuk-form-group" };
+    let described = if error.is_some() { "show_if-hint show_if-error" } else { "show_if-hint" };
+    let open = !form.values(CONDITION).is_empty() || error.is_some();
+    let questions: Vec<AnyView> =
+        before.iter().enumerate().map(|(position, question)| triggers_of(question, position, form)).collect();
     let view = view! {
         <details class="govuk-details" open=open>
             <summary class="govuk-details__summary"><span class="govuk-details__summary-text">"Who is asked"</span></summary>
-            <div class="govuk-details__text">{field.view()}</div>
+            <div class="govuk-details__text">
+                <div class=group>
+                    <fieldset class="govuk-fieldset" aria-describedby=described>
+                        <legend class="govuk-fieldset__legend govuk-fieldset__legend--s">"Ask only those who gave one of these answers"</legend>
+                        <div id="show_if-hint" class="govuk-hint">"Leave all empty to ask everybody. Choose answers of one earlier question."</div>
+                        {error}
+                        {questions}
+                    </fieldset>
+                </div>
+            </div>
         </details>
     };
     Some(view.into_any())
+}
+
+/// The answers of one earlier question that a condition can name, under its words. The first of all has the field's own id, where an error leads.
+fn triggers_of(question: &Question, position: usize, form: &Form) -> AnyView {
+    let boxes = routing::triggers(&question.kind).into_iter().enumerate().map(|(at, (code, label))| {
+        let value = format!("{}:{code}", question.key);
+        let id = if position == 0 && at == 0 { CONDITION.to_owned() } else { format!("show_if-{position}-{at}") };
+        let chosen = form.has(CONDITION, &value);
+        view! {
+            <div class="govuk-checkboxes__item">
+                <input class="govuk-checkboxes__input" id=id.clone() name=CONDITION type="checkbox" value=value checked=chosen/>
+                <label class="govuk-label govuk-checkboxes__label" for=id>{label}</label>
+            </div>
+        }
+    });
+    let boxes = boxes.collect_view();
+    view! {
+        <fieldset class="govuk-fieldset">
+            <legend class="govuk-fieldset__legend govuk-fieldset__legend--s">{format!("{}. {}", position + 1, question.text)}</legend>
+            <div class="govuk-checkboxes">{boxes}</div>
+        </fieldset>
+    }
+    .into_any()
 }
 
 fn measure_field(standards: &[(i64, String)], form: &Form) -> Option<AnyView> {

@@ -114,7 +114,7 @@ fn words(words: &Words) -> Option<AnyView> {
     let found = match words {
         Words::NotAsked => return None,
         Words::TooFew => {
-            let why = "Too few people of this area answered to show their words.";
+            let why = "Too few people answered to show their words.";
             return Some(view! { <p>{why}</p> }.into_any());
         }
         Words::Shown(found) if found.is_empty() => {

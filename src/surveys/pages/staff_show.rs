@@ -15,9 +15,22 @@ use crate::surveys::survey::{Access, Asked, State};
 use crate::ui;
 use crate::web::{Form, Page, PageError, Reply, Req};
 
+/// The part of the page with the questions, where an error about them leads.
+pub const QUESTIONS: &str = "questions";
+/// The part with what can be done next.
+pub const STEPS: &str = "steps";
+
 /// `/staff/surveys/{id}`
 pub async fn get(req: Req) -> Result<Reply, PageError> {
-    let asked = staff_details::found(&req).await?;
+    show(&req, Form::default()).await
+}
+
+/// The page of the survey; the form holds what stands against a step that was tried.
+///
+/// # Errors
+/// When there is no such survey, or the database refuses.
+pub async fn show(req: &Req, form: Form) -> Result<Reply, PageError> {
+    let asked = staff_details::found(req).await?;
     let mut tx = req.app.db.read().await?;
     let answers = responses::count_responses(&mut tx, asked.version.id).await?;
     let (sent, used) = store::count_invitations(&mut tx, asked.survey.id).await?;
@@ -25,25 +38,33 @@ pub async fn get(req: Req) -> Result<Reply, PageError> {
     let now = req.now();
     let may_change = permissions::may_post(req.viewer.role(), "/staff/surveys/{id}/details");
     let base_url = req.app.config.base_url.trim_end_matches('/').to_owned();
+    let refused = form.clone();
     Ok(Page::staff(asked.survey.title.clone(), move || {
         let survey = &asked.survey;
         let link = format!("{base_url}{}", survey.path());
         let links = format!("{sent} sent, {used} used");
+        // A draft has no page yet.
+        let address = if survey.published_at.is_some() {
+            view! { <a href=survey.path()>{link}</a> }.into_any()
+        } else {
+            format!("{link} (once it is published)").into_any()
+        };
         let facts = vec![
             ("State", staff_list::tag(survey.state(now))),
             ("Opens", found::moment(survey.opens_at).into_any()),
             ("Closes", found::moment(survey.closes_at).into_any()),
             ("Answers", answers.to_string().into_any()),
-            ("Address", view! { <a href=survey.path()>{link}</a> }.into_any()),
+            ("Address", address),
             ("Personal links", links.into_any()),
         ];
         let questions = questions(&asked, may_change, &standards);
         view! {
+            {ui::error_summary(&form)}
             <a class="govuk-back-link" href="/staff/surveys">"Surveys"</a>
             <div class="ds-heading"><h1>{survey.title.clone()}</h1></div>
             {ui::facts(facts)}
-            {steps(&asked, answers, now, may_change)}
-            <section class="ds-section">
+            <div id=STEPS>{steps(&asked, answers, now, may_change)}</div>
+            <section class="ds-section" id=QUESTIONS>
                 <h2>"Questions"</h2>
                 {lock_notice(&asked, may_change)}
                 <div class="ds-split">
@@ -53,6 +74,7 @@ pub async fn get(req: Req) -> Result<Reply, PageError> {
             </section>
         }
     })
+    .with_form(&refused)
     .into())
 }
 
@@ -68,13 +90,15 @@ fn steps(asked: &Asked, answers: i64, now: DateTime<Utc>, may_change: bool) -> A
     let post = |path: &str, button: AnyView| {
         view! { <form method="post" action=format!("{at}/{path}")>{button}</form> }.into_any()
     };
-    let publish = (state == State::Draft).then(|| post("publish", ui::button("Publish the survey")));
     let invite = matches!(state, State::Open | State::Waiting)
         .then(|| view! { <a href=format!("{at}/invite")>"Send personal links"</a> });
-    let close = (state == State::Open).then(|| post("close", ui::quiet_button("Close it now")));
+    let close = (state == State::Open).then(|| {
+        let words = "Nobody can begin to answer after that, and it cannot be opened again. Forms opened before may still be sent for 30 minutes.";
+        confirm("Close it early", words.to_owned(), post("close", ui::quiet_button("Close it now")))
+    });
     let show = (survey.is_settled(now) && survey.results_published_at.is_none())
         .then(|| post("publish-results", ui::quiet_button("Publish the results")));
-    let consequence = (state == State::Draft).then(|| {
+    let publish = (state == State::Draft).then(|| {
         let who = match survey.access {
             Access::Open => "anybody with the address can answer it",
             Access::Personal => "people with a personal link can answer it",
@@ -84,23 +108,33 @@ fn steps(asked: &Asked, answers: i64, now: DateTime<Utc>, may_change: bool) -> A
             found::moment(survey.opens_at),
             found::moment(survey.closes_at),
         );
-        view! { <p class="ds-meta">{words}</p> }
+        confirm("Publish it", words, post("publish", ui::button("Publish the survey")))
     });
     let seen = survey.results_published_at.map(|_| {
         view! { <a href=format!("{}/results", survey.path())>"Published results"</a> }
     });
     view! {
-        {consequence}
+        {publish}
         <div class="ds-toolbar">
-            {publish}
             {results}
             <a href=format!("{at}/details")>"Change title, times and texts"</a>
             {invite}
             {seen}
             {post("copy", ui::quiet_button("Make a copy"))}
-            {close}
             {show}
         </div>
+        {close}
+    }
+    .into_any()
+}
+
+/// A step that is not taken back: its button shows with what it does when somebody asks for it.
+fn confirm(what: &'static str, words: String, button: AnyView) -> AnyView {
+    view! {
+        <details class="govuk-details">
+            <summary class="govuk-details__summary"><span class="govuk-details__summary-text">{what}</span></summary>
+            <div class="govuk-details__text"><p>{words}</p>{button}</div>
+        </details>
     }
     .into_any()
 }

@@ -1,9 +1,9 @@
 //! One button, one step: moving and removing questions, publishing, closing, copying.
 
 use crate::surveys::build;
-use crate::surveys::pages::staff_details;
+use crate::surveys::pages::{staff_details, staff_show};
 use crate::surveys::publish;
-use crate::web::{PageError, Reply, Req};
+use crate::web::{Form, PageError, Reply, Req};
 
 /// Moves a question one place up or down.
 pub async fn shift(req: Req) -> Result<Reply, PageError> {
@@ -37,7 +37,10 @@ async fn edit(
             Ok(Reply::redirect(back).saying(done))
         }
         Err(build::Refused::Internal(error)) => Err(error.into()),
-        Err(refused) => Ok(Reply::redirect(back).saying(refused.in_words().unwrap_or_default())),
+        Err(refused) => {
+            drop(tx);
+            refuse(req, staff_show::QUESTIONS, refused.in_words()).await
+        }
     }
 }
 
@@ -81,8 +84,23 @@ async fn finish(
             Ok(Reply::redirect(back).saying(done))
         }
         Err(publish::Refused::Internal(error)) => Err(error.into()),
-        Err(refused) => Ok(Reply::redirect(back).saying(refused.in_words().unwrap_or_default())),
+        Err(refused) => {
+            drop(tx);
+            let at = if matches!(refused, publish::Refused::NoQuestions) {
+                staff_show::QUESTIONS
+            } else {
+                staff_show::STEPS
+            };
+            refuse(req, at, refused.in_words()).await
+        }
     }
+}
+
+/// The survey's page again, with what stands against the step.
+async fn refuse(req: &Req, at: &str, why: Option<&'static str>) -> Result<Reply, PageError> {
+    let mut form = Form::default();
+    form.error(at, why.unwrap_or_default());
+    staff_show::show(req, form).await
 }
 
 /// Copies the survey as a new draft.

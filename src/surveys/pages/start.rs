@@ -4,6 +4,7 @@ use leptos::prelude::*;
 
 use crate::questionnaires::answer::Answers;
 use crate::questionnaires::journey::Journey;
+use crate::questionnaires::questionnaire::Questionnaire;
 use crate::surveys::draft::{self, Draft, Ticket};
 use crate::surveys::pages::found;
 use crate::surveys::survey::{Access, Asked, State};
@@ -95,13 +96,14 @@ pub fn page(req: &Req, asked: Asked, draft: Option<&Draft>, may_begin: bool, act
             ui::facts(vec![
                 ("It takes", found::minutes(survey).into_any()),
                 ("It is open until", found::moment(survey.closes_at).into_any()),
-                ("Questions", asked.version.questionnaire.questions().len().to_string().into_any()),
+                ("Questions", questions(&asked.version.questionnaire).into_any()),
             ])
         });
         let privacy = format!(
-            "You do not give your name. {landlord} keeps your answers without your address and without the time of day, and nobody can see who said what."
+            "You do not give your name. {landlord} keeps your answers without your address and without the time of day, and staff are not shown who said what."
         );
         view! {
+            <a class="govuk-back-link" href="/have-your-say">"Have your say"</a>
             <div class="ds-heading"><h1>{survey.title.clone()}</h1></div>
             {grace}
             {ui::paragraphs(&survey.introduction)}
@@ -110,6 +112,13 @@ pub fn page(req: &Req, asked: Asked, draft: Option<&Draft>, may_begin: bool, act
             {button}
         }
     })
+}
+
+/// "15", or "Up to 15" where some are asked only after certain answers.
+fn questions(of: &Questionnaire) -> String {
+    let count = of.questions().len();
+    let some_are_not_asked = of.questions().iter().any(|question| question.show_if.is_some());
+    if some_are_not_asked { format!("Up to {count}") } else { count.to_string() }
 }
 
 fn begin_form(one_page: bool, begun: bool, action: &str, path: &str) -> AnyView {

@@ -61,11 +61,14 @@ async fn a_resident_answers_page_by_page_and_gets_a_receipt() {
     let asked = open(&app, Access::Open, &three_questions()).await;
     let mut browser = Browser::new(&app);
     browser.get("/surveys").await.expect(200).holds("Repairs and you").holds("About 5 minutes");
-    browser.get(AT).await.expect(200).holds("Start now").holds("17 November 2026");
+    let start = browser.get(AT).await.expect(200).holds("Start now").holds("17 November 2026");
+    start.holds("Up to 3").holds("href=\"/have-your-say\" class=\"govuk-back-link\"");
     assert_eq!(browser.post(AT, &[]).await.expect(303).location(), format!("{AT}/q/1"));
     browser.get(&format!("{AT}/q/3")).await.expect(303);
     let page = browser.get(&format!("{AT}/q/1")).await.expect(200);
-    page.holds("Question 1 of 2").holds("<h1 class=\"govuk-fieldset__heading\">Had a repair?</h1>");
+    let page = page.holds("Question 1 of 2").holds("<h1 class=\"govuk-fieldset__heading\">Had a repair?</h1>");
+    page.holds("<p class=\"ds-heading__caption\">Repairs and you</p>")
+        .holds("href=\"/have-your-say\" aria-current=\"page\"");
     browser.post(&format!("{AT}/q/1"), &[]).await.expect(422).holds("Choose one answer").holds("Error: ");
     let next = browser.post(&format!("{AT}/q/1"), &[("q1", "0")]).await.expect(303);
     assert_eq!(next.location(), format!("{AT}/q/2"));
@@ -263,8 +266,8 @@ async fn an_officer_builds_publishes_and_can_no_longer_change_what_was_answered(
     details.retain(|(name, _)| *name != "closes_time");
     details.push(("closes_time", "23:59"));
     let made = staff.post("/staff/surveys/new", &details).await.expect(303).location().to_owned();
-    staff.post(&format!("{made}/publish"), &[]).await.expect(303);
-    staff.get(&made).await.expect(200).holds("Add at least one question before you publish").holds("No questions yet");
+    let refused = staff.post(&format!("{made}/publish"), &[]).await.expect(422);
+    refused.holds("Add at least one question before you publish").holds("No questions yet").holds("<title>Error: ");
     Browser::new(&app).get("/surveys/windows").await.expect(404);
     for (kind, text) in [("scale", "How clean are they?"), ("one_choice", "Do they open?")] {
         staff.get(&format!("{made}/questions/new?kind={kind}")).await.expect(200).holds("What residents see");
@@ -295,13 +298,11 @@ async fn an_officer_builds_publishes_and_can_no_longer_change_what_was_answered(
         .expect(422)
         .holds("Make a copy of the survey")
         .holds("value=\"Other\"");
-    staff.post(&format!("{made}/questions/1/remove"), &[]).await.expect(303);
-    staff.get(&made).await.expect(200).holds("the questions are locked");
+    staff.post(&format!("{made}/questions/1/remove"), &[]).await.expect(422).holds("the questions are locked");
     let copy = staff.post(&format!("{made}/copy"), &[]).await.expect(303).location().to_owned();
     staff.get(&copy).await.expect(200).holds("/surveys/windows-2").holds("Move up");
     staff.post(&format!("{made}/close"), &[]).await.expect(303);
-    staff.post(&format!("{made}/publish-results"), &[]).await.expect(303);
-    staff.get(&made).await.expect(200).holds("Answers can still arrive");
+    staff.post(&format!("{made}/publish-results"), &[]).await.expect(422).holds("Answers can still arrive");
     let mut tx = app.db.read().await.unwrap();
     let entries: i64 =
         crate::on!(tx, c => sqlx::query_scalar("SELECT COUNT(*) FROM audit_entries").fetch_one(c).await.unwrap());
@@ -326,7 +327,12 @@ async fn results_say_the_share_hide_small_numbers_and_leave_as_a_file() {
     }
     let page = staff.get(&format!("{at}/results")).await.expect(200);
     page.holds("73% of 37 people were very or fairly satisfied").holds("=SUM(A1:A9)").holds("Hidden");
-    staff.get(&format!("{at}/results?area=1")).await.expect(200).holds("Too few people of this area").lacks("=SUM");
+    staff
+        .get(&format!("{at}/results?area=1"))
+        .await
+        .expect(200)
+        .holds("Too few people answered to show their words")
+        .lacks("=SUM");
     staff.get(&format!("{at}/figures.csv")).await.expect(200).holds("How was it?,Very satisfied,27,73,37");
     let file = staff.post(&format!("{at}/answers"), &[]).await.expect(200);
     // V16: what begins like a formula is text.
@@ -339,7 +345,13 @@ async fn results_say_the_share_hide_small_numbers_and_leave_as_a_file() {
     let (mut staff, _) = Browser::signed_in(&app, Role::Officer).await;
     staff.post(&format!("{at}/publish-results"), &[]).await.expect(303);
     let public = browser.get(&format!("{AT}/results")).await.expect(200);
-    public.holds("40 people answered on 16 November 2026.").holds("73% of 37 people").lacks("=SUM");
+    let public =
+        public.holds("About 40 people answered on 16 November 2026.").holds("73% of about 35 people").lacks("=SUM");
+    let public = public
+        .lacks("37 people")
+        .holds("rounded to the nearest 5")
+        .holds("Asked of people who answered “Yes” to “Had a repair?”.");
+    public.holds("What changed because of it").holds("href=\"/have-your-say\"");
     browser.get("/surveys").await.expect(200).holds("What you told us").holds("No survey is open today");
 }
 

@@ -7,6 +7,7 @@ pub mod form;
 pub mod group;
 pub mod ledger;
 pub mod place;
+pub mod proxy;
 pub mod server;
 pub mod staff;
 pub mod survey;
