@@ -5,17 +5,11 @@ use chrono::{DateTime, TimeDelta, Utc};
 use super::{for_group, store};
 use crate::db::{self, Tx};
 use crate::focus_groups;
+use crate::thread::Attention;
 use crate::thread::id::AccountId;
 
 /// How long residents wait at most to read what came of a focus group. Source: the government's consultation principles, twelve weeks.
 pub const ANSWERED_WITHIN: TimeDelta = TimeDelta::weeks(12);
-
-/// One thing to do: a sentence, and the page where it is done.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Attention {
-    pub sentence: String,
-    pub href: String,
-}
 
 /// Drafts that this person can publish, and groups that wait too long.
 ///

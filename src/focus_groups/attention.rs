@@ -7,13 +7,7 @@ use super::place::{Need, NeedState, Place, State};
 use super::store;
 use crate::clock;
 use crate::db::{self, Tx};
-
-/// One thing to do: a sentence, and the page where it is done.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Attention {
-    pub sentence: String,
-    pub href: String,
-}
+use crate::thread::Attention;
 
 /// Everything to do in sessions to come and in those of the last three months.
 ///

@@ -41,7 +41,7 @@ pub async fn sweep(app: &App, sweeps: &[(&'static str, Sweep)]) {
         match AssertUnwindSafe(work(app.clone())).catch_unwind().await {
             Ok(Ok(())) => {}
             Ok(Err(JobError::Retry(error) | JobError::Fail(error))) => {
-                tracing::warn!(sweep = name, %error, "sweep {name} failed")
+                tracing::warn!(sweep = name, %error, "sweep {name} failed");
             }
             Err(_) => tracing::error!(sweep = name, "sweep {name} panicked"),
         }

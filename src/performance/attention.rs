@@ -10,14 +10,8 @@ use crate::db::{self, Tx};
 use crate::people::{Account, Role};
 use crate::settings::Landlord;
 use crate::standards::Source;
+use crate::thread::Attention;
 use chrono::NaiveDate;
-
-/// One thing to do, and where to do it.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Attention {
-    pub sentence: String,
-    pub href: String,
-}
 
 /// What waits for a person: last month's figures for those who enter them, misses for those who answer for the standard.
 ///

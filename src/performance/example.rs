@@ -69,8 +69,8 @@ const EXPLAINED: &[(&str, &str, &str, u64)] = &[
     ),
     (
         "emergency-repairs",
-        "Six emergencies in the storm week were made safe after 24 hours, because two vans could not cross the river.",
-        "One van now stays on each side of the river when a flood warning is given. Everybody who waited has had an apology and compensation.",
+        "An emergency in the storm week was made safe after 24 hours, because the van could not cross the river.",
+        "One van now stays on each side of the river when a flood warning is given. The household has had an apology and compensation.",
         30,
     ),
 ];

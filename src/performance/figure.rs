@@ -3,6 +3,7 @@
 use super::period::Month;
 use crate::standards::{Published, Unit};
 use crate::thread::id::StandardId;
+use crate::web::number::plain;
 
 /// The most cases a month can hold.
 pub const MOST: i64 = 10_000_000;
@@ -58,8 +59,8 @@ pub fn read(unit: Unit, first: &str, cases: &str) -> Result<(f64, i64), Wrong> {
 
 /// A number that is not negative; commas, a pound sign and a per cent sign are forgiven.
 pub(super) fn number(text: &str) -> Option<f64> {
-    let text = text.trim().trim_start_matches('£').trim_end_matches('%').replace([',', ' '], "");
-    text.parse::<f64>().ok().filter(|number| number.is_finite() && *number >= 0.0)
+    let text = plain(text.trim().trim_start_matches('£').trim_end_matches('%'))?;
+    text.parse::<f64>().ok().filter(|number| *number >= 0.0)
 }
 
 /// What the first of the two boxes asks for.

@@ -3,14 +3,8 @@
 use super::draft;
 use super::store::{approvals, versions};
 use crate::db::{self, Tx};
+use crate::thread::Attention;
 use crate::thread::id::AccountId;
-
-/// One thing to do, and where to do it.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Attention {
-    pub sentence: String,
-    pub href: String,
-}
 
 /// Drafts that pass the check: to approve for those who may and did not write in them, to publish once they are approved.
 ///

@@ -6,15 +6,7 @@ use crate::clock;
 use crate::db::{self, Tx};
 use crate::surveys::store;
 use crate::surveys::survey::State;
-
-/// One thing to do, in a sentence, and where to do it.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Attention {
-    /// What is waiting.
-    pub sentence: String,
-    /// The page to do it on.
-    pub href: String,
-}
+use crate::thread::Attention;
 
 /// Surveys with results to publish, closing within a week with few answers, or begun and not published.
 ///

@@ -99,10 +99,10 @@ pub async fn submit(
     .await?;
     number.ok_or(Refused::SentBefore)?;
     // After the insertion, so that sending the same form again is told apart from using a link twice.
-    if let Some(token) = invitation {
-        if !store::spend_invitation(tx, survey.id, &sha256(token), receipt.received_on).await? {
-            return Err(Refused::LinkSpent);
-        }
+    if let Some(token) = invitation
+        && !store::spend_invitation(tx, survey.id, &sha256(token), receipt.received_on).await?
+    {
+        return Err(Refused::LinkSpent);
     }
     Ok(receipt)
 }

@@ -38,7 +38,7 @@ pub fn dots(id: &str, title: &str, description: &str, dots: &[Dot]) -> AnyView {
     let rows = dots.iter().zip(0_u32..).map(|(dot, row)| {
         let y = f64::from(row) * 46.0;
         let line = format!("M{} {}H{}", at(x(dot.low)), at(y + 30.0), at(x(dot.high)));
-        let ends = format!("M{0} {1}v10M{2} {1}v10", at(x(dot.low)), at(y + 25.0), at(x(dot.high)),);
+        let ends = format!("M{0} {1}v10M{2} {1}v10", at(x(dot.low)), at(y + 25.0), at(x(dot.high)));
         view! {
             <text x="0" y=at(y + 16.0)>{dot.label.clone()}</text>
             <path class="ds-chart__grid" d=format!("M8 {0}H408", at(y + 30.0))/>
@@ -228,7 +228,7 @@ fn steps(points: &[Point], x: impl Fn(usize) -> f64, scale: &Scale) -> String {
 fn across(place: usize, of: usize, left: f64, right: f64) -> f64 {
     let place = f64::from(u32::try_from(place).unwrap_or(u32::MAX));
     let steps = f64::from(u32::try_from(of.saturating_sub(1)).unwrap_or(u32::MAX));
-    if steps < 1.0 { (left + right) / 2.0 } else { left + (right - left) * place / steps }
+    if steps < 1.0 { f64::midpoint(left, right) } else { left + (right - left) * place / steps }
 }
 
 /// A length as the drawing writes it: at most one decimal.

@@ -5,6 +5,8 @@ use std::str::FromStr;
 
 use chrono::NaiveDate;
 
+use super::number;
+
 /// The values of a form and what is wrong with them. An empty one stands for a form not yet filled in.
 #[derive(Debug, Clone, Default)]
 pub struct Form {
@@ -109,7 +111,8 @@ impl Form {
 
     /// A whole number in a range; commas are forgiven. `message` is the sentence when it is not: "Enter the number of places, from 1 to 500".
     pub fn whole(&mut self, name: &str, range: RangeInclusive<i64>, message: &str) -> Option<i64> {
-        let number = self.value(name).trim().replace(',', "").parse().ok().filter(|number| range.contains(number));
+        let number =
+            number::plain(self.value(name)).and_then(|text| text.parse().ok()).filter(|number| range.contains(number));
         if number.is_none() {
             self.error(name, message);
         }
@@ -123,8 +126,8 @@ impl Form {
 
     /// A number with decimals in a range; commas and a per cent sign are forgiven.
     pub fn decimal(&mut self, name: &str, range: RangeInclusive<f64>, message: &str) -> Option<f64> {
-        let text = self.value(name).trim().trim_end_matches('%').replace(',', "");
-        let number = text.parse::<f64>().ok().filter(|number| number.is_finite() && range.contains(number));
+        let typed = number::plain(self.value(name).trim().trim_end_matches('%'));
+        let number = typed.and_then(|text| text.parse::<f64>().ok()).filter(|number| range.contains(number));
         if number.is_none() {
             self.error(name, message);
         }

@@ -7,6 +7,7 @@ pub mod dispatch;
 pub mod error;
 pub mod form;
 pub mod headers;
+pub mod number;
 pub mod page;
 pub mod rate;
 pub mod render;

@@ -78,7 +78,7 @@ pub(super) async fn get(req: Req) -> Result<Reply, PageError> {
                 {groups}
             </section>
             {earlier}
-            <div class="ds-ask"><h2>"Other ways to take part"</h2>{ask}<p>"You can also write to us or come in: our details stand at the foot of every page."</p><p>"To see what came of it, read "<a href="/what-changed">"what changed because of you"</a>"."</p></div>
+            <div class="ds-ask"><h2>"Other ways to take part"</h2>{ask}<p>"You can also write to us or come in: our details are at the bottom of every page."</p><p>"To see what came of it, read "<a href="/what-changed">"what changed because of you"</a>"."</p></div>
         }
     })
     .into())

@@ -66,7 +66,7 @@ pub(super) async fn get(req: Req) -> Result<Reply, PageError> {
             {part("What you can change", &group.can_change)}
             {part("What cannot change", &group.cannot_change)}
             {offers}
-            <div class="ds-ask"><h2>"Ask us"</h2>{ask}<p>"You can also write to us or come in: our details stand at the foot of every page."</p></div>
+            <div class="ds-ask"><h2>"Ask us"</h2>{ask}<p>"You can also write to us or come in: our details are at the bottom of every page."</p></div>
         }
     })
     .into())

@@ -14,10 +14,11 @@ use crate::permissions;
 use crate::plans;
 use crate::standards;
 use crate::surveys;
+use crate::thread::Attention;
 use crate::web::{Page, PageError, Reply, Req};
 
-/// A heading and what waits under it: a sentence, and where to go.
-type Group = (&'static str, Vec<(String, String)>);
+/// A heading and what waits under it.
+type Group = (&'static str, Vec<Attention>);
 
 pub(super) async fn get(req: Req) -> Result<Reply, PageError> {
     let account = req.account()?.clone();
@@ -32,8 +33,8 @@ pub(super) async fn get(req: Req) -> Result<Reply, PageError> {
             many => format!("{many} things need you."),
         };
         let lists = groups.into_iter().map(|(title, needs)| {
-            let lines = needs.into_iter().map(|(what, href)| {
-                view! { <li><div class="ds-list__main"><a class="govuk-link" href=href>{what}</a></div></li> }
+            let lines = needs.into_iter().map(|one| {
+                view! { <li><div class="ds-list__main"><a class="govuk-link" href=one.href>{one.sentence}</a></div></li> }
             });
             let lines = lines.collect_view();
             view! {
@@ -58,25 +59,21 @@ pub(super) async fn get(req: Req) -> Result<Reply, PageError> {
 async fn gather(tx: &mut Tx, req: &Req, account: &Account) -> Result<Vec<Group>, db::Error> {
     let (today, now) = (req.today(), req.now());
     let may = |path: &str| permissions::may_post(Some(account.role), path);
-    let mut promise = Vec::new();
     let (approves, publishes) = (may("/staff/standards/{id}/approve"), may("/staff/standards/{id}/publish"));
-    for one in standards::needs_attention(tx, account.id, approves, publishes).await? {
-        promise.push((one.sentence, one.href));
-    }
-    let mut ask = Vec::new();
+    let promise = standards::needs_attention(tx, account.id, approves, publishes).await?;
+    let mut ask: Vec<Attention> = Vec::new();
     let comments = standards::count_comments_waiting(tx).await?;
     if comments > 0 && may("/staff/comments/{id}") {
-        ask.push((counted(comments, "comment waits to be read", "comments wait to be read"), "/staff/comments".into()));
+        ask.push(Attention::new(
+            counted(comments, "comment waits to be read", "comments wait to be read"),
+            "/staff/comments",
+        ));
     }
     if may("/staff/surveys/{id}/publish") {
-        for one in surveys::needs_attention(tx, now).await? {
-            ask.push((one.sentence, one.href));
-        }
+        ask.extend(surveys::needs_attention(tx, now).await?);
     }
     if may("/staff/focus-groups/{id}/record") {
-        for one in focus_groups::needs_attention(tx, now).await? {
-            ask.push((one.sentence, one.href));
-        }
+        ask.extend(focus_groups::needs_attention(tx, now).await?);
     }
     let returns = mystery_shopping::returns_waiting(tx).await?;
     if returns > 0 && may("/staff/mystery-shopping/returns/{id}") {
@@ -85,29 +82,27 @@ async fn gather(tx: &mut Tx, req: &Req, account: &Account) -> Result<Vec<Group>,
             "mystery shopping return waits to be moderated",
             "mystery shopping returns wait to be moderated",
         );
-        ask.push((words, "/staff/mystery-shopping/returns".into()));
+        ask.push(Attention::new(words, "/staff/mystery-shopping/returns"));
     }
     // Performance asks itself for whom a figure or an explanation waits, and the plan whose action it is.
-    let mut learn = Vec::new();
-    for one in performance::needs_attention(tx, account, &req.landlord, today).await? {
-        learn.push((one.sentence, one.href));
-    }
+    let learn = performance::needs_attention(tx, account, &req.landlord, today).await?;
     let mut act = Vec::new();
     for one in plans::needs_attention(tx, account.id, today).await? {
         let due = one.due.map_or(String::new(), |due| format!(", due {}", clock::day(due)));
         let state = if one.late { "Late" } else { "Due soon" };
-        act.push((format!("{state}: {}{due}", one.name), one.href));
+        act.push(Attention::new(format!("{state}: {}{due}", one.name), one.href));
     }
-    let mut show = Vec::new();
+    let mut show: Vec<Attention> = Vec::new();
     if may("/staff/what-changed/{id}") {
-        for one in findings::needs_attention(tx, account.id, now).await? {
-            show.push((one.sentence, one.href));
-        }
+        show.extend(findings::needs_attention(tx, account.id, now).await?);
     }
     let mut run = Vec::new();
     let failed = mail::store::count_failed(tx).await?;
     if failed > 0 && may("/staff/letters") {
-        run.push((counted(failed, "e-mail could not be sent", "e-mails could not be sent"), "/staff/letters".into()));
+        run.push(Attention::new(
+            counted(failed, "e-mail could not be sent", "e-mails could not be sent"),
+            "/staff/letters",
+        ));
     }
     Ok(vec![("Promise", promise), ("Listen", ask), ("Learn", learn), ("Act", act), ("Show", show), ("Run", run)])
 }

@@ -50,7 +50,7 @@ const CONTACT: Goal = Goal {
                     "ring-back.csv",
                     "week,asked,returned the same day\n1,203,188\n2,191,182\n3,214,205\n4,187,181\n",
                 ),
-                Says(156, Done, None, "The offer is there all day. 95 in 100 are rung back the same day."),
+                Says(156, Done, None, "The offer is there all day. Nine in ten are rung back in time."),
             ],
         },
         Deed {

@@ -216,7 +216,7 @@ impl Place {
         };
         if let Some(title) = heading {
             if in_capitals(title) || next.is_some_and(is_whole) {
-                self.theme = title.clone();
+                self.theme.clone_from(title);
                 let cells = Cells { text: title.clone(), ..Cells::default() };
                 self.push(file, row.number, Kind::Theme, None, cells, vec![]);
             } else {

@@ -135,7 +135,7 @@ fn when(of: &WholeAction, redaction: &Redaction) -> AnyView {
     let mut distinct = several.clone();
     distinct.dedup();
     let original = if distinct.is_empty() {
-        of.told.promises.first().map(|p| redaction.apply(&p.words)).unwrap_or_else(|| "No date was set".to_owned())
+        of.told.promises.first().map_or_else(|| "No date was set".to_owned(), |p| redaction.apply(&p.words))
     } else {
         distinct.join("; ")
     };

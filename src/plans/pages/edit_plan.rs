@@ -72,7 +72,7 @@ pub async fn post_new(req: Req) -> Result<Reply, PageError> {
                     .saying("The plan is started. Add a theme first, then objectives and actions"));
             }
             Err(StartError::AnotherIsOpen) => {
-                form.error("title", "There is a current plan. Close it before you start another")
+                form.error("title", "There is a current plan. Close it before you start another");
             }
             Err(StartError::Database(error)) => return Err(error.into()),
         }

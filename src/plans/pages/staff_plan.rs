@@ -239,7 +239,7 @@ fn row(of: &WholeAction, leading: &Leading, posts: bool) -> AnyView {
     );
     let check = (!action.warnings.is_empty())
         .then(|| view! { <p class="ds-meta">{format!("{} to check", action.warnings.len())}</p> });
-    let updated = of.as_of.updated.map(clock::day).unwrap_or_else(|| "Never".to_owned());
+    let updated = of.as_of.updated.map_or_else(|| "Never".to_owned(), clock::day);
     let heading = action.heading().to_owned();
     let said = format!(" on {heading}");
     let post = posts.then(|| {
@@ -275,7 +275,7 @@ fn structure(whole: &Whole, role: Option<Role>) -> AnyView {
             let words = format!("{}. {}", o.objective.reference, o.objective.title);
             let said = format!(" to objective {}", o.objective.reference);
             let name = named(aimed, format!("/staff/plan/objectives/{id}"), words);
-            let add = adds.then(|| view! { <p><a href=format!("/staff/plan/actions/new?objective={id}")>"Add an action"<span class="govuk-visually-hidden">{said}</span></a></p> });
+            let add = adds.then(|| view! { <ul class="ds-actions"><li><a href=format!("/staff/plan/actions/new?objective={id}")>"Add an action"<span class="govuk-visually-hidden">{said}</span></a></li></ul> });
             view! { <li><div class="ds-list__main">{name}{add}</div><div class="ds-list__aside">{counts}</div></li> }
         });
         let objectives = objectives.collect_view();

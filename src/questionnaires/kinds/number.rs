@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::questionnaires::answer::{Answer, Given};
 use crate::questionnaires::kinds::field::{self, Field, Setting, SettingProblem};
+use crate::web::number;
 
 /// The bounds and the unit.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -83,18 +84,9 @@ impl Settings {
     }
 }
 
-/// A whole number as people write it. A comma or a space may part thousands, as in "1,200"; anywhere else
-/// it may be a decimal comma or a slip, so that "7,5" is no number and never 75.
+/// A whole number as people write it.
 fn whole(words: &str) -> Option<i32> {
-    let words = words.trim();
-    let (sign, figures) = words.strip_prefix('-').map_or(("", words), |figures| ("-", figures.trim_start()));
-    let mut groups = figures.split(|c: char| c == ',' || c.is_whitespace());
-    let first = groups.next()?;
-    let rest: Vec<&str> = groups.collect();
-    let is_figures = |group: &str| !group.is_empty() && group.bytes().all(|byte| byte.is_ascii_digit());
-    let parted = first.len() <= 3 && rest.iter().all(|group| group.len() == 3 && is_figures(group));
-    (is_figures(first) && (rest.is_empty() || parted))
-        .then(|| format!("{sign}{first}{}", rest.concat()).parse().ok())?
+    number::plain(words)?.parse().ok()
 }
 
 #[cfg(test)]

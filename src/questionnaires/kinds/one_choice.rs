@@ -80,8 +80,7 @@ mod tests {
 
     #[test]
     fn settings_come_back_from_their_own_form() {
-        let mut settings = Settings::default();
-        settings.prefer_not = true;
+        let settings = Settings { prefer_not: true, ..Settings::default() };
         let form: Vec<_> = settings.to_form().into_iter().map(|(part, value)| (format!("s-{part}"), value)).collect();
         assert_eq!(Settings::from_form(&Given::new(&form, "s")), Ok(settings));
     }

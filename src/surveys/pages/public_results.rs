@@ -24,9 +24,9 @@ pub async fn get(req: Req) -> Result<Reply, PageError> {
     let results = gathered.release(&asked, None, &policy);
     let by_group: Vec<Option<Released>> = results
         .iter()
-        .map(|result| match result.question.kind.has_share() {
-            true => gathered.by_group(&asked, &result.question, &policy),
-            false => None,
+        .map(|result| {
+            let shared = result.question.kind.has_share();
+            if shared { gathered.by_group(&asked, &result.question, &policy) } else { None }
         })
         .collect();
     let onward = onward::load(&mut tx, &asked).await?;

@@ -23,9 +23,9 @@ pub async fn get(req: Req) -> Result<Reply, PageError> {
     let results = gathered.release(&asked, group, &policy);
     let by_group: Vec<Option<Released>> = results
         .iter()
-        .map(|result| match group.is_none() && result.question.kind.has_share() {
-            true => gathered.by_group(&asked, &result.question, &policy),
-            false => None,
+        .map(|result| {
+            let shared = group.is_none() && result.question.kind.has_share();
+            if shared { gathered.by_group(&asked, &result.question, &policy) } else { None }
         })
         .collect();
     let may_export = permissions::may_post(req.viewer.role(), "/staff/surveys/{id}/answers");

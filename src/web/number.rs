@@ -1,0 +1,36 @@
+//! Numbers as people type them.
+
+/// A number in figures without what parts its thousands: "1,200.5" is `1200.5`. A comma or a space counts only before exactly three digits; anywhere else it may be a decimal comma or a slip, so that "7,5" is no number and never 75.
+#[must_use]
+pub fn plain(typed: &str) -> Option<String> {
+    let typed = typed.trim();
+    let (sign, figures) = typed.strip_prefix('-').map_or(("", typed), |figures| ("-", figures.trim_start()));
+    let (whole, decimals) = figures.split_once('.').map_or((figures, None), |(whole, rest)| (whole, Some(rest)));
+    let are_digits = |text: &str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
+    let mut groups = whole.split(|c: char| c == ',' || c.is_whitespace());
+    let first = groups.next()?;
+    let rest: Vec<&str> = groups.collect();
+    let parted = first.len() <= 3 && rest.iter().all(|group| group.len() == 3 && are_digits(group));
+    let sound = are_digits(first) && (rest.is_empty() || parted) && decimals.is_none_or(are_digits);
+    let decimals = decimals.map_or(String::new(), |decimals| format!(".{decimals}"));
+    sound.then(|| format!("{sign}{first}{}{decimals}", rest.concat()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn thousands_may_be_parted_and_nothing_else() {
+        for (typed, number) in
+            [(" 1,200 ", "1200"), ("1 200 000.5", "1200000.5"), ("-3", "-3"), ("12000", "12000"), ("0.25", "0.25")]
+        {
+            assert_eq!(plain(typed).as_deref(), Some(number), "{typed}");
+        }
+        for typed in [
+            "7,5", "7 5", "1,2000", "1200,300", ",5", "7,", "1,,200", "-", "--3", "1.2.3", "5.", ".5", "inf", "1e9", "",
+        ] {
+            assert_eq!(plain(typed), None, "{typed}");
+        }
+    }
+}
