@@ -12,7 +12,6 @@ use crate::mystery_shopping::{self, Facts};
 use crate::plans;
 use crate::settings::Landlord;
 use crate::standards::{self, Published, Voice};
-use crate::statistics::disclosure::Policy;
 use crate::surveys;
 use crate::surveys::measure::Verbatim;
 use crate::ui;
@@ -54,7 +53,7 @@ pub async fn load(
         }
     };
     facts.truncate(MOST);
-    let staff = Policy::staff().at_least(u32::try_from(landlord.staff_base).unwrap_or(0));
+    let staff = surveys::policy::staff(landlord);
     Ok(Evidence {
         verbatims: surveys::verbatims_for_standard(tx, standard.id, from, today, MOST, &staff).await?,
         voices: standards::voices_for_standard(tx, standard.id, i64::try_from(MOST).unwrap_or(i64::MAX)).await?,
