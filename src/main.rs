@@ -37,6 +37,10 @@ mod thread;
 mod ui;
 mod web;
 
+/// Pages are made of many small pieces, which this allocator hands out for less than the system's.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 fn main() -> std::process::ExitCode {
     cli::main()
 }

@@ -39,6 +39,8 @@ const OFFICERS: Who = Who::Only(&[Officer, Administrator]);
 const METHOD_READERS: Who = Who::Only(&[Officer, Auditor, Administrator]);
 /// Those who lead actions and answer for standards.
 const LEADS: Who = Who::Only(&[Officer, Manager, Administrator]);
+/// Those who can say how an action stands; who does not run the plan, only of actions they lead, which the page asks.
+const PROGRESS: Who = Who::Only(&[Officer, Manager, Analyst, Equality, Administrator]);
 /// Those who enter figures.
 const FIGURES: Who = Who::Only(&[Manager, Analyst, Administrator]);
 /// Those who can answer for a standard; the page asks whether it is theirs.
@@ -99,7 +101,7 @@ pub const TABLE: &[Row] = &[
     ("/staff/plan/actions/new", LEADS, LEADS),
     ("/staff/plan/actions/{id}", STAFF, Nobody),
     ("/staff/plan/actions/{id}/edit", LEADS, LEADS),
-    ("/staff/plan/actions/{id}/progress", LEADS, LEADS),
+    ("/staff/plan/actions/{id}/progress", PROGRESS, PROGRESS),
     ("/staff/plan/actions/{id}/deadline", LEADS, LEADS),
     ("/staff/plan/actions/{id}/evidence", LEADS, LEADS),
     ("/staff/plan/actions/{id}/standard", LEADS, LEADS),
@@ -127,6 +129,7 @@ pub const TABLE: &[Row] = &[
     ("/staff/standards/{id}/approve", APPROVERS, APPROVERS),
     ("/staff/standards/{id}/waive", LEADS, LEADS),
     ("/staff/standards/{id}/publish", LEADS, LEADS),
+    ("/staff/standards/{id}/retire", LEADS, LEADS),
     ("/staff/comments", COMMENT_READERS, Nobody),
     ("/staff/comments/{id}", COMMENT_READERS, LEADS),
     ("/pages/{slug}", Anyone, Nobody),
@@ -151,6 +154,7 @@ pub const TABLE: &[Row] = &[
     ("/staff/surveys/{id}/questions/{key}/remove", Nobody, OFFICERS),
     ("/staff/surveys/{id}/publish", Nobody, OFFICERS),
     ("/staff/surveys/{id}/close", Nobody, OFFICERS),
+    ("/staff/surveys/{id}/discard", Nobody, OFFICERS),
     ("/staff/surveys/{id}/copy", Nobody, OFFICERS),
     ("/staff/surveys/{id}/publish-results", Nobody, OFFICERS),
     ("/staff/surveys/{id}/invite", OFFICERS, OFFICERS),
@@ -170,6 +174,7 @@ pub const TABLE: &[Row] = &[
     ("/staff/focus-groups/{id}/edit", OFFICERS, OFFICERS),
     ("/staff/focus-groups/{id}/move", OFFICERS, OFFICERS),
     ("/staff/focus-groups/{id}/cancel", OFFICERS, OFFICERS),
+    ("/staff/focus-groups/{id}/discard", OFFICERS, OFFICERS),
     ("/staff/focus-groups/{id}/people", REGISTER_READERS, Nobody),
     ("/staff/focus-groups/{id}/people/new", OFFICERS, OFFICERS),
     ("/staff/focus-groups/{id}/people/{place}", REGISTER_READERS, OFFICERS),
@@ -256,6 +261,7 @@ mod tests {
             "/approve",
             "/waive",
             "/publish",
+            "/retire",
             "/progress",
             "/deadline",
             "/standard",

@@ -22,6 +22,7 @@ pub const SWEEPS: &[(&str, Sweep)] = &[
     ("forget who wrote old comments", standards::erase::forget_old),
     ("forget answers that were never sent", surveys::jobs::forget_old_drafts),
     ("let offered places lapse", focus_groups::let_offers_lapse),
+    ("forget who signed up for old focus groups", focus_groups::forget_old_sign_ups),
     ("remind shoppers", mystery_shopping::remind_due),
     ("draw public pages anew as the clock changes them", home::turn::notice),
 ];

@@ -1,4 +1,5 @@
 import { expectErrors } from "../support/checks.ts";
+import { fillDay } from "../support/forms.ts";
 import { press, tabTo, type } from "../support/keyboard.ts";
 import { expect, test } from "../support/test.ts";
 
@@ -64,4 +65,25 @@ test("A18: a full group puts people on the waiting list, in order", async ({ pag
   await expect(page.getByRole("heading", { level: 1 })).toContainText("You are on the waiting list");
   await expect(page.getByText(/You are number \d+/).first()).toBeVisible();
   await good();
+});
+
+test("A09: an officer plans a focus group, and throws the draft away when asked once more", async ({ page, signIn, good }) => {
+  await signIn("officer");
+  await page.goto("/staff/focus-groups/new");
+  await page.getByLabel("Title", { exact: true }).fill("Doors and windows");
+  await page.getByLabel("What it is for").fill("To hear about windows.");
+  await page.getByLabel("What people can change").fill("Which blocks come first.");
+  await page.getByLabel("What cannot change, and why").fill("The budget is set.");
+  await fillDay(page, new Date(Date.now() + 40 * 24 * 3600 * 1000));
+  await page.getByLabel("Starts at").fill("14:00");
+  await page.getByLabel("Ends at").fill("15:30");
+  await page.getByLabel("Where", { exact: true }).fill("Hall");
+  await page.getByRole("button", { name: "Save as a draft" }).click();
+  await expect(page.getByRole("button", { name: "Open it to residents" })).toBeVisible();
+  await good();
+  await page.getByRole("link", { name: "Throw the draft away" }).click();
+  await good();
+  await page.getByRole("button", { name: "Throw the draft away" }).click();
+  await expect(page.getByRole("alert")).toContainText("The draft is gone");
+  await expect(page.getByText("Doors and windows")).toHaveCount(0);
 });

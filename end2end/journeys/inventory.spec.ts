@@ -18,6 +18,7 @@ const ELSEWHERE: Record<string, string> = {
   "/staff/standards/{id}/approve": "standards: only for a draft",
   "/staff/standards/{id}/waive": "standards: only for a draft",
   "/staff/standards/{id}/discard": "standards: only for a draft",
+  "/staff/focus-groups/{id}/discard": "focus_groups: only for a draft",
   "/staff/what-changed/{id}/edit": "what_changed: only for a draft",
   "/staff/standards/{id}/publish": "standards: only for an approved draft",
   "/staff/surveys/{id}/questions/new": "survey_builder: only for a draft",

@@ -105,3 +105,27 @@ test("A18 A09: an officer builds a survey with a question for some only, sends p
   await expect(page.locator("main")).toContainText(/few/i);
   await good();
 });
+
+test("A09: a question and a draft survey are taken away only when that is asked once more", async ({ page, signIn, good }) => {
+  await signIn("officer");
+  await page.goto("/staff/surveys/new");
+  await page.getByLabel("Title").fill("Doors and windows");
+  await page.getByLabel("Introduction").fill("Tell us about your windows.");
+  const day = 24 * 3600 * 1000;
+  await fillDay(page, new Date(Date.now() + day), "Opens on");
+  await fillDay(page, new Date(Date.now() + 5 * day), "Closes on");
+  await page.getByLabel("What happens next").fill("We read every answer.");
+  await page.getByRole("button", { name: "Save" }).click();
+  await expect(page.getByRole("alert")).toContainText("The draft was made");
+  await addQuestion(page, /long/i, "What about the windows?");
+  await page.getByRole("button", { name: "Save the question" }).click();
+  await page.getByText("Remove question 1", { exact: true }).click();
+  await good();
+  await page.getByRole("button", { name: "Yes, remove question 1" }).click();
+  await expect(page.getByRole("alert")).toContainText("The question was removed");
+  await page.getByText("Throw it away", { exact: true }).click();
+  await good();
+  await page.getByRole("button", { name: "Throw the draft away" }).click();
+  await expect(page.getByRole("alert")).toContainText("The draft is gone");
+  await expect(page.getByText("Doors and windows")).toHaveCount(0);
+});

@@ -110,6 +110,7 @@ pub async fn first_broken(tx: &mut Tx) -> Result<Option<i64>, db::Error> {
 
 #[cfg(test)]
 mod tests {
+    use super::store::Sought;
     use super::*;
     use crate::{db_test, on};
 
@@ -128,5 +129,28 @@ mod tests {
         let mut tx = db.write().await.unwrap();
         on!(tx, c => sqlx::query("DELETE FROM audit_entries WHERE number = 3").execute(c).await.map(|_| ()).unwrap());
         assert_eq!(first_broken(&mut tx).await.unwrap(), Some(3));
+    });
+
+    db_test!(entries_are_found_by_who_what_and_when, db => {
+        let day = |day: u32| format!("2026-01-{day:02}T09:00:00Z").parse::<DateTime<Utc>>().unwrap();
+        let mut tx = db.write().await.unwrap();
+        let kim = crate::people::store::insert(&mut tx, "kim@example.org", "Kim", crate::people::Role::Manager, None, false, day(1)).await.unwrap();
+        let kims = Actor { account: Some(kim), role: "manager".into() };
+        for (at, by, action) in [(1, &kims, "signed in"), (2, &Actor::system(), "tested"), (3, &kims, "tested")] {
+            record(&mut tx, day(at), by, action, "", "").await.unwrap();
+        }
+        assert_eq!(store::list_actions(&mut tx).await.unwrap(), ["signed in", "tested"]);
+        for (sought, numbers) in [
+            (Sought::default(), vec![3, 2, 1]),
+            (Sought { before: Some(3), ..Sought::default() }, vec![2, 1]),
+            (Sought { account: Some(kim), ..Sought::default() }, vec![3, 1]),
+            (Sought { by_program: true, ..Sought::default() }, vec![2]),
+            (Sought { action: Some("tested".into()), account: Some(kim), ..Sought::default() }, vec![3]),
+            (Sought { from: Some(day(2)), until: Some(day(3)), ..Sought::default() }, vec![2]),
+        ] {
+            let found = store::list(&mut tx, &sought, 9).await.unwrap();
+            assert_eq!(found.iter().map(|entry| entry.number).collect::<Vec<_>>(), numbers, "{sought:?}");
+        }
+        assert_eq!(store::list(&mut tx, &Sought::default(), 1).await.unwrap().len(), 1);
     });
 }

@@ -4,6 +4,7 @@ use chrono::NaiveDate;
 
 use crate::clock;
 use crate::settings::Landlord;
+use crate::web::number::tel;
 
 /// The words that stand for settings, with what each gives; shown beside the editor.
 pub const WORDS: [(&str, &str); 9] = [
@@ -27,9 +28,13 @@ pub fn fill(text: &str, landlord: &Landlord, reviewed: Option<NaiveDate>) -> Str
     } else {
         format!("[{}](mailto:{})", escape(&landlord.email), landlord.email)
     };
+    let phone = match tel(&landlord.phone) {
+        Some(href) => format!("[{}]({href})", escape(&landlord.phone)),
+        None => escape(&landlord.phone),
+    };
     let values: [(&str, String); 9] = [
         ("{landlord}", escape(&landlord.name)),
-        ("{phone}", escape(&landlord.phone)),
+        ("{phone}", phone),
         ("{email}", email),
         ("{address}", address),
         ("{opening_hours}", escape(&landlord.opening_hours)),
@@ -87,6 +92,17 @@ mod tests {
         assert!(!filled.contains("Phone"), "{filled}");
         assert!(filled.contains("1 Row  \nTown"));
         assert!(filled.contains("Write to Mill \\*Lane\\*."));
+    }
+
+    #[test]
+    fn a_phone_number_can_be_rung_and_words_about_phoning_stay_words() {
+        let shown = |phone: &str| {
+            let landlord = Landlord { phone: phone.into(), ..Landlord::default() };
+            crate::ui::markdown(&fill("Phone us on **{phone}**.", &landlord, None)).to_html()
+        };
+        let rung = shown("(01632) 960 555");
+        assert!(rung.contains("href=\"tel:01632960555\"") && rung.contains(">(01632) 960 555<"), "{rung}");
+        assert!(!shown("01632 960 555, then press 2").contains("href"));
     }
 
     #[test]

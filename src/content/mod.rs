@@ -4,3 +4,5 @@ pub mod fill;
 pub mod page;
 pub mod pages;
 pub mod store;
+
+pub use store::find;

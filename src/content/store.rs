@@ -42,7 +42,8 @@ pub async fn save(tx: &mut Tx, page: &SitePage, by: Option<AccountId>, at: DateT
     on!(tx, c => sqlx::query(SAVE)
         .bind(&page.slug).bind(&page.title).bind(&page.body).bind(&page.owner_role).bind(page.review_on).bind(at).bind(by)
         .execute(c).await.map(|_| ())?);
-    tx.public_changed().await
+    tx.public_changed();
+    Ok(())
 }
 
 /// Goes back to the text the page was shipped with.
@@ -51,7 +52,8 @@ pub async fn save(tx: &mut Tx, page: &SitePage, by: Option<AccountId>, at: DateT
 /// When the database refuses.
 pub async fn restore(tx: &mut Tx, slug: &str) -> Result<(), db::Error> {
     on!(tx, c => sqlx::query("DELETE FROM site_pages WHERE slug = $1").bind(slug).execute(c).await.map(|_| ())?);
-    tx.public_changed().await
+    tx.public_changed();
+    Ok(())
 }
 
 #[cfg(test)]

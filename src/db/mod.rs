@@ -3,14 +3,17 @@
 pub mod error;
 pub mod guard;
 pub mod id;
+mod kept;
 pub mod migrate;
 #[cfg(test)]
 pub mod testing;
 
+use std::ops::{Deref, DerefMut};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, Ordering};
 
-use sqlx::{PgPool, Postgres, Sqlite, SqlitePool, Transaction};
+use sqlx::pool::PoolConnection;
+use sqlx::{Database, PgPool, Postgres, Sqlite, SqlitePool, Transaction};
 
 pub use error::Error;
 
@@ -19,6 +22,7 @@ pub use error::Error;
 pub struct Db {
     pools: Pools,
     publication: Arc<AtomicI64>,
+    kept: kept::Kept,
 }
 
 /// A pool of connections for each engine.
@@ -33,16 +37,52 @@ pub enum Pools {
 /// An open transaction. Dropping it without `commit` rolls it back.
 pub struct Tx {
     pub(crate) engine: Engine,
-    publication: Option<i64>,
+    public_changed: bool,
     published: Arc<AtomicI64>,
 }
 
 /// The transaction of whichever engine is in use; named only by `on!`.
 pub enum Engine {
-    /// A transaction on SQLite.
-    Sqlite(Transaction<'static, Sqlite>),
-    /// A transaction on PostgreSQL.
-    Postgres(Transaction<'static, Postgres>),
+    /// On SQLite.
+    Sqlite(Open<Sqlite>),
+    /// On PostgreSQL.
+    Postgres(Open<Postgres>),
+}
+
+/// What statements run on.
+pub enum Open<DB: Database> {
+    /// A transaction of as many statements as it takes.
+    Whole(Transaction<'static, DB>),
+    /// One statement, which is its own transaction.
+    Alone(PoolConnection<DB>),
+}
+
+impl<DB: Database> Deref for Open<DB> {
+    type Target = DB::Connection;
+    fn deref(&self) -> &DB::Connection {
+        match self {
+            Self::Whole(open) => open,
+            Self::Alone(open) => open,
+        }
+    }
+}
+
+impl<DB: Database> DerefMut for Open<DB> {
+    fn deref_mut(&mut self) -> &mut DB::Connection {
+        match self {
+            Self::Whole(open) => open,
+            Self::Alone(open) => open,
+        }
+    }
+}
+
+impl<DB: Database> Open<DB> {
+    async fn commit(self) -> Result<(), sqlx::Error> {
+        match self {
+            Self::Whole(open) => open.commit().await,
+            Self::Alone(_) => Ok(()),
+        }
+    }
 }
 
 /// Expands one expression for the connection of either engine: `on!(tx, c => query.execute(c).await?)`.
@@ -64,7 +104,7 @@ macro_rules! on {
 
 impl Db {
     pub(crate) fn new(pools: Pools) -> Self {
-        Self { pools, publication: Arc::new(AtomicI64::new(0)) }
+        Self { pools, publication: Arc::new(AtomicI64::new(0)), kept: kept::Kept::new() }
     }
 
     /// Opens a transaction that only reads.
@@ -73,8 +113,8 @@ impl Db {
     /// `Driver` when the database cannot be reached.
     pub async fn read(&self) -> Result<Tx, Error> {
         Ok(self.tx(match &self.pools {
-            Pools::Sqlite { readers, .. } => Engine::Sqlite(readers.begin().await?),
-            Pools::Postgres(pool) => Engine::Postgres(pool.begin().await?),
+            Pools::Sqlite { readers, .. } => Engine::Sqlite(Open::Whole(readers.begin().await?)),
+            Pools::Postgres(pool) => Engine::Postgres(Open::Whole(pool.begin().await?)),
         }))
     }
 
@@ -84,13 +124,25 @@ impl Db {
     /// `Driver` when the database cannot be reached.
     pub async fn write(&self) -> Result<Tx, Error> {
         Ok(self.tx(match &self.pools {
-            Pools::Sqlite { writer, .. } => Engine::Sqlite(writer.begin_with("BEGIN IMMEDIATE").await?),
-            Pools::Postgres(pool) => Engine::Postgres(pool.begin().await?),
+            Pools::Sqlite { writer, .. } => Engine::Sqlite(Open::Whole(writer.begin_with("BEGIN IMMEDIATE").await?)),
+            Pools::Postgres(pool) => Engine::Postgres(Open::Whole(pool.begin().await?)),
+        }))
+    }
+
+    /// For one single statement, which is durable as soon as it returns: half the wait of [`Db::write`]. Dropping it
+    /// takes nothing back, so two statements never go through it.
+    ///
+    /// # Errors
+    /// `Driver` when the database cannot be reached.
+    pub async fn write_alone(&self) -> Result<Tx, Error> {
+        Ok(self.tx(match &self.pools {
+            Pools::Sqlite { writer, .. } => Engine::Sqlite(Open::Alone(writer.acquire().await?)),
+            Pools::Postgres(pool) => Engine::Postgres(Open::Alone(pool.acquire().await?)),
         }))
     }
 
     fn tx(&self, engine: Engine) -> Tx {
-        Tx { engine, publication: None, published: Arc::clone(&self.publication) }
+        Tx { engine, public_changed: false, published: Arc::clone(&self.publication) }
     }
 
     /// The number of the newest public change this node knows of; cached pages are good only while it stands.
@@ -137,27 +189,26 @@ impl Tx {
     ///
     /// # Errors
     /// `Driver` when the database refuses or cannot be reached: nothing was kept.
-    pub async fn commit(self) -> Result<(), Error> {
+    pub async fn commit(mut self) -> Result<(), Error> {
+        // Last of all: every public change takes this one row, and none shall hold it while it does its own work.
+        const NEXT: &str = "UPDATE publication SET number = number + 1 RETURNING number";
+        let mut number: Option<i64> = None;
+        if self.public_changed {
+            number = Some(on!(self, c => sqlx::query_scalar(NEXT).fetch_one(c).await?));
+        }
         match self.engine {
             Engine::Sqlite(open) => open.commit().await?,
             Engine::Postgres(open) => open.commit().await?,
         }
-        if let Some(number) = self.publication {
+        if let Some(number) = number {
             self.published.fetch_max(number, Ordering::AcqRel);
         }
         Ok(())
     }
 
     /// Says that something the public can see changes with this transaction, so that cached pages are drawn anew.
-    ///
-    /// # Errors
-    /// `Driver` when the database cannot be reached.
-    pub async fn public_changed(&mut self) -> Result<(), Error> {
-        if self.publication.is_none() {
-            let number: i64 = on!(self, c => sqlx::query_scalar("UPDATE publication SET number = number + 1 RETURNING number").fetch_one(c).await?);
-            self.publication = Some(number);
-        }
-        Ok(())
+    pub fn public_changed(&mut self) {
+        self.public_changed = true;
     }
 
     /// The text for the engine in use, where one text cannot serve both. At most five uses in all.

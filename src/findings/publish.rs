@@ -31,7 +31,8 @@ pub async fn publish(app: &App, tx: &mut Tx, id: FindingId, by: AccountId) -> Re
     if !store::mark_published(tx, id, by, app.clock.now()).await? {
         return Err(PublishError::NotSo);
     }
-    Ok(tx.public_changed().await?)
+    tx.public_changed();
+    Ok(())
 }
 
 /// Takes a published entry back, so that it can be changed.
@@ -42,7 +43,8 @@ pub async fn take_back(tx: &mut Tx, id: FindingId) -> Result<(), PublishError> {
     if !store::mark_taken_back(tx, id).await? {
         return Err(PublishError::NotSo);
     }
-    Ok(tx.public_changed().await?)
+    tx.public_changed();
+    Ok(())
 }
 
 #[cfg(test)]

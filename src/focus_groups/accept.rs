@@ -74,6 +74,6 @@ pub async fn give(app: &App, landlord: &Landlord, tx: &mut Tx, id: PlaceId) -> R
     place.state = State::Booked;
     let needs = places::list_needs(tx, id).await?;
     Envelope { app, landlord, group: &group, place: &place }.confirmed(tx, &needs).await?;
-    tx.public_changed().await?;
+    tx.public_changed();
     Ok(())
 }

@@ -79,7 +79,7 @@ pub async fn edit(
         store::groups::set_time_and_place(tx, id, &plan.place, plan.starts_at, plan.ends_at).await?;
     }
     refill::refill(app, landlord, tx, id).await?;
-    tx.public_changed().await?;
+    tx.public_changed();
     Ok(())
 }
 
@@ -91,7 +91,7 @@ pub async fn open(app: &App, tx: &mut Tx, id: FocusGroupId) -> Result<(), Arrang
     if !store::groups::mark_published(tx, id, app.clock.now()).await? {
         return Err(ArrangeError::CannotOpen);
     }
-    tx.public_changed().await?;
+    tx.public_changed();
     Ok(())
 }
 

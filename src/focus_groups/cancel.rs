@@ -34,6 +34,6 @@ pub async fn cancel(
     for place in &list {
         Envelope { app, landlord, group: &group, place }.cancelled(tx).await?;
     }
-    tx.public_changed().await?;
+    tx.public_changed();
     Ok(Told::of(&list))
 }

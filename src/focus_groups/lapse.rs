@@ -45,7 +45,7 @@ async fn let_one_lapse(app: &App, id: PlaceId, group: FocusGroupId) -> Result<()
         Envelope { app, landlord: &landlord, group: &group, place: &place }.lapsed(&mut tx).await?;
     }
     refill::refill(app, &landlord, &mut tx, group.id).await?;
-    tx.public_changed().await?;
+    tx.public_changed();
     tx.commit().await
 }
 

@@ -7,6 +7,7 @@ pub mod accept;
 pub mod arrange;
 pub mod calendar;
 pub mod cancel;
+pub mod discard;
 pub mod erase;
 pub mod example;
 pub mod lapse;
@@ -27,6 +28,7 @@ pub mod store;
 pub mod testing;
 
 pub use attention::needs_attention;
+pub use erase::forget_old as forget_old_sign_ups;
 pub use group::Group;
 pub use lapse::sweep as let_offers_lapse;
 pub use store::groups::{find_by_id, list_all, open_now};

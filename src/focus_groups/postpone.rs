@@ -92,7 +92,7 @@ pub async fn postpone(
         Envelope { app, landlord, group: &group, place }.moved(tx).await?;
     }
     refill::refill(app, landlord, tx, id).await?;
-    tx.public_changed().await?;
+    tx.public_changed();
     Ok(Told::of(&list))
 }
 

@@ -34,7 +34,8 @@ pub async fn keep(app: &App, tx: &mut Tx, group: &Group, record: &Record) -> Res
     let published_at = record.publish.then(|| group.heard_published_at.unwrap_or_else(|| app.clock.now()));
     let texts = [&*record.information_given, &*record.notes, &*record.heard, &*record.next_steps];
     store::groups::save_record(tx, group.id, texts, published_at).await?;
-    tx.public_changed().await
+    tx.public_changed();
+    Ok(())
 }
 
 /// How many people came, of whom staff said so.

@@ -124,7 +124,7 @@ pub async fn sign_up(
         erased_at: None,
     };
     Envelope { app, landlord, group: &group, place: &place }.signed_up(tx, &needs, &token).await?;
-    tx.public_changed().await?;
+    tx.public_changed();
     Ok(SignedUp { place_id: id, token, position: (state == State::Waiting).then_some(group.waiting) })
 }
 

@@ -54,6 +54,6 @@ pub async fn withdraw(
         Envelope { app, landlord, group: &group, place: &place }.withdrawn(tx).await?;
     }
     refill::refill(app, landlord, tx, group.id).await?;
-    tx.public_changed().await?;
+    tx.public_changed();
     Ok(place)
 }

@@ -21,7 +21,7 @@ pub fn notice(app: App) -> BoxFuture<'static, Result<(), JobError>> {
         drop(tx);
         if app.clock_changed_pages(shown) {
             let mut tx = app.db.write().await?;
-            tx.public_changed().await?;
+            tx.public_changed();
             tx.commit().await?;
         }
         Ok(())

@@ -42,7 +42,7 @@ async fn note(app: &App, letter: &Posted, outcome: Result<(), SendError>) -> Res
     let (id, now) = (letter.letter_id, app.clock.now());
     let mut tx = app.db.write().await?;
     match outcome {
-        Ok(()) => store::mark_sent(&mut tx, id, now).await?,
+        Ok(()) => store::mark_sent(&mut tx, id, now, app.mailer.folder().is_some()).await?,
         Err(SendError::Away(error) | SendError::Later(error)) if can_wait(letter.created_at, now) => {
             tracing::warn!(letter = id, %error, "letter {id} will be tried again");
             store::postpone(&mut tx, id, now + wait_after(letter.attempts), &error).await?;
@@ -74,6 +74,11 @@ mod tests {
         let text = std::fs::read_to_string(app.mailer.folder().unwrap().join(format!("letter-{id}.eml"))).unwrap();
         assert!(text.contains("To: pat@example.org"));
         assert!(!text.lines().any(|line| line.starts_with("Bcc:")));
+        let mut tx = app.db.write().await.unwrap();
+        let kept = async |tx: &mut db::Tx| store::list(tx, 1).await.unwrap().remove(0);
+        assert!(kept(&mut tx).await.is_in_folder);
+        store::mark_sent(&mut tx, id, app.clock.now(), false).await.unwrap();
+        assert!(!kept(&mut tx).await.is_in_folder);
     });
 
     db_test!(a_letter_that_can_never_leave_is_shown_as_failed_and_can_be_resent, db => {

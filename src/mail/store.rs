@@ -19,7 +19,10 @@ pub struct Posted {
     pub created_at: DateTime<Utc>,
     pub attempts: i64,
     pub last_error: String,
+    /// When it left, or was written to a file.
     pub sent_at: Option<DateTime<Utc>>,
+    /// True when it was only written to a file, for want of a mail server.
+    pub is_in_folder: bool,
     pub failed_at: Option<DateTime<Utc>>,
 }
 
@@ -61,8 +64,15 @@ pub(super) async fn any_due(tx: &mut Tx, now: DateTime<Utc>) -> Result<bool, db:
     Ok(due > 0)
 }
 
-pub(super) async fn mark_sent(tx: &mut Tx, letter_id: i64, at: DateTime<Utc>) -> Result<(), db::Error> {
-    on!(tx, c => sqlx::query("UPDATE letters SET sent_at = $2, leased_until = NULL, last_error = '' WHERE letter_id = $1").bind(letter_id).bind(at).execute(c).await.map(|_| ())?);
+pub(super) async fn mark_sent(
+    tx: &mut Tx,
+    letter_id: i64,
+    at: DateTime<Utc>,
+    in_folder: bool,
+) -> Result<(), db::Error> {
+    const SQL: &str =
+        "UPDATE letters SET sent_at = $2, is_in_folder = $3, leased_until = NULL, last_error = '' WHERE letter_id = $1";
+    on!(tx, c => sqlx::query(SQL).bind(letter_id).bind(at).bind(in_folder).execute(c).await.map(|_| ())?);
     Ok(())
 }
 

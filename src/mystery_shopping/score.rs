@@ -35,16 +35,15 @@ pub enum Reading {
 }
 
 impl Score {
-    /// What may be said, with the landlord's own least number of shops.
+    /// What may be said, under the landlord's policy for shops.
     #[must_use]
-    pub fn reading(&self, shop_base: i64) -> Reading {
-        let policy = Policy::shops().at_least(count(shop_base));
+    pub fn reading(&self, policy: &Policy) -> Reading {
         let shops = count(self.shops);
         let (met, not_met) = (count(self.met), count(self.not_met));
         if shops < policy.minimum() {
             return Reading::TooFew { shops };
         }
-        match release_share(met, met.saturating_add(not_met), &policy) {
+        match release_share(met, met.saturating_add(not_met), policy) {
             None => Reading::TooFew { shops },
             Some(share) if shops < FIRM => Reading::Indicative { percent: share.percent, shops },
             Some(share) => Reading::Firm { percent: share.percent, shops },
@@ -92,16 +91,16 @@ mod tests {
 
     #[test]
     fn four_shops_are_too_few_to_report_and_nine_are_indicative() {
-        assert_eq!(score(7, 1, 4).reading(5).sentence(), "Too few to report (4 shops)");
-        assert_eq!(score(0, 0, 0).reading(5), Reading::TooFew { shops: 0 });
-        assert_eq!(score(4, 1, 5).reading(5).sentence(), "80% met, indicative (5 shops)");
-        assert_eq!(score(9, 0, 9).reading(5), Reading::Indicative { percent: 100, shops: 9 });
-        assert_eq!(score(15, 5, 10).reading(5).sentence(), "75% met (10 shops)");
+        assert_eq!(score(7, 1, 4).reading(&Policy::shops()).sentence(), "Too few to report (4 shops)");
+        assert_eq!(score(0, 0, 0).reading(&Policy::shops()), Reading::TooFew { shops: 0 });
+        assert_eq!(score(4, 1, 5).reading(&Policy::shops()).sentence(), "80% met, indicative (5 shops)");
+        assert_eq!(score(9, 0, 9).reading(&Policy::shops()), Reading::Indicative { percent: 100, shops: 9 });
+        assert_eq!(score(15, 5, 10).reading(&Policy::shops()).sentence(), "75% met (10 shops)");
     }
 
     #[test]
     fn a_landlord_may_ask_for_more_shops_but_never_for_fewer() {
-        assert_eq!(score(8, 1, 9).reading(12), Reading::TooFew { shops: 9 });
-        assert_eq!(score(3, 0, 3).reading(1), Reading::TooFew { shops: 3 });
+        assert_eq!(score(8, 1, 9).reading(&Policy::shops().at_least(12)), Reading::TooFew { shops: 9 });
+        assert_eq!(score(3, 0, 3).reading(&Policy::shops().at_least(1)), Reading::TooFew { shops: 3 });
     }
 }

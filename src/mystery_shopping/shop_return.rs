@@ -2,7 +2,7 @@
 
 use chrono::{DateTime, NaiveDate, Utc};
 
-use super::key::{AssignmentId, ItemId, PhotoId, ReturnItemId};
+use super::key::{AssignmentId, ItemId, PhotoId, ReturnItemId, ScenarioId};
 use super::outcome::Outcome;
 use crate::thread::id::{AccountId, ReturnId, StandardId};
 
@@ -36,6 +36,8 @@ pub struct Return {
     pub assignment_id: AssignmentId,
     /// The shopper: never shown to anybody but those who run the programme.
     pub account_id: AccountId,
+    /// The scenario it was done by, over all its versions.
+    pub scenario_id: ScenarioId,
     pub title: String,
     pub channel: String,
     pub opens_on: NaiveDate,

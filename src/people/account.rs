@@ -27,6 +27,12 @@ impl Account {
     pub fn actor(&self) -> Actor {
         Actor { account: Some(self.id), role: self.role.code().to_owned() }
     }
+
+    /// True while the person can still use an invitation: no password is chosen, and the account is open.
+    #[must_use]
+    pub fn is_invited(&self) -> bool {
+        !self.has_password && self.deactivated_at.is_none()
+    }
 }
 
 /// A signed-in session.

@@ -225,6 +225,13 @@ pub(super) async fn spend_all_links(tx: &mut Tx, id: AccountId, at: DateTime<Utc
     Ok(())
 }
 
+const OPEN_LINKS: &str = "SELECT DISTINCT account_id FROM one_time_links WHERE account_id IS NOT NULL AND used_at IS NULL AND expires_at > $1 ORDER BY account_id";
+
+/// The accounts that a one-time link still leads to.
+pub(super) async fn list_with_open_link(tx: &mut Tx, now: DateTime<Utc>) -> Result<Vec<AccountId>, db::Error> {
+    Ok(on!(tx, c => sqlx::query_scalar(OPEN_LINKS).bind(now).fetch_all(c).await?))
+}
+
 pub(super) async fn insert_failure(tx: &mut Tx, counter: &str, at: DateTime<Utc>) -> Result<(), db::Error> {
     on!(tx, c => sqlx::query("INSERT INTO sign_in_failures (counter, failed_at) VALUES ($1, $2)").bind(counter).bind(at).execute(c).await.map(|_| ())?);
     Ok(())

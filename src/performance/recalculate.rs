@@ -56,7 +56,7 @@ pub async fn recalculate(
         values::save(tx, value, fingerprint, now).await?;
     }
     if !changed.is_empty() {
-        tx.public_changed().await?;
+        tx.public_changed();
     }
     Ok(changed.len())
 }

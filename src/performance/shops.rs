@@ -36,7 +36,7 @@ impl Value {
     pub fn shops_in_words(&self, limits: &Limits) -> String {
         let shops = self.inputs.shops;
         let score = Score { met: shops.met, not_met: shops.not_met, shops: shops.shops, latest_on: shops.on };
-        score.reading(i64::from(limits.shops.minimum())).sentence()
+        score.reading(&limits.shops).sentence()
     }
 }
 

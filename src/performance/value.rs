@@ -5,7 +5,7 @@ use chrono::NaiveDate;
 use super::period::Period;
 use super::rating::{Rating, Yardstick};
 use super::trend::Reading;
-use crate::settings::Landlord;
+use crate::settings::{Landlord, small_numbers};
 use crate::standards::{Published, Source, Unit};
 use crate::statistics::disclosure::{Policy, release_base, release_share};
 use crate::statistics::table::Share;
@@ -73,19 +73,15 @@ impl Limits {
     /// For anybody.
     #[must_use]
     pub fn public(landlord: &Landlord) -> Self {
-        let base = count(landlord.public_base);
-        Self {
-            answers: Policy::public().at_least(base),
-            cases: Policy::public().at_least(base),
-            ..Self::staff(landlord)
-        }
+        let answers = small_numbers::public(landlord);
+        Self { answers, cases: answers, shops: small_numbers::shops(landlord) }
     }
 
     /// For staff who may see results.
     #[must_use]
     pub fn staff(landlord: &Landlord) -> Self {
-        let answers = Policy::staff().at_least(count(landlord.staff_base));
-        Self { answers, cases: answers, shops: Policy::shops().at_least(count(landlord.shop_base)) }
+        let answers = small_numbers::staff(landlord);
+        Self { answers, cases: answers, shops: small_numbers::shops(landlord) }
     }
 
     /// True where how many stand behind a source is rounded: people who answered, in public.

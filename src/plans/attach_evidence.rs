@@ -62,7 +62,7 @@ pub async fn attach_evidence(
         withdrawn_reason: String::new(),
     };
     let id = store::insert_evidence(tx, &evidence, written).await?;
-    tx.public_changed().await?;
+    tx.public_changed();
     Ok(id)
 }
 

@@ -34,22 +34,11 @@ const SOON: u64 = 31;
 /// When the database refuses.
 pub async fn needs_attention(tx: &mut Tx, account: AccountId, today: NaiveDate) -> Result<Vec<Needed>, db::Error> {
     let Some(whole) = load_open(tx, today).await? else { return Ok(vec![]) };
-    let own: Vec<LeadId> =
-        store::list_leads(tx).await?.into_iter().filter(|d| d.account_id == Some(account)).map(|d| d.lead_id).collect();
-    let groups: Vec<LeadId> = store::list_members(tx)
-        .await?
-        .into_iter()
-        .filter(|(_, member)| own.contains(member))
-        .map(|(group, _)| group)
-        .collect();
-    let leading = store::list_leading(tx, whole.plan.id).await?;
+    let led = led_by(tx, whole.plan.id, account).await?;
     let soon = today.checked_add_days(Days::new(SOON)).unwrap_or(today);
-    let led = |id: ActionId| {
-        leading.iter().any(|l| l.action_id == id && (own.contains(&l.lead_id) || groups.contains(&l.lead_id)))
-    };
     let mut needed: Vec<Needed> = whole
         .rows()
-        .filter(|a| !a.as_of.standing.status.is_over() && led(a.action().id))
+        .filter(|a| !a.as_of.standing.status.is_over() && led.contains(&a.action().id))
         .map(|a| Needed {
             id: a.action().id,
             href: format!("/staff/plan/actions/{}", a.action().id),
@@ -61,6 +50,24 @@ pub async fn needs_attention(tx: &mut Tx, account: AccountId, today: NaiveDate) 
         .collect();
     needed.sort_by_key(|n| (!n.late, n.due));
     Ok(needed)
+}
+
+/// The actions of a plan led by this person, or by a group they belong to.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn led_by(tx: &mut Tx, plan: PlanId, account: AccountId) -> Result<Vec<ActionId>, db::Error> {
+    let own: Vec<LeadId> =
+        store::list_leads(tx).await?.into_iter().filter(|d| d.account_id == Some(account)).map(|d| d.lead_id).collect();
+    let groups: Vec<LeadId> = store::list_members(tx)
+        .await?
+        .into_iter()
+        .filter(|(_, member)| own.contains(member))
+        .map(|(group, _)| group)
+        .collect();
+    let leading = store::list_leading(tx, plan).await?;
+    let led = leading.into_iter().filter(|l| own.contains(&l.lead_id) || groups.contains(&l.lead_id));
+    Ok(led.map(|l| l.action_id).collect())
 }
 
 /// A change that residents can read about.
@@ -160,11 +167,12 @@ pub async fn find_action(tx: &mut Tx, id: ActionId, today: NaiveDate) -> Result<
     let Some(plan) = store::find_plan_of(tx, id).await? else { return Ok(None) };
     let redaction = Redaction::of(&store::list_leads(tx).await?);
     Ok(load_plan(tx, plan, today).await?.and_then(|whole| {
+        let word = |word: Word| if whole.plan.is_open { word } else { word.once_closed() };
         whole.find(id).map(|a| Shown {
             id,
             href: format!("/plan/actions/{}", a.action().slug),
             name: redaction.apply(&a.action().name()),
-            word: a.as_of.word,
+            word: word(a.as_of.word),
         })
     }))
 }

@@ -74,10 +74,12 @@ pub enum Word {
     Stopped,
     /// Carried on inside another action.
     Merged,
+    /// Neither finished nor given up when its plan was closed. No open plan has it.
+    Unfinished,
 }
 
 impl Word {
-    /// Every word, in the order of the public filter.
+    /// Every word of an open plan, in the order of the public filter.
     pub const ALL: [Self; 7] =
         [Self::Done, Self::OnTrack, Self::Late, Self::NotStarted, Self::NotClear, Self::Stopped, Self::Merged];
 
@@ -95,7 +97,16 @@ impl Word {
         }
     }
 
-    /// As used in addresses.
+    /// The word once the plan is closed: what was going on is going on no longer.
+    #[must_use]
+    pub fn once_closed(self) -> Self {
+        match self {
+            Self::Done | Self::Stopped | Self::Merged => self,
+            _ => Self::Unfinished,
+        }
+    }
+
+    /// As used in addresses, and for its shape and colour.
     #[must_use]
     pub fn code(self) -> &'static str {
         match self {
@@ -104,7 +115,7 @@ impl Word {
             Self::Late => "late",
             Self::NotStarted => "not-started",
             Self::NotClear => "not-clear",
-            Self::Stopped => "stopped",
+            Self::Stopped | Self::Unfinished => "stopped",
             Self::Merged => "merged",
         }
     }
@@ -126,6 +137,7 @@ impl Word {
             Self::NotClear => "Not clear yet",
             Self::Stopped => "Stopped",
             Self::Merged => "Merged",
+            Self::Unfinished => "Not finished, plan closed",
         }
     }
 }
@@ -165,7 +177,7 @@ impl Counts {
             Word::OnTrack => &mut self.on_track,
             Word::Late => &mut self.late,
             Word::NotStarted => &mut self.not_started,
-            Word::NotClear => &mut self.not_clear,
+            Word::NotClear | Word::Unfinished => &mut self.not_clear,
             Word::Stopped => &mut self.stopped,
             Word::Merged => &mut self.merged,
         }

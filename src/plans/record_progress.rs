@@ -87,7 +87,7 @@ pub async fn record_progress(tx: &mut Tx, said: &Said, written: Written) -> Resu
         if error.is_conflict("plan_progress_done_is_shown") { ProgressError::NothingToShow } else { error.into() }
     })?;
     store::set_merged_into(tx, said.action, into).await?;
-    tx.public_changed().await?;
+    tx.public_changed();
     Ok(())
 }
 

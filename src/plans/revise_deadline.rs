@@ -57,6 +57,6 @@ pub async fn revise_deadline(
         source: Source::Staff,
     };
     store::insert_deadline(tx, &promise, written).await?;
-    tx.public_changed().await?;
+    tx.public_changed();
     Ok(())
 }

@@ -41,7 +41,7 @@ pub async fn start(
     let id = store::insert_plan(tx, &slug, title, introduction, on, written.at).await.map_err(|error| {
         if error.is_conflict("plans_is_open_key") { StartError::AnotherIsOpen } else { error.into() }
     })?;
-    tx.public_changed().await?;
+    tx.public_changed();
     Ok(id)
 }
 
@@ -51,5 +51,6 @@ pub async fn start(
 /// When it is not open.
 pub async fn close(tx: &mut Tx, id: PlanId, on: NaiveDate) -> Result<(), db::Error> {
     store::close_plan(tx, id, on).await?;
-    tx.public_changed().await
+    tx.public_changed();
+    Ok(())
 }

@@ -1,11 +1,15 @@
 //! A small plan for tests: one theme, one objective, two actions.
 
+use chrono::NaiveDate;
+
 use crate::app::App;
 use crate::plans::action::ActionId;
 use crate::plans::deadline::Span;
 use crate::plans::month::Month;
 use crate::plans::plan::{Objective, ObjectiveId, PlanId, ThemeId};
+use crate::plans::record_progress::Said;
 use crate::plans::start::start;
+use crate::plans::status::Status;
 use crate::plans::store::{self, Written};
 use crate::plans::word_action::{Words, add_action};
 
@@ -35,9 +39,27 @@ pub fn words(objective: ObjectiveId, reference: &str, title: &str, leads: &str) 
     }
 }
 
+/// A change by nobody in particular, at the time of the test's clock.
+pub fn written(app: &App) -> Written {
+    Written { at: app.clock.now(), by: None }
+}
+
+/// Progress on an action: how it stood on a day, going as planned.
+pub fn said(action: ActionId, on: NaiveDate, status: Status) -> Said {
+    Said {
+        action,
+        on,
+        status,
+        per_cent: None,
+        words: "As planned.".to_owned(),
+        waiver: String::new(),
+        merged_into: None,
+    }
+}
+
 /// Makes the small plan, as of the test's clock.
 pub async fn small(app: &App) -> Small {
-    let written = Written { at: app.clock.now(), by: None };
+    let written = written(app);
     let mut tx = app.db.write().await.unwrap();
     let plan = start(&mut tx, "Our plan", "What we do", app.clock.today(), written).await.unwrap();
     let theme = store::insert_theme(&mut tx, plan, 10, "HOMES").await.unwrap();

@@ -1,8 +1,7 @@
 //! The use cases of plans on both databases.
 
-use chrono::{Days, NaiveDate};
+use chrono::Days;
 
-use super::action::ActionId;
 use super::attach_evidence::{Proof, attach_evidence};
 use super::deadline::Span;
 use super::hand_over::hand_over;
@@ -14,8 +13,8 @@ use super::record_progress::{ProgressError, Said, record_progress};
 use super::revise_deadline::{ReviseError, revise_deadline};
 use super::start::{StartError, close, start};
 use super::status::Status;
-use super::store::{self, Sent, Written};
-use super::testing::{small, words};
+use super::store::{self, Sent};
+use super::testing::{said, small, words, written};
 use super::whole::{Whole, load_open};
 use super::word_action::{WordError, add_action, leads_text, reword_action};
 use crate::app::App;
@@ -24,22 +23,6 @@ use crate::people::{self, Role};
 use crate::testing::app_on;
 use crate::thread::id::StandardId;
 use crate::thread::{self, Record};
-
-fn written(app: &App) -> Written {
-    Written { at: app.clock.now(), by: None }
-}
-
-fn said(action: ActionId, on: NaiveDate, status: Status) -> Said {
-    Said {
-        action,
-        on,
-        status,
-        per_cent: None,
-        words: "As planned.".to_owned(),
-        waiver: String::new(),
-        merged_into: None,
-    }
-}
 
 async fn today(app: &App) -> Whole {
     let mut tx = app.db.read().await.unwrap();
@@ -198,6 +181,8 @@ db_test!(others_read_the_plan_in_short_and_no_member_of_staff_is_named, db => {
     assert_eq!(shown.iter().map(|s| s.word).collect::<Vec<_>>(), [Word::OnTrack]);
     assert_eq!(needs::list_choices(&mut tx, app.clock.today()).await.unwrap().len(), 2);
     store::close_plan(&mut tx, plan.plan, app.clock.today()).await.unwrap();
+    let closed = needs::actions_for_standard(&mut tx, StandardId(4), app.clock.today()).await.unwrap();
+    assert_eq!(closed.iter().map(|s| s.word).collect::<Vec<_>>(), [Word::Unfinished]);
     assert_eq!(needs::summary(&mut tx, app.clock.today()).await.unwrap(), None);
 });
 

@@ -38,7 +38,7 @@ pub async fn withdraw_evidence(
         return Err(WithdrawError::NothingElse);
     }
     store::withdraw_evidence(tx, evidence.evidence_id, on, reason).await?;
-    tx.public_changed().await?;
+    tx.public_changed();
     Ok(())
 }
 
@@ -58,20 +58,8 @@ mod tests {
     use crate::plans::attach_evidence::{Proof, attach_evidence};
     use crate::plans::record_progress::{Said, record_progress};
     use crate::plans::store::Written;
-    use crate::plans::testing::small;
+    use crate::plans::testing::{said, small, written};
     use crate::testing::app_on;
-
-    fn said(action: ActionId, on: NaiveDate, status: Status, waiver: &str) -> Said {
-        Said {
-            action,
-            on,
-            status,
-            per_cent: None,
-            words: "As planned.".to_owned(),
-            waiver: waiver.to_owned(),
-            merged_into: None,
-        }
-    }
 
     async fn attached(tx: &mut Tx, action: ActionId, title: &str, written: Written) -> Evidence {
         let link = Proof::typed("https://example.org/minutes").unwrap();
@@ -82,28 +70,29 @@ mod tests {
     db_test!(the_only_evidence_of_a_done_action_stays_until_something_else_shows_it, db => {
         let app = app_on(db);
         let plan = small(&app).await;
-        let (day, written) = (app.clock.today(), Written { at: app.clock.now(), by: None });
+        let (day, written) = (app.clock.today(), written(&app));
         let mut tx = app.db.write().await.unwrap();
         let first = attached(&mut tx, plan.first, "Minutes", written).await;
-        record_progress(&mut tx, &said(plan.first, day, Status::Done, ""), written).await.unwrap();
+        record_progress(&mut tx, &said(plan.first, day, Status::Done), written).await.unwrap();
         let refused = withdraw_evidence(&mut tx, &first, day, "The wrong minutes").await.unwrap_err();
         assert!(matches!(refused, WithdrawError::NothingElse), "{refused}");
         assert_eq!(store::find_evidence(&mut tx, first.evidence_id).await.unwrap().unwrap().withdrawn_on, None);
         let second = attached(&mut tx, plan.first, "The right minutes", written).await;
         withdraw_evidence(&mut tx, &first, day, "The wrong minutes").await.unwrap();
         assert!(withdraw_evidence(&mut tx, &second, day, "x").await.is_err());
-        record_progress(&mut tx, &said(plan.first, day, Status::Done, "The minutes are private"), written).await.unwrap();
+        let waived = Said { waiver: "The minutes are private".to_owned(), ..said(plan.first, day, Status::Done) };
+        record_progress(&mut tx, &waived, written).await.unwrap();
         withdraw_evidence(&mut tx, &second, day, "Private").await.unwrap();
     });
 
     db_test!(evidence_of_an_action_that_is_not_done_is_withdrawn_at_once, db => {
         let app = app_on(db);
         let plan = small(&app).await;
-        let (day, written) = (app.clock.today(), Written { at: app.clock.now(), by: None });
+        let (day, written) = (app.clock.today(), written(&app));
         let mut tx = app.db.write().await.unwrap();
         let only = attached(&mut tx, plan.first, "Minutes", written).await;
-        record_progress(&mut tx, &said(plan.first, day, Status::Done, ""), written).await.unwrap();
-        record_progress(&mut tx, &said(plan.first, day, Status::OnTrack, ""), written).await.unwrap();
+        record_progress(&mut tx, &said(plan.first, day, Status::Done), written).await.unwrap();
+        record_progress(&mut tx, &said(plan.first, day, Status::OnTrack), written).await.unwrap();
         withdraw_evidence(&mut tx, &only, day, "The wrong minutes").await.unwrap();
     });
 }

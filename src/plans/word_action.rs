@@ -89,7 +89,7 @@ pub async fn add_action(
         };
         store::insert_deadline(tx, &promise, written).await?;
     }
-    tx.public_changed().await?;
+    tx.public_changed();
     Ok(id)
 }
 
@@ -134,7 +134,7 @@ pub async fn reword_action(
             }
         }
     }
-    tx.public_changed().await?;
+    tx.public_changed();
     Ok(changed)
 }
 

@@ -70,6 +70,7 @@ pub async fn lock(tx: &mut Tx, version: &Version, at: DateTime<Utc>) -> Result<b
         WHERE version_id = $1 AND revision = $2";
     let locked = on!(tx, c => sqlx::query(LOCK)
         .bind(version.id).bind(version.revision).bind(at).execute(c).await?.rows_affected());
+    tx.public_changed();
     Ok(locked == 1)
 }
 

@@ -3,6 +3,7 @@
 pub mod colour;
 pub mod landlord;
 pub mod pages;
+pub mod small_numbers;
 pub mod store;
 
 pub use landlord::Landlord;

@@ -1,7 +1,7 @@
 //! Writing a standard: a new one, a change to a draft, a new version of one in force.
 
 use super::standard::Wording;
-use super::store::{approvals, versions};
+use super::store::{approvals, retirements, versions};
 use super::wording::{self, Problem};
 use crate::app::App;
 use crate::audit;
@@ -91,7 +91,7 @@ pub async fn edit(
     if before.area_id != area || before.owner_role != owner_role {
         versions::set_place(tx, id, area, owner_role).await?;
         if before.in_force_from.is_some() {
-            tx.public_changed().await?;
+            tx.public_changed();
         }
         audit::record(
             tx,
@@ -123,9 +123,12 @@ pub async fn edit(
 /// Begins the next version of a standard from the newest published one.
 ///
 /// # Errors
-/// When a draft is there already, or nothing has been published.
+/// When a draft is there already, nothing has been published, or the standard has an end.
 pub async fn begin_version(app: &App, tx: &mut Tx, by: &Account, id: StandardId) -> Result<(), DraftError> {
     let newest = versions::history(tx, id).await?.into_iter().next().ok_or(DraftError::NotPublished)?;
+    if retirements::find(tx, id).await?.is_some() {
+        return Err(DraftError::NotPublished);
+    }
     let now = app.clock.now();
     let wording = Wording { what_changed: String::new(), ..newest.wording };
     let version = match versions::insert_draft(tx, id, &wording, now).await {

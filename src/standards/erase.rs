@@ -27,7 +27,7 @@ pub async fn erase(app: &App, tx: &mut Tx, by: &Account, comment: &Comment, word
     if words_too {
         moderation::erase_words(tx, comment.id, now).await?;
         if comment.published_at.is_some() {
-            tx.public_changed().await?;
+            tx.public_changed();
         }
     }
     let detail = if words_too { "details and words" } else { "details" };

@@ -10,6 +10,7 @@ pub mod example;
 pub mod moderate;
 pub mod pages;
 pub mod publish;
+pub mod retire;
 pub mod send_comment;
 pub mod standard;
 pub mod store;

@@ -49,7 +49,7 @@ pub async fn publish(
     if !moderation::publish(tx, comment.id, words, app.clock.now()).await? {
         return Err(ModerateError::NotAllowed);
     }
-    tx.public_changed().await?;
+    tx.public_changed();
     let detail = if words == comment.words { "as written" } else { "with words taken out" };
     note(app, tx, by, comment, "published a comment", detail).await
 }
@@ -67,7 +67,7 @@ pub async fn withhold(
 ) -> Result<(), ModerateError> {
     moderation::withhold(tx, comment.id, reason, app.clock.now()).await?;
     if comment.published_at.is_some() {
-        tx.public_changed().await?;
+        tx.public_changed();
     }
     note(app, tx, by, comment, "withheld a comment", "").await
 }
@@ -88,7 +88,7 @@ pub async fn answer(
     let now = app.clock.now();
     moderation::answer(tx, comment.id, words, now).await?;
     if comment.published_at.is_some() {
-        tx.public_changed().await?;
+        tx.public_changed();
     }
     if send {
         let to = comment.email.clone().ok_or(ModerateError::NoAddress)?;

@@ -3,7 +3,7 @@
 use chrono::{Months, NaiveDate};
 use futures::future::BoxFuture;
 
-use super::store::{approvals, versions};
+use super::store::{approvals, retirements, versions};
 use super::wording::{self, Problem};
 use crate::app::App;
 use crate::audit::{self, Actor};
@@ -97,12 +97,12 @@ pub(super) async fn put(
     )
     .await?;
     // A version to come shows on the public page as well.
-    tx.public_changed().await?;
+    tx.public_changed();
     take_effect(app, tx).await?;
     Ok(())
 }
 
-/// Puts in force every published version whose first day has come. Returns how many.
+/// Puts in force every published version whose first day has come, and ends every standard whose last day is over. Returns how many versions there were.
 ///
 /// # Errors
 /// When the database refuses.
@@ -112,19 +112,21 @@ pub async fn take_effect(app: &App, tx: &mut Tx) -> Result<usize, db::Error> {
         let standard = versions::put_in_force(tx, *version).await?;
         announce(tx, app.clock.now(), Fact::ResultsChanged(standard)).await?;
     }
-    if !due.is_empty() {
-        tx.public_changed().await?;
+    let ended = retirements::end_due(tx, app.clock.today()).await?;
+    if !due.is_empty() || ended > 0 {
+        tx.public_changed();
     }
     Ok(due.len())
 }
 
-/// The sweep that notices a first day as it comes.
+/// The sweep that notices a first day and an end as it comes.
 pub fn take_effect_today(app: App) -> BoxFuture<'static, Result<(), JobError>> {
     Box::pin(async move {
         let mut tx = app.db.read().await?;
         let due = versions::list_due(&mut tx, app.clock.today()).await?;
+        let ends = retirements::any_due(&mut tx, app.clock.today()).await?;
         drop(tx);
-        if due.is_empty() {
+        if due.is_empty() && !ends {
             return Ok(());
         }
         let mut tx = app.db.write().await?;

@@ -151,6 +151,24 @@ pub struct Listed {
     /// The first day of a version already published but not yet in force.
     pub upcoming_from: Option<NaiveDate>,
     pub has_draft: bool,
+    /// The first day on which it is no longer promised, if it has an end.
+    pub retired_from: Option<NaiveDate>,
+    /// True once that day has come.
+    pub is_retired: bool,
+}
+
+/// How a standard ends.
+#[derive(Debug, Clone, PartialEq, Eq, sqlx::FromRow)]
+pub struct Retirement {
+    /// The first day on which it is no longer promised.
+    #[sqlx(rename = "retired_from")]
+    pub from: NaiveDate,
+    /// The reason, as residents read it.
+    #[sqlx(rename = "retired_why")]
+    pub why: String,
+    /// True once the day has come.
+    #[sqlx(rename = "is_retired")]
+    pub is_over: bool,
 }
 
 /// An approval of a version, or the recorded reason for doing without one.

@@ -27,31 +27,44 @@ pub struct Draft {
     pub started_at: DateTime<Utc>,
 }
 
-/// What the person's browser remembers of a survey: the draft's token, and the personal link's when
-/// they came by one. The database never holds both together.
+/// What the person's browser remembers of a survey: the draft's token, the personal link's when they came
+/// by one, and what was sent from it before. The database never holds them together.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Ticket {
     /// The draft's token.
     pub draft: Option<String>,
     /// The personal link's token.
     pub invitation: Option<String>,
+    /// The reference of the answers that were last sent.
+    pub sent: Option<String>,
 }
 
 impl Ticket {
-    /// Reads the cookie's value; anything that is no token counts as absent.
+    /// What is remembered once answers are sent: their reference alone.
+    #[must_use]
+    pub fn of_sent(reference: &str) -> Self {
+        Self { sent: Some(reference.to_owned()), ..Self::default() }
+    }
+
+    /// Reads the cookie's value; anything that is no token or reference counts as absent.
     #[must_use]
     pub fn read(value: &str) -> Self {
-        let (draft, invitation) = value.split_once('.').unwrap_or((value, ""));
-        let token = |text: &str| seal::is_token(text).then(|| text.to_owned());
-        Self { draft: token(draft), invitation: token(invitation) }
+        let mut parts = value.splitn(3, '.');
+        let mut part = |is_right: fn(&str) -> bool| parts.next().filter(|text| is_right(text)).map(str::to_owned);
+        Self { draft: part(seal::is_token), invitation: part(seal::is_token), sent: part(is_reference) }
     }
 
     /// The cookie's value.
     #[must_use]
     pub fn write(&self) -> String {
         let part = |token: &Option<String>| token.clone().unwrap_or_default();
-        format!("{}.{}", part(&self.draft), part(&self.invitation))
+        format!("{}.{}.{}", part(&self.draft), part(&self.invitation), part(&self.sent))
     }
+}
+
+/// Whether a text can be a reference: a few letters and digits.
+fn is_reference(text: &str) -> bool {
+    (1..=16).contains(&text.len()) && text.bytes().all(|byte| byte.is_ascii_alphanumeric())
 }
 
 /// Begins a draft and gives the token for the person's browser.
@@ -105,12 +118,18 @@ mod tests {
 
     #[test]
     fn a_ticket_survives_its_cookie_and_a_forged_one_is_empty() {
-        let ticket = Ticket { draft: Some("a1".repeat(32)), invitation: None };
+        let ticket = Ticket { draft: Some("a1".repeat(32)), ..Ticket::default() };
         assert_eq!(Ticket::read(&ticket.write()), ticket);
         let both = Ticket { invitation: Some("b2".repeat(32)), ..ticket };
         assert_eq!(Ticket::read(&both.write()), both);
-        for forged in ["", ".", "x.y", "a1", "<script>"] {
-            assert_eq!(Ticket::read(forged), Ticket::default());
+        let again = Ticket { sent: Some("ABCD2345".to_owned()), ..both };
+        assert_eq!(Ticket::read(&again.write()), again);
+        let sent = Ticket::of_sent("ABCD2345");
+        assert_eq!(Ticket::read(&sent.write()), sent);
+        for forged in ["", ".", "x.y", "a1", "<script>", "..", "..<b>", "x.y.A B", "..A.B", "..AAAAAAAABBBBBBBBC"] {
+            assert_eq!(Ticket::read(forged), Ticket::default(), "{forged}");
         }
+        // As it was written before references were kept.
+        assert_eq!(Ticket::read(&format!("{}.", "a1".repeat(32))).draft, Some("a1".repeat(32)));
     }
 }

@@ -4,6 +4,7 @@
 pub mod attention;
 pub mod build;
 pub mod describe;
+pub mod discard;
 pub mod draft;
 pub mod example;
 pub mod export;
@@ -13,7 +14,6 @@ pub mod mail;
 pub mod measure;
 pub mod measured;
 pub mod pages;
-pub mod policy;
 pub mod publish;
 pub mod results;
 pub mod seal;

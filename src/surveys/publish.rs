@@ -64,7 +64,8 @@ pub async fn publish(tx: &mut Tx, asked: &Asked, now: DateTime<Utc>) -> Result<(
     if !store::publish(tx, asked.survey.id, now).await? {
         return Err(Refused::DoneBefore);
     }
-    Ok(tx.public_changed().await?)
+    tx.public_changed();
+    Ok(())
 }
 
 /// Closes a survey now. Forms opened before may be sent for half an hour, as at any closing.
@@ -75,7 +76,8 @@ pub async fn close(tx: &mut Tx, asked: &Asked, now: DateTime<Utc>) -> Result<(),
     if !store::close(tx, asked.survey.id, now).await? {
         return Err(Refused::NotOpen);
     }
-    Ok(tx.public_changed().await?)
+    tx.public_changed();
+    Ok(())
 }
 
 /// Publishes the results of a survey that no answer can reach any more, so that they stay as they are.
@@ -89,7 +91,8 @@ pub async fn publish_results(tx: &mut Tx, asked: &Asked, now: DateTime<Utc>) -> 
     if !store::publish_results(tx, asked.survey.id, now).await? {
         return Err(Refused::DoneBefore);
     }
-    Ok(tx.public_changed().await?)
+    tx.public_changed();
+    Ok(())
 }
 
 /// Copies a survey with its questions as a new draft. One that has begun is copied to tomorrow, for as

@@ -171,6 +171,22 @@ pub async fn close(tx: &mut Tx, id: SurveyId, at: DateTime<Utc>) -> Result<bool,
     Ok(changed == 1)
 }
 
+/// Throws a survey away with its questions. False when it was published or answered, or is gone.
+pub async fn discard(tx: &mut Tx, id: SurveyId) -> Result<bool, db::Error> {
+    const DISCARD: &str = "DELETE FROM surveys WHERE survey_id = $1 AND published_at IS NULL \
+        AND NOT EXISTS (SELECT 1 FROM responses WHERE responses.version_id = surveys.version_id) \
+        RETURNING version_id";
+    const MEASURES: &str = "DELETE FROM question_measures WHERE version_id = $1";
+    const TALLY: &str = "DELETE FROM tallies WHERE version_id = $1";
+    const VERSION: &str = "DELETE FROM questionnaire_versions WHERE version_id = $1";
+    let version: Option<i64> = on!(tx, c => sqlx::query_scalar(DISCARD).bind(id).fetch_optional(c).await?);
+    let Some(version) = version else { return Ok(false) };
+    for delete in [MEASURES, TALLY, VERSION] {
+        on!(tx, c => sqlx::query(delete).bind(version).execute(c).await.map(|_| ())?);
+    }
+    Ok(true)
+}
+
 /// Publishes the results. False when they were published before.
 pub async fn publish_results(tx: &mut Tx, id: SurveyId, at: DateTime<Utc>) -> Result<bool, db::Error> {
     const PUBLISH: &str = "UPDATE surveys SET results_published_at = $2 \

@@ -2,7 +2,7 @@
 
 use std::net::{IpAddr, Ipv4Addr};
 use std::panic::AssertUnwindSafe;
-use std::sync::{Arc, RwLock};
+use std::sync::Arc;
 
 use axum::body::Body;
 use axum::http::{HeaderMap, Method, Request, Response, StatusCode, header};
@@ -14,6 +14,7 @@ use super::body::read_body;
 use super::cache::{Packing, PageCache};
 use super::rate::{PostLimit, client_address};
 use super::send::{redirect, send, stored};
+use super::signed_out::{self, Sent};
 use super::viewer::Surroundings;
 use super::{Page, PageError, Reply, Req, Route, Viewer, cookie};
 use crate::app::App;
@@ -31,7 +32,6 @@ pub struct Web {
     pub app: App,
     pub pages: PageCache,
     pub limit: PostLimit,
-    landlord: RwLock<(i64, Arc<Landlord>)>,
 }
 
 /// A route with what the permission table says of it.
@@ -46,7 +46,7 @@ impl Web {
     #[must_use]
     pub fn new(app: App) -> Self {
         let limit = PostLimit::per_minute(app.config.posts_per_minute);
-        Self { app, pages: PageCache::new(), limit, landlord: RwLock::new((0, Arc::new(Landlord::default()))) }
+        Self { app, pages: PageCache::new(), limit }
     }
 
     /// The landlord's settings, read again after any public change.
@@ -54,19 +54,13 @@ impl Web {
     /// # Errors
     /// When the database refuses.
     pub async fn landlord(&self) -> Result<Arc<Landlord>, db::Error> {
-        let publication = self.app.db.publication();
-        if let Ok(kept) = self.landlord.read()
-            && kept.0 == publication
-            && publication > 0
-        {
-            return Ok(Arc::clone(&kept.1));
+        let db = &self.app.db;
+        let publication = db.publication();
+        if let Some(landlord) = db.kept(publication, "landlord") {
+            return Ok(landlord);
         }
-        let mut tx = self.app.db.read().await?;
-        let landlord = Arc::new(settings::store::find(&mut tx).await?);
-        if let Ok(mut kept) = self.landlord.write() {
-            *kept = (publication, Arc::clone(&landlord));
-        }
-        Ok(landlord)
+        let landlord = settings::store::find(&mut db.read().await?).await?;
+        Ok(db.keep(publication, "landlord", landlord))
     }
 }
 
@@ -122,7 +116,7 @@ pub async fn answer(
         notice: req.cookie(cookie::NOTICE).map(cookie::decode),
         publication,
     };
-    let (posted, fields) = (req.method == Method::POST, req.fields.clone());
+    let sent = (req.method == Method::POST).then(|| Sent::of(&req));
     let request = Logged { id: web.app.random.reference(), method: req.method.clone(), route: row.route.path };
     let outcome = match (prepared, row.answer(&req.method)) {
         (_, None) if only_a_form => Ok(a_form_only()),
@@ -139,7 +133,8 @@ pub async fn answer(
             let page = too_large(&row, &surroundings);
             send(&web, Reply::from(page).with_status(StatusCode::PAYLOAD_TOO_LARGE), surroundings, None).await
         }
-        Err(error) => refuse(&web, &error, &request, surroundings, posted.then_some(fields)).await,
+        Err(PageError::SignIn) => sign_in_first(&web, surroundings, sent).await,
+        Err(error) => refuse(&web, &error, &request, surroundings, sent.map(|sent| sent.fields)).await,
     };
     request.log(response.status());
     response
@@ -218,6 +213,17 @@ async fn viewer(req: &Req) -> Result<Viewer, PageError> {
     Ok(Viewer { account: Some(account), session_id: Some(session.session_id) })
 }
 
+/// Leads to the sign-in page; whoever sent more than a button first sees what they typed, so that no words are lost.
+async fn sign_in_first(web: &Web, surroundings: Surroundings, sent: Option<Sent>) -> Response<Body> {
+    match sent.filter(|sent| !sent.is_empty()) {
+        Some(sent) => {
+            let page = signed_out::page(&surroundings.path, &sent);
+            send(web, Reply::from(page).with_status(StatusCode::UNAUTHORIZED), surroundings, None).await
+        }
+        None => redirect(&signed_out::sign_in(&surroundings.path)),
+    }
+}
+
 /// The page of a refusal. What was posted to a database that is out of reach is handed back in a form that tries again.
 async fn refuse(
     web: &Web,
@@ -226,9 +232,6 @@ async fn refuse(
     surroundings: Surroundings,
     posted: Option<Vec<(String, String)>>,
 ) -> Response<Body> {
-    if matches!(error, PageError::SignIn) {
-        return redirect(&format!("/sign-in?next={}", cookie::encode(&surroundings.path)));
-    }
     let Logged { id, route, .. } = request;
     match error {
         PageError::Internal(detail) => tracing::error!(request = id, route, detail, "request {id} failed"),

@@ -14,6 +14,7 @@ pub mod render;
 pub mod request;
 pub mod route;
 pub mod send;
+mod signed_out;
 pub mod slug;
 pub mod viewer;
 

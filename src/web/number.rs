@@ -16,9 +16,28 @@ pub fn plain(typed: &str) -> Option<String> {
     sound.then(|| format!("{sign}{first}{}{decimals}", rest.concat()))
 }
 
+/// The address that rings a phone number; none for words that hold more than a number.
+#[must_use]
+pub fn tel(words: &str) -> Option<String> {
+    // "+44 (0)20" is dialled without the nought.
+    let number = if words.starts_with('+') { words.replace("(0)", "") } else { words.to_owned() };
+    let is_number = number.chars().all(|c| c.is_ascii_digit() || matches!(c, '+' | ' ' | '-' | '(' | ')'));
+    let dialled: String = number.chars().filter(|c| c.is_ascii_digit() || *c == '+').collect();
+    (is_number && dialled.len() >= 3).then(|| format!("tel:{dialled}"))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_number_alone_can_be_rung() {
+        assert_eq!(tel("01632 960 100").as_deref(), Some("tel:01632960100"));
+        assert_eq!(tel("+44 (0)1632 960100").as_deref(), Some("tel:+441632960100"));
+        for words in ["", "Phone the office", "01632 960 100, then press 2", "javascript:1"] {
+            assert_eq!(tel(words), None, "{words}");
+        }
+    }
 
     #[test]
     fn thousands_may_be_parted_and_nothing_else() {

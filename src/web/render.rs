@@ -47,8 +47,8 @@ fn collect(
     tail: Box<dyn FnOnce() -> Text + Send>,
     _: bool,
 ) -> Pin<Box<dyn Future<Output = Text> + Send>> {
-    let html = app.to_html();
-    if !html.contains("<leptos-island") {
+    let html = without_marks(&app.to_html());
+    if !html.contains(ISLAND) {
         return Box::pin(async move { one(html) });
     }
     let nonce = use_nonce().map(|nonce| nonce.to_string()).unwrap_or_default();
@@ -65,6 +65,25 @@ fn collect(
     })
 }
 
+const ISLAND: &str = "<leptos-island";
+const ISLAND_END: &str = "</leptos-island>";
+
+/// Leptos marks with `<!>` where views meet, for the browser that wakes them. Nothing but islands is woken: elsewhere the
+/// marks are weight, and in a title they would be read out. Escaped text holds none.
+fn without_marks(html: &str) -> String {
+    let mut kept = String::with_capacity(html.len());
+    let mut rest = html;
+    while let Some((before, from)) = rest.find(ISLAND).and_then(|at| rest.split_at_checked(at)) {
+        let end = from.find(ISLAND_END).map_or(from.len(), |at| at + ISLAND_END.len());
+        let (island, after) = from.split_at_checked(end).unwrap_or((from, ""));
+        kept.extend(before.split("<!>"));
+        kept.push_str(island);
+        rest = after;
+    }
+    kept.extend(rest.split("<!>"));
+    kept
+}
+
 /// The script part of Leptos's own tag; its preload hints would make browsers without script fetch the bundle for nothing.
 fn bundle_script() -> String {
     let Some(name) = assets::bundle_name() else { return String::new() };
@@ -72,6 +91,7 @@ fn bundle_script() -> String {
     let tag = leptos::prelude::view! { <HydrationScripts options=options islands=true root="/assets"/> }
         .into_view()
         .to_html();
+    let tag = without_marks(&tag);
     tag.find("<script").and_then(|at| tag.get(at..)).unwrap_or_default().to_owned()
 }
 
@@ -84,4 +104,24 @@ fn insert_before(html: &str, mark: &str, what: &str) -> String {
 
 fn one(html: String) -> Text {
     Box::pin(stream::once(async move { html }))
+}
+
+#[cfg(test)]
+mod tests {
+    use leptos::prelude::{ElementChild as _, GlobalAttributes as _};
+
+    use super::*;
+
+    #[test]
+    fn marks_stay_in_islands_alone() {
+        let drawn = "<title>Tea<!></title><leptos-island data-component=\"A\"><b>1<!></b></leptos-island><p>2<!><!></p><leptos-island>3<!>";
+        let plain = "<title>Tea</title><leptos-island data-component=\"A\"><b>1<!></b></leptos-island><p>2</p><leptos-island>3<!>";
+        assert_eq!(without_marks(drawn), plain);
+    }
+
+    #[test]
+    fn v01_what_was_typed_is_never_taken_for_a_mark() {
+        let html = leptos::prelude::view! { <p title="<!>">{"<!>"}</p> }.to_html();
+        assert!(without_marks(&html).contains("title=\"&lt;!&gt;\"") && html.contains(">&lt;!&gt;"), "{html}");
+    }
 }

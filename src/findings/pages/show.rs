@@ -4,6 +4,7 @@ use leptos::prelude::*;
 
 use super::parts;
 use crate::findings::{around, store};
+use crate::shell;
 use crate::web::{Page, PageError, Reply, Req};
 
 pub(super) async fn get(req: Req) -> Result<Reply, PageError> {
@@ -12,7 +13,7 @@ pub(super) async fn get(req: Req) -> Result<Reply, PageError> {
     let around = around::read(&mut tx, finding.id, req.now()).await?;
     let phone = req.landlord.phone.clone();
     Ok(Page::new(finding.title.clone(), move || {
-        let ask = (!phone.is_empty()).then(|| view! { <p>"Phone "{phone}" if you want to know more about it."</p> });
+        let ask = (!phone.is_empty()).then(|| view! { <p>"Phone "{shell::phone(&phone)}" if you want to know more about it."</p> });
         view! {
             <a class="govuk-back-link" href="/what-changed">"What changed because of you"</a>
             <div class="ds-heading"><h1>{finding.title.clone()}</h1></div>

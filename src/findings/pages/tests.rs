@@ -87,12 +87,14 @@ async fn the_example_entries_lead_to_their_voices_and_evidence() {
     crate::example::load(&app).await.unwrap();
     let mut visitor = Browser::new(&app);
     visitor.get("/what-changed").await.expect(200).holds("Our own gardeners on two estates").lacks("Brighter lights");
-    visitor
+    let entry = visitor
         .get("/what-changed/repairs-in-the-evening-and-on-saturday-morning")
         .await
         .expect(200)
         .holds("/plan/actions/")
         .holds(&format!("/focus-groups/{}", focus_groups::example::PAST));
+    let ask = entry.text.split("ds-ask").nth(1).unwrap();
+    assert!(ask.split("</p>").next().unwrap().contains("href=\"tel:"), "the number is rung by touching it");
     visitor
         .get(&format!("/focus-groups/{}", focus_groups::example::PAST))
         .await

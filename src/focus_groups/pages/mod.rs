@@ -1,6 +1,7 @@
 //! Pages about focus groups: for residents, for people with a place, and for staff.
 
 mod cancelling;
+mod discarding;
 mod enter;
 mod fields;
 mod have_your_say;
@@ -14,6 +15,8 @@ mod plan;
 mod record;
 mod show;
 mod sign_up;
+#[cfg(test)]
+mod staff_tests;
 #[cfg(test)]
 mod tests;
 
@@ -35,6 +38,7 @@ pub fn routes() -> Vec<Route> {
         route("/staff/focus-groups/{id}/edit").get(plan::get).post(plan::post),
         route("/staff/focus-groups/{id}/move").get(moving::get).post(moving::post),
         route("/staff/focus-groups/{id}/cancel").get(cancelling::get).post(cancelling::post),
+        route("/staff/focus-groups/{id}/discard").get(discarding::get).post(discarding::post),
         route("/staff/focus-groups/{id}/people").get(people::get),
         route("/staff/focus-groups/{id}/people/new").get(enter::get).post(enter::post),
         route("/staff/focus-groups/{id}/people/{place}").get(person::get).post(person::post),

@@ -92,6 +92,7 @@ fn links(group: &Group, stage: Stage, reads_people: bool, changes: bool, writes_
         (changes && !matches!(stage, Stage::Cancelled), "edit", "Change the plan"),
         (changes && stage == Stage::Open, "move", "Move to another time or place"),
         (changes && matches!(stage, Stage::Open | Stage::Draft), "cancel", "Cancel it"),
+        (changes && group.published_at.is_none(), "discard", "Throw the draft away"),
         (changes && stage == Stage::Past, "record", "Attendance, notes and what was heard"),
     ];
     let mut rows: Vec<AnyView> = all

@@ -16,6 +16,9 @@ use crate::permissions;
 use crate::ui;
 use crate::web::{Form, Page, PageError, Reply, Req};
 
+/// The step that takes somebody off the list, and the part of the address that asks about it first.
+const WITHDRAW: &str = "withdraw";
+
 async fn find(req: &Req) -> Result<(Group, Place, Vec<Need>), PageError> {
     let mut tx = req.app.db.read().await?;
     let group = of_path(req, &mut tx).await?;
@@ -28,8 +31,17 @@ async fn find(req: &Req) -> Result<(Group, Place, Vec<Need>), PageError> {
 
 pub(super) async fn get(req: Req) -> Result<Reply, PageError> {
     let found = find(&req).await?;
+    let can_withdraw = steps(&found.1, &found.0, found.0.stage(req.now())).iter().any(|(step, ..)| *step == WITHDRAW);
+    if req.query(WITHDRAW).is_some() && can_withdraw && changes(&req) {
+        return Ok(ask_first(found.0, found.1).into());
+    }
     let form = filled(&found.2);
     Ok(page(&req, found, form).into())
+}
+
+/// Whether the reader may do anything for the person.
+fn changes(req: &Req) -> bool {
+    permissions::may_post(req.viewer.role(), "/staff/focus-groups/{id}/people/{place}")
 }
 
 fn filled(needs: &[Need]) -> Form {
@@ -43,21 +55,14 @@ fn filled(needs: &[Need]) -> Form {
 
 fn page(req: &Req, (group, place, needs): (Group, Place, Vec<Need>), form: Form) -> Page {
     let stage = group.stage(req.now());
-    let changes = permissions::may_post(req.viewer.role(), "/staff/focus-groups/{id}/people/{place}");
+    let changes = changes(req);
     let refused = form.clone();
     Page::staff(place.shown_name(), move || {
         let here = format!("/staff/focus-groups/{}/people/{}", group.id, place.id);
         let given = |text: &Option<String>| text.clone().unwrap_or_else(|| "Not given".into());
-        let buttons = steps(&place, &group, stage)
-            .into_iter()
-            .map(|(step, label, main)| {
-                let class = if main { "govuk-button" } else { "govuk-button govuk-button--secondary" };
-                view! { <button type="submit" class=class name="step" value=step>{label}</button> }
-            })
-            .collect_view();
         let work = changes.then(|| {
             view! {
-                {(!buttons.is_empty()).then(|| view! { <form method="post" action=here.clone()><div class="govuk-button-group" id="step">{buttons}</div></form> })}
+                {steps_form(steps(&place, &group, stage), &here)}
                 {support_form(&form, &place, &needs, &group.offers, &here)}
                 {erase_form(&form, &place, &here)}
             }
@@ -82,18 +87,85 @@ fn page(req: &Req, (group, place, needs): (Group, Place, Vec<Need>), form: Form)
     .with_form(&refused)
 }
 
-/// What staff can do for the person now: step, words, whether it is the main one.
-fn steps(place: &Place, group: &Group, stage: Stage) -> Vec<(&'static str, &'static str, bool)> {
+/// The ways to the steps. Taking somebody off the list leads to a question first.
+fn steps_form(steps: Vec<Step>, here: &str) -> AnyView {
+    if steps.is_empty() {
+        return ().into_any();
+    }
+    let takes_any_at_once = steps.iter().any(|(step, ..)| *step != WITHDRAW);
+    let ways = steps.into_iter().map(|(step, label, main)| {
+        let class = if main { "govuk-button" } else { "govuk-button govuk-button--secondary" };
+        if step == WITHDRAW {
+            return view! { <a class=class href=format!("{here}?{WITHDRAW}=yes")>{label}</a> }.into_any();
+        }
+        view! { <button type="submit" class=class name="step" value=step>{label}</button> }.into_any()
+    });
+    let ways: Vec<AnyView> = ways.collect();
+    let ways = view! { <div class="govuk-button-group" id="step">{ways}</div> };
+    if takes_any_at_once {
+        view! { <form method="post" action=here.to_owned()>{ways}</form> }.into_any()
+    } else {
+        ways.into_any()
+    }
+}
+
+/// The question before somebody is taken off the list; only its button changes anything.
+fn ask_first(group: Group, place: Place) -> Page {
+    let (question, after, yes, no) = match place.state {
+        State::Waiting => (
+            "Take them off the waiting list?",
+            "They lose their position. If they sign up again, they go to the end of the list.",
+            "Yes, take them off the list",
+            "No, leave them on it",
+        ),
+        State::Offered => (
+            "Let their offered place go?",
+            "It is free for somebody else at once, and they are off the list.",
+            "Yes, they do not want it",
+            "No, keep the offer open",
+        ),
+        _ => (
+            "Free their place?",
+            "It is free for somebody else at once. If they sign up again, they may have to wait.",
+            "Yes, free the place",
+            "No, keep their place",
+        ),
+    };
+    Page::staff(question, move || {
+        let here = format!("/staff/focus-groups/{}/people/{}", group.id, place.id);
+        let told = place.email.is_some().then_some(" They get a letter about it.");
+        view! {
+            <a class="govuk-back-link" href=here.clone()>{place.shown_name()}</a>
+            <div class="ds-heading">
+                <h1><span class="ds-heading__caption">{format!("{}, {}", place.shown_name(), group.title)}</span>{question}</h1>
+                <p class="ds-lead">{group.when()}</p>
+            </div>
+            <p>{after}{told}</p>
+            <form method="post" action=here.clone()>
+                <div class="govuk-button-group">
+                    <button type="submit" class="govuk-button govuk-button--warning" name="step" value=WITHDRAW>{yes}</button>
+                    <a class="govuk-link" href=here.clone()>{no}</a>
+                </div>
+            </form>
+        }
+    })
+}
+
+/// Something staff can do for a person: step, words, whether it is the main one.
+type Step = (&'static str, &'static str, bool);
+
+/// What staff can do for the person now.
+fn steps(place: &Place, group: &Group, stage: Stage) -> Vec<Step> {
     if stage != Stage::Open {
         return Vec::new();
     }
     match place.state {
-        State::Offered => vec![("accept", "They take the place", true), ("withdraw", "They do not want it", false)],
+        State::Offered => vec![("accept", "They take the place", true), (WITHDRAW, "They do not want it", false)],
         State::Waiting if group.taken < group.capacity => {
-            vec![("give", "Give them the free place", true), ("withdraw", "Take them off the list", false)]
+            vec![("give", "Give them the free place", true), (WITHDRAW, "Take them off the list", false)]
         }
-        State::Waiting => vec![("withdraw", "Take them off the list", false)],
-        State::Booked => vec![("withdraw", "They cannot come: free the place", false)],
+        State::Waiting => vec![(WITHDRAW, "Take them off the list", false)],
+        State::Booked => vec![(WITHDRAW, "They cannot come: free the place", false)],
         State::Withdrawn | State::Lapsed => Vec::new(),
     }
 }
@@ -183,7 +255,7 @@ pub(super) async fn post(req: Req) -> Result<Reply, PageError> {
             .map(|()| ("took a place for somebody", "They have a place.")),
         "give" => taken(give(app, landlord, &mut tx, id).await)?
             .map(|()| ("gave somebody a free place", "They have a place.")),
-        "withdraw" => match withdraw(app, landlord, &mut tx, id, true).await {
+        WITHDRAW => match withdraw(app, landlord, &mut tx, id, true).await {
             Ok(_) => Ok(("withdrew somebody", "They are off the list.")),
             Err(WithdrawError::NotOnTheList) => Err("They are not on the list any more"),
             Err(WithdrawError::Over) => Err("The group has begun or is cancelled"),

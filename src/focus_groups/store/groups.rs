@@ -191,6 +191,13 @@ pub(in crate::focus_groups) async fn mark_cancelled(
     Ok(on!(tx, c => sqlx::query(SQL).bind(id).bind(at).bind(reason).execute(c).await?.rows_affected()) == 1)
 }
 
+/// Throws a session away; false when it was opened to residents or somebody is on its list, or it is gone.
+pub(in crate::focus_groups) async fn delete_draft(tx: &mut Tx, id: FocusGroupId) -> Result<bool, db::Error> {
+    const SQL: &str = "DELETE FROM focus_groups WHERE focus_group_id = $1 AND published_at IS NULL \
+        AND NOT EXISTS (SELECT 1 FROM places WHERE places.focus_group_id = focus_groups.focus_group_id)";
+    Ok(on!(tx, c => sqlx::query(SQL).bind(id).execute(c).await?.rows_affected()) == 1)
+}
+
 const SAVE_RECORD: &str = "UPDATE focus_groups SET information_given = $2, notes = $3, heard = $4, next_steps = $5, heard_published_at = $6 WHERE focus_group_id = $1";
 
 pub(in crate::focus_groups) async fn save_record(

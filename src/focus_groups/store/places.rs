@@ -227,6 +227,16 @@ pub(in crate::focus_groups) async fn count_attended(tx: &mut Tx, group: FocusGro
     Ok(on!(tx, c => sqlx::query_scalar(SQL).bind(group).fetch_one(c).await?))
 }
 
+/// Places that still say who a person is, of sessions that were over before an instant.
+pub(in crate::focus_groups) async fn list_with_details_before(
+    tx: &mut Tx,
+    before: DateTime<Utc>,
+) -> Result<Vec<PlaceId>, db::Error> {
+    const SQL: &str = "SELECT places.place_id FROM places JOIN focus_groups ON focus_groups.focus_group_id = places.focus_group_id \
+        WHERE places.erased_at IS NULL AND focus_groups.ends_at < $1 ORDER BY places.place_id";
+    Ok(on!(tx, c => sqlx::query_scalar(SQL).bind(before).fetch_all(c).await?))
+}
+
 /// Empties everything that says who a person is, and removes their links and needs.
 pub(in crate::focus_groups) async fn erase(tx: &mut Tx, id: PlaceId, now: DateTime<Utc>) -> Result<bool, db::Error> {
     const SQL: &str = "UPDATE places SET name = '', email = NULL, phone = NULL, wishes = '', person_key = NULL, erased_at = $2 WHERE place_id = $1 AND erased_at IS NULL";

@@ -1,5 +1,6 @@
 //! The front doors.
 
+mod first_steps;
 mod home;
 mod staff;
 

@@ -17,6 +17,8 @@ use crate::surveys;
 use crate::thread::Attention;
 use crate::web::{Page, PageError, Reply, Req};
 
+use super::first_steps;
+
 /// A heading and what waits under it.
 type Group = (&'static str, Vec<Attention>);
 
@@ -25,6 +27,7 @@ pub(super) async fn get(req: Req) -> Result<Reply, PageError> {
     let mut tx = req.app.db.read().await?;
     let groups: Vec<Group> =
         gather(&mut tx, &req, &account).await?.into_iter().filter(|(_, needs)| !needs.is_empty()).collect();
+    let first = first_steps::load(&mut tx, &req, &account).await?;
     Ok(Page::staff("What needs me", move || {
         let count: usize = groups.iter().map(|(_, needs)| needs.len()).sum();
         let said = match count {
@@ -48,6 +51,7 @@ pub(super) async fn get(req: Req) -> Result<Reply, PageError> {
         view! {
             <span class="govuk-caption-l">{account.role.label()}</span>
             <h1 class="govuk-heading-l">"What needs me"</h1>
+            {first_steps::draw(first)}
             <p class="govuk-body">{said}</p>
             {lists}
         }

@@ -264,6 +264,7 @@ fn half_written(scenario: &Scenario, on: NaiveDate) -> drafts::Fields {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::statistics::disclosure::Policy;
     use crate::testing::app;
 
     #[tokio::test]
@@ -282,7 +283,7 @@ mod tests {
         assert!(own.iter().any(|shop| shop.stage() == super::super::assignment::Stage::Offered));
         let lines = programme::lines(&mut tx, app.clock.today()).await.unwrap();
         assert_eq!(lines.len(), 7);
-        let readings: Vec<String> = lines.iter().map(|line| line.score.reading(5).sentence()).collect();
+        let readings: Vec<String> = lines.iter().map(|line| line.score.reading(&Policy::shops()).sentence()).collect();
         assert!(readings.iter().any(|words| words.starts_with("Too few")), "{readings:?}");
         assert!(readings.iter().any(|words| words.contains("indicative")), "{readings:?}");
         tx.commit().await.unwrap();

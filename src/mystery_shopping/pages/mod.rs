@@ -4,6 +4,8 @@ mod assign;
 mod brief;
 mod check;
 mod moderate;
+#[cfg(test)]
+mod moderate_tests;
 mod overview;
 mod photo;
 mod receipt;

@@ -10,6 +10,7 @@ use crate::mystery_shopping::cited::{self, Cited};
 use crate::mystery_shopping::moderate::{self, ModerateError};
 use crate::mystery_shopping::outcome::Outcome;
 use crate::mystery_shopping::shop_return::{Decision, Photo, Return, ReturnItem, State};
+use crate::mystery_shopping::store::drafts::{self, Fields};
 use crate::mystery_shopping::store::{photos, returns};
 use crate::people;
 use crate::permissions;
@@ -19,6 +20,8 @@ use crate::web::{Form, Page, PageError, Reply, Req};
 
 /// The field of the words that managers will read.
 const FOR_MANAGERS: &str = "facts-for-managers";
+/// Everything that can be typed on the page.
+const TYPED: &[&str] = &["question", "item", "outcome", "value", "amend-reason", FOR_MANAGERS, "void-reason"];
 
 struct Loaded {
     found: Return,
@@ -28,6 +31,10 @@ struct Loaded {
     photos: Vec<Photo>,
     decisions: Vec<Decision>,
     standards: Vec<Cited>,
+    /// What was typed for steps not taken yet.
+    typed: Fields,
+    /// Where the scenario is read, for those who may.
+    scenario: Option<String>,
 }
 
 async fn load(tx: &mut Tx, req: &Req) -> Result<Loaded, PageError> {
@@ -41,6 +48,9 @@ async fn load(tx: &mut Tx, req: &Req) -> Result<Loaded, PageError> {
         photos: if runs_it { photos::list(tx, found.assignment_id).await? } else { Vec::new() },
         decisions: returns::decisions(tx, id).await?,
         standards: cited::choices(tx).await?,
+        typed: if runs_it { drafts::find_moderation(tx, id).await? } else { Fields::new() },
+        scenario: permissions::may_read(req.viewer.role(), "/staff/mystery-shopping/scenarios/{id}")
+            .then(|| format!("/staff/mystery-shopping/scenarios/{}", found.scenario_id)),
         found,
     })
 }
@@ -48,10 +58,11 @@ async fn load(tx: &mut Tx, req: &Req) -> Result<Loaded, PageError> {
 pub(super) async fn get(req: Req) -> Result<Reply, PageError> {
     let mut tx = req.app.db.read().await?;
     let loaded = load(&mut tx, &req).await?;
-    Ok(page(loaded, Form::default(), None).into())
+    let form = Form::new(loaded.typed.clone());
+    Ok(page(loaded, form).into())
 }
 
-fn page(loaded: Loaded, mut form: Form, done: Option<&'static str>) -> Page {
+fn page(loaded: Loaded, mut form: Form) -> Page {
     if !form.fields().iter().any(|(name, _)| name == FOR_MANAGERS) {
         form.set(FOR_MANAGERS, &loaded.found.facts);
     }
@@ -71,15 +82,19 @@ fn page(loaded: Loaded, mut form: Form, done: Option<&'static str>) -> Page {
             view! { <ul class="ds-actions"><li><a href=format!("/staff/what-changed/new?return={}", found.return_id)>"Write what changed because of it"</a></li></ul> }
         });
         let channel = found.channel.parse().map_or("", Channel::label);
+        let scenario = match loaded.scenario.clone() {
+            Some(href) => view! { <a href=href>{found.title.clone()}</a> }.into_any(),
+            None => found.title.clone().into_any(),
+        };
         view! {
             <a class="govuk-back-link" href="/staff/mystery-shopping/returns">"Returns"</a>
             {ui::error_summary(&form)}
-            {done.map(|done| view! { <div class="govuk-inset-text" role="alert"><p>{done}</p><p>"What managers will read is below as you wrote it, and is not saved yet."</p></div> })}
             <h1><span class="ds-heading__caption">{found.title.clone()}</span>" Return "{found.reference.clone()}</h1>
             {flags.collect_view()}
             {ui::facts(vec![
                 ("State", state.label().into_any()),
                 ("Shopper", loaded.shopper.clone().unwrap_or_else(|| "Known to those who run the programme".to_owned()).into_any()),
+                ("Scenario", scenario),
                 ("How", channel.into_any()),
                 ("Window", format!("{} to {}", clock::day(found.opens_on), clock::day(found.closes_on)).into_any()),
                 ("Began", clock::day_and_time(found.began_at).into_any()),
@@ -176,7 +191,7 @@ fn steps(form: &Form, here: &str, state: State, items: &[ReturnItem]) -> AnyView
     let choices = std::iter::once((String::new(), "Choose an item".to_owned()))
         .chain(items.iter().map(|item| (item.id.to_string(), item.wording.clone())));
     let outcomes = Outcome::ALL.map(|outcome| (outcome.code(), outcome.label()));
-    // One form, so that what was typed for one step travels with the button of another. The first button can do nothing, so that Enter takes no step.
+    // One form, so that what was typed for one step travels with the button of another and is kept. The first button can do nothing, so that Enter takes no step.
     view! {
         <form method="post" action=here.to_owned() novalidate>
             <button type="submit" disabled hidden></button>
@@ -202,11 +217,28 @@ fn steps(form: &Form, here: &str, state: State, items: &[ReturnItem]) -> AnyView
     .into_any()
 }
 
-/// What managers will read as it was typed, where it is no longer what the shopper wrote.
-fn redacted(form: &Form, found: &Return) -> Option<String> {
+/// The fields that a step uses up.
+fn used_by(step: &str) -> &'static [&'static str] {
+    match step {
+        "query" => &["question"],
+        "accept" => &["question", FOR_MANAGERS],
+        "void" => TYPED,
+        _ => &["item", "outcome", "value", "amend-reason"],
+    }
+}
+
+/// What was typed for other steps than the one taken. The shopper's own words are nothing typed.
+fn rest(form: &Form, step: &str, found: &Return) -> Fields {
     let even = |text: &str| text.trim().replace("\r\n", "\n");
-    let typed = even(form.value(FOR_MANAGERS));
-    (!typed.is_empty() && typed != even(&found.facts)).then_some(typed)
+    let mut rest = Fields::new();
+    for field in TYPED.iter().copied().filter(|field| !used_by(step).contains(field)) {
+        let typed = even(form.value(field));
+        if !typed.is_empty() && (field != FOR_MANAGERS || typed != even(&found.facts)) {
+            let plain: String = typed.chars().filter(|c| !c.is_control() || matches!(c, '\n' | '\t')).collect();
+            rest.push((field.to_owned(), plain));
+        }
+    }
+    rest
 }
 
 pub(super) async fn post(req: Req) -> Result<Reply, PageError> {
@@ -215,12 +247,13 @@ pub(super) async fn post(req: Req) -> Result<Reply, PageError> {
     let mut tx = req.app.db.write().await?;
     let loaded = load(&mut tx, &req).await?;
     let found = &loaded.found;
-    let (field, done, said, what) = match form.value("step").to_owned().as_str() {
+    let step = form.value("step").to_owned();
+    let (field, done, said, what) = match step.as_str() {
         "accept" => {
             let field = FOR_MANAGERS;
             let facts = form.required(field, "What managers will read", 4000, "Write what managers may read");
             if !form.is_valid() {
-                return Ok(page(loaded, form, None).into());
+                return Ok(page(loaded, form).into());
             }
             let done = moderate::accept(&mut tx, now, found, by, &facts).await;
             (field, done, "Accepted. It counts from now on.", "accepted a return")
@@ -228,7 +261,7 @@ pub(super) async fn post(req: Req) -> Result<Reply, PageError> {
         "query" => {
             let question = form.required("question", "Your question", 1000, "Write your question");
             if !form.is_valid() {
-                return Ok(page(loaded, form, None).into());
+                return Ok(page(loaded, form).into());
             }
             let done = moderate::query(&mut tx, now, &req.app.config.base_url, found, by, &question).await;
             ("question", done, "The shopper is asked by e-mail.", "asked about a return")
@@ -236,7 +269,7 @@ pub(super) async fn post(req: Req) -> Result<Reply, PageError> {
         "void" => {
             let reason = form.required("void-reason", "The reason", 1000, "Say why it does not count");
             if !form.is_valid() {
-                return Ok(page(loaded, form, None).into());
+                return Ok(page(loaded, form).into());
             }
             let done = moderate::make_void(&mut tx, now, found, by, &reason).await;
             ("void-reason", done, "The return is void.", "made a return void")
@@ -253,7 +286,7 @@ pub(super) async fn post(req: Req) -> Result<Reply, PageError> {
             };
             let reason = form.required("amend-reason", "The reason", 1000, "Say why the score is amended");
             let Some((item, outcome)) = item.zip(outcome).filter(|_| form.is_valid()) else {
-                return Ok(page(loaded, form, None).into());
+                return Ok(page(loaded, form).into());
             };
             let done = moderate::amend(&mut tx, now, found, by, &item, (outcome, value), &reason).await;
             ("amend-reason", done, "Amended. The shopper’s own score stays beside it.", "amended a return")
@@ -262,17 +295,13 @@ pub(super) async fn post(req: Req) -> Result<Reply, PageError> {
     let id = found.return_id;
     let message = match done {
         Ok(()) => {
+            let rest = rest(&form, &step, found);
+            drafts::keep_moderation(&mut tx, id, &rest, now).await?;
             req.audit(&mut tx, what, &format!("return {id}"), "").await?;
             tx.commit().await?;
-            // A redirect would put the shopper's own words in the place of those already made safe to read. Sent again, an amendment changes nothing.
-            let kept =
-                redacted(&form, found).filter(|_| what == "amended a return" && found.state() != State::Accepted);
-            if let Some(words) = kept {
-                let mut tx = req.app.db.read().await?;
-                let loaded = load(&mut tx, &req).await?;
-                return Ok(page(loaded, Form::filled(&[(FOR_MANAGERS, &words)]), Some(said)).into());
-            }
-            return Ok(Reply::redirect(format!("/staff/mystery-shopping/returns/{id}")).saying(said));
+            let kept = if rest.is_empty() { "" } else { " What else you wrote is kept below." };
+            let reply = Reply::redirect(format!("/staff/mystery-shopping/returns/{id}"));
+            return Ok(reply.saying(format!("{said}{kept}")));
         }
         Err(ModerateError::Internal(error)) => return Err(error.into()),
         Err(ModerateError::OwnReturn) => "This return is your own. Somebody else must decide on it".to_owned(),
@@ -281,5 +310,5 @@ pub(super) async fn post(req: Req) -> Result<Reply, PageError> {
         Err(ModerateError::Named(name)) => format!("The text names {name}. Take the name out"),
     };
     form.error(field, message);
-    Ok(page(loaded, form, None).into())
+    Ok(page(loaded, form).into())
 }

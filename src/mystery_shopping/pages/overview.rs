@@ -8,6 +8,8 @@ use crate::mystery_shopping::programme::{self, Line};
 use crate::mystery_shopping::store::returns;
 use crate::people::Role;
 use crate::permissions;
+use crate::settings::small_numbers;
+use crate::statistics::disclosure::Policy;
 use crate::thread::id::StandardId;
 use crate::ui;
 use crate::web::{Form, Page, PageError, Reply, Req};
@@ -23,14 +25,15 @@ async fn show(req: &Req, form: Form) -> Result<Reply, PageError> {
     let waiting = returns::count_waiting(&mut tx).await?;
     drop(tx);
     lines.sort_by_cached_key(|line| standards.iter().position(|cited| cited.id == line.standard));
-    let (runs, base, role) = (runs_programme(req), req.landlord.shop_base, req.viewer.role());
+    let (runs, role) = (runs_programme(req), req.viewer.role());
+    let policy = small_numbers::shops(&req.landlord);
     let refused = form.clone();
     Ok(Page::staff("Mystery shopping", move || {
         let toolbar = toolbar(role, waiting);
         let table = if lines.is_empty() {
             view! { <div class="ds-empty"><p>"No promise is tested yet. They appear here once a scenario cites one."</p></div> }.into_any()
         } else {
-            table(&lines, &standards, base)
+            table(&lines, &standards, &policy)
         };
         let plan = runs.then(|| plan(&form, &standards));
         view! {
@@ -65,7 +68,7 @@ fn toolbar(role: Option<Role>, waiting: i64) -> AnyView {
     .into_any()
 }
 
-fn table(lines: &[Line], standards: &[Cited], base: i64) -> AnyView {
+fn table(lines: &[Line], standards: &[Cited], policy: &Policy) -> AnyView {
     let rows = lines.iter().map(|line| {
         let title = cited::title(standards, line.standard);
         let area = standards.iter().find(|cited| cited.id == line.standard).map(|cited| cited.area.clone());
@@ -78,7 +81,7 @@ fn table(lines: &[Line], standards: &[Cited], base: i64) -> AnyView {
                 <td class="govuk-table__cell ds-table__number">{line.given}</td>
                 <td class="govuk-table__cell ds-table__number">{line.waiting}</td>
                 <td class="govuk-table__cell ds-table__number">{line.done}</td>
-                <td class="govuk-table__cell">{line.score.reading(base).sentence()}</td>
+                <td class="govuk-table__cell">{line.score.reading(policy).sentence()}</td>
             </tr>
         }
     });

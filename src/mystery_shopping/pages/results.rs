@@ -10,6 +10,8 @@ use crate::mystery_shopping::programme::{self, ItemResult};
 use crate::mystery_shopping::score::{Reading, score_for_standard};
 use crate::mystery_shopping::shop_return::counted;
 use crate::mystery_shopping::store::results::{self, Facts};
+use crate::settings::small_numbers;
+use crate::statistics::disclosure::Policy;
 use crate::thread::id::StandardId;
 use crate::ui;
 use crate::web::{Page, PageError, Reply, Req};
@@ -22,8 +24,8 @@ pub(super) async fn get(req: Req) -> Result<Reply, PageError> {
     let standards = cited::choices(&mut tx).await?;
     let found = standards.into_iter().find(|cited| cited.id == id).ok_or(PageError::NotFound)?;
     let score = score_for_standard(&mut tx, id, from, to).await?;
-    let base = req.landlord.shop_base;
-    let reading = score.reading(base);
+    let policy = small_numbers::shops(&req.landlord);
+    let reading = score.reading(&policy);
     let shown = !matches!(reading, Reading::TooFew { .. });
     let items = if shown { programme::items(&mut tx, id, from, to).await? } else { Vec::new() };
     let facts = if shown { results::facts(&mut tx, id, from, to).await? } else { Vec::new() };
@@ -42,7 +44,7 @@ pub(super) async fn get(req: Req) -> Result<Reply, PageError> {
             <p>{format!("From {} to {}.", clock::day(from), clock::day(to))}</p>
             {latest}
             {why}
-            {(!items.is_empty()).then(|| table(&items, base))}
+            {(!items.is_empty()).then(|| table(&items, &policy))}
             {(!facts.is_empty()).then(|| voices(&facts))}
         }
     })
@@ -53,14 +55,14 @@ fn month(on: NaiveDate) -> String {
     on.format("%B %Y").to_string()
 }
 
-fn table(items: &[ItemResult], base: i64) -> AnyView {
+fn table(items: &[ItemResult], policy: &Policy) -> AnyView {
     let rows = items.iter().map(|item| {
-        let shown = !matches!(item.score.reading(base), Reading::TooFew { .. });
+        let shown = !matches!(item.score.reading(policy), Reading::TooFew { .. });
         let median = item.median.filter(|_| shown).map(|median| counted(median, &item.measure));
         view! {
             <tr class="govuk-table__row">
                 <th scope="row" class="govuk-table__header">{item.wording.clone()}</th>
-                <td class="govuk-table__cell">{item.score.reading(base).sentence()}</td>
+                <td class="govuk-table__cell">{item.score.reading(policy).sentence()}</td>
                 <td class="govuk-table__cell">{median.unwrap_or_else(|| "–".to_owned())}</td>
             </tr>
         }

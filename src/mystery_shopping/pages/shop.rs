@@ -84,6 +84,14 @@ fn page(loaded: Loaded, form: Form, today: chrono::NaiveDate) -> Page {
             view! { <section class="ds-section"><h2>"Your brief"</h2>{note}{brief(&loaded.scenario, &loaded.standards)}</section> }
         });
         let sent = loaded.sent.as_ref().map(|sent| sent_view(sent, &form, &here));
+        let read_again = sent.is_some().then(|| {
+            view! {
+                <details class="govuk-details">
+                    <summary class="govuk-details__summary"><span class="govuk-details__summary-text">"Read your brief again"</span></summary>
+                    <div class="govuk-details__text">{super::brief::brief(&loaded.scenario, &loaded.standards)}</div>
+                </details>
+            }
+        });
         view! {
             <a class="govuk-back-link" href="/shops">"My shops"</a>
             {ui::error_summary(&form)}
@@ -95,6 +103,7 @@ fn page(loaded: Loaded, form: Form, today: chrono::NaiveDate) -> Page {
             {brief}
             {steps}
             {sent}
+            {read_again}
         }
     })
     .with_form(&refused)

@@ -15,7 +15,7 @@ use crate::thread::id::{AccountId, ReturnId, StandardId};
 macro_rules! select {
     ($rest:literal) => {
         concat!(
-            "SELECT r.*, a.account_id, a.opens_on, a.closes_on, v.title, v.channel \
+            "SELECT r.*, a.account_id, a.opens_on, a.closes_on, v.scenario_id, v.title, v.channel \
              FROM shop_returns r JOIN shop_assignments a ON a.assignment_id = r.assignment_id \
              JOIN shop_scenario_versions v ON v.scenario_version_id = a.scenario_version_id ",
             $rest

@@ -15,6 +15,7 @@ pub(super) async fn get(req: Req) -> Result<Reply, PageError> {
     Ok(Page::staff("E-mail", move || {
         let rows = letters.into_iter().map(|letter| {
             let (code, word) = match (letter.sent_at, letter.failed_at) {
+                (Some(_), _) if letter.is_in_folder => ("unclassified", "Written to a file"),
                 (Some(_), _) => ("done", "Sent"),
                 (None, Some(_)) => ("late", "Failed"),
                 (None, None) if letter.attempts > 0 => ("unclassified", "Trying again"),

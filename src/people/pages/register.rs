@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 
 use super::check_email;
-use crate::people::register::{RegisterError, register};
+use crate::people::register::register;
 use crate::people::words;
 use crate::ui;
 use crate::web::{Form, Page, PageError, Reply, Req};
@@ -42,14 +42,8 @@ pub(super) async fn post(req: Req) -> Result<Reply, PageError> {
     }
     if !form.is_from_a_program() {
         let mut tx = req.app.db.write().await?;
-        match register(&req.app, &mut tx, &req.actor(), &email, &name).await {
-            Ok(()) => tx.commit().await?,
-            Err(RegisterError::NotAnAddress) => {
-                form.error("email", "Enter an e-mail address in the right form, like name@example.org");
-                return Ok(page(form).into());
-            }
-            Err(RegisterError::Internal(error)) => return Err(error.into()),
-        }
+        register(&req.app, &mut tx, &req.actor(), &email, &name).await?;
+        tx.commit().await?;
     }
     Ok(Reply::redirect(check_email::after("/register")).saying(words::ACCOUNT_LINK_SENT))
 }

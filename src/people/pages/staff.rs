@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 
 use crate::people::invite::{InviteError, invite};
-use crate::people::{Role, store};
+use crate::people::{Account, Role, store};
 use crate::permissions;
 use crate::ui;
 use crate::ui::island::FilterRows;
@@ -16,6 +16,7 @@ pub(super) async fn get(req: Req) -> Result<Reply, PageError> {
 async fn show(req: &Req, form: Form) -> Result<Reply, PageError> {
     let mut tx = req.app.db.read().await?;
     let accounts = store::list(&mut tx).await?;
+    let good = store::list_with_open_link(&mut tx, req.now()).await?;
     let may_invite = permissions::may_post(req.viewer.role(), "/staff/people");
     let refused = form.clone();
     Ok(Page::staff("People", move || {
@@ -23,14 +24,16 @@ async fn show(req: &Req, form: Form) -> Result<Reply, PageError> {
             let state = match (&account.deactivated_at, account.has_password) {
                 (Some(_), _) => "Closed",
                 (None, true) => "Active",
-                (None, false) => "Invited",
+                (None, false) if good.contains(&account.id) => "Invited",
+                (None, false) => "Invitation has run out",
             };
+            let again = (may_invite && account.is_invited()).then(|| again(&account));
             view! {
                 <tr class="govuk-table__row">
                     <th scope="row" class="govuk-table__header"><a class="govuk-link" href=format!("/staff/people/{}", account.id)>{account.name}</a></th>
                     <td class="govuk-table__cell">{account.email}</td>
                     <td class="govuk-table__cell">{account.role.label()}</td>
-                    <td class="govuk-table__cell">{state}</td>
+                    <td class="govuk-table__cell">{state}" "{again}</td>
                 </tr>
             }
         });
@@ -55,6 +58,16 @@ async fn show(req: &Req, form: Form) -> Result<Reply, PageError> {
     })
     .with_form(&refused)
     .into())
+}
+
+/// The way to a new link for somebody who has not used theirs.
+fn again(account: &Account) -> AnyView {
+    view! {
+        <form method="post" action=format!("/staff/people/{}", account.id)>
+            <button type="submit" class="ds-link-button" name="step" value="invite">"Send the invitation again"<span class="govuk-visually-hidden">" to "{account.name.clone()}</span></button>
+        </form>
+    }
+    .into_any()
 }
 
 fn invitation(form: &Form) -> AnyView {

@@ -1,7 +1,7 @@
 //! Journeys of people through the real router.
 
 use crate::focus_groups::testing::{opened, sign_up};
-use crate::people::{Role, set_up};
+use crate::people::{Role, invite, set_up, store};
 use crate::permissions::Who;
 use crate::router::rows;
 use crate::testing::{Browser, app, fill_path};
@@ -54,9 +54,65 @@ async fn a_person_is_invited_chooses_a_password_signs_in_and_is_signed_out_when_
         .split("/staff/people/")
         .filter(|rest| rest.split("</a>").next().is_some_and(|link| link.contains(">Kim Lane")));
     let id: String = links.last().unwrap().chars().take_while(char::is_ascii_digit).collect();
-    admin.post(&format!("/staff/people/{id}"), &[("step", "close")]).await.expect(303);
+    let here = format!("/staff/people/{id}");
+    admin.post(&here, &[("step", "close")]).await.expect(422).holds("Tick the box").holds("value=\"Kim Lane\"");
+    kim.get("/staff").await.expect(200);
+    admin.post(&here, &[("step", "close"), ("sure", "yes")]).await.expect(303);
     kim.get("/staff").await.expect(303);
     admin.get("/staff/audit").await.expect(200).holds("closed an account");
+}
+
+#[tokio::test]
+async fn an_invitation_that_was_not_used_is_sent_again_and_one_that_was_is_not() {
+    let app = app().await;
+    let (mut admin, _) = Browser::signed_in(&app, Role::Administrator).await;
+    let person = [("name", "Kim Lane"), ("email", "kim@example.org"), ("role", "manager")];
+    admin.post("/staff/people", &person).await.expect(303);
+    let mut tx = app.db.read().await.unwrap();
+    let kim = store::find_by_email(&mut tx, "kim@example.org").await.unwrap().unwrap().0.id;
+    drop(tx);
+    let here = format!("/staff/people/{kim}");
+    admin.get("/staff/people").await.expect(200).holds("Invited").holds("Send the invitation again");
+    app.clock.advance(invite::INVITATION_LASTS);
+    let (mut admin, _) = Browser::signed_in(&app, Role::Administrator).await;
+    admin.get("/staff/people").await.expect(200).holds("Invitation has run out");
+    admin.get(&here).await.expect(200).holds("the invitation has run out");
+    admin.post(&here, &[("step", "invite")]).await.expect(303);
+    admin.get(&here).await.expect(200).holds("on its way to kim@example.org").holds("Not chosen yet");
+    admin.get("/staff/audit").await.expect(200).holds("sent an invitation again");
+    crate::testing::run_jobs(&app).await;
+    let letters = admin.get("/staff/letters").await.expect(200);
+    assert_eq!(letters.text.matches("Your invitation").count(), 2);
+    letters.holds("Written to a file").lacks(">Sent<");
+    let mut tx = app.db.write().await.unwrap();
+    store::set_password(&mut tx, kim, "a hash").await.unwrap();
+    tx.commit().await.unwrap();
+    admin.get(&here).await.expect(200).lacks("Send the invitation again");
+    admin.post(&here, &[("step", "invite")]).await.expect(303);
+    admin.get(&here).await.expect(200).holds("Nothing was sent");
+    let (mut auditor, _) = Browser::signed_in(&app, Role::Auditor).await;
+    auditor.get("/staff/people").await.expect(200).lacks("Send the invitation again");
+}
+
+#[tokio::test]
+async fn what_was_typed_before_the_session_ended_is_shown_to_be_copied() {
+    let app = app().await;
+    let (mut officer, _) = Browser::signed_in(&app, Role::Officer).await;
+    officer.set_cookies(Vec::new());
+    let here = "/staff/focus-groups/new";
+    let typed = [("title", "Talk <b>about</b> it"), ("key", "a-token"), ("new-password", "maple"), ("step", "save")];
+    let answer = officer.post(here, &typed).await.expect(401);
+    answer
+        .holds("You were signed out")
+        .holds("Talk &lt;b&gt;about&lt;/b&gt; it")
+        .holds("/sign-in?next=%2Fstaff%2Ffocus-groups%2Fnew")
+        .lacks("a-token")
+        .lacks("maple");
+    let files: [(&str, &str, &[u8]); 1] = [("file", "evidence.pdf", b"words")];
+    let answer = officer.post_files("/staff/plan/actions/1/evidence", &[], &files).await.expect(401);
+    answer.holds("evidence.pdf").holds("Files are not kept");
+    let answer = officer.post("/staff/surveys/1/publish", &[]).await.expect(303);
+    assert_eq!(answer.location(), "/sign-in?next=%2Fstaff%2Fsurveys%2F1");
 }
 
 #[tokio::test]

@@ -10,7 +10,7 @@ use crate::mystery_shopping::channel::Channel;
 use crate::mystery_shopping::score::{Reading, score_for_standard};
 use crate::mystery_shopping::{self, Facts};
 use crate::plans;
-use crate::settings::Landlord;
+use crate::settings::{Landlord, small_numbers};
 use crate::standards::{self, Published, Voice};
 use crate::surveys;
 use crate::surveys::measure::Verbatim;
@@ -44,7 +44,7 @@ pub async fn load(
     today: NaiveDate,
 ) -> Result<Evidence, db::Error> {
     let from = today.checked_sub_days(Days::new(DAYS)).unwrap_or(today);
-    let reading = score_for_standard(tx, standard.id, from, today).await?.reading(landlord.shop_base);
+    let reading = score_for_standard(tx, standard.id, from, today).await?.reading(&small_numbers::shops(landlord));
     // What few shoppers wrote could speak of single people.
     let mut facts = match reading {
         Reading::TooFew { .. } => Vec::new(),
@@ -53,7 +53,7 @@ pub async fn load(
         }
     };
     facts.truncate(MOST);
-    let staff = surveys::policy::staff(landlord);
+    let staff = small_numbers::staff(landlord);
     Ok(Evidence {
         verbatims: surveys::verbatims_for_standard(tx, standard.id, from, today, MOST, &staff).await?,
         voices: standards::voices_for_standard(tx, standard.id, i64::try_from(MOST).unwrap_or(i64::MAX)).await?,

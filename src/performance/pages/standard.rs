@@ -66,7 +66,7 @@ pub(super) async fn post(req: Req) -> Result<Reply, PageError> {
     let mut tx = req.app.db.write().await?;
     match narrate(&mut tx, req.account()?, &whole.standing.standard, &new, req.now()).await {
         Ok(()) => {
-            tx.public_changed().await?;
+            tx.public_changed();
             tx.commit().await?;
             let path = format!("/staff/performance/standards/{}", whole.standing.standard.slug);
             Ok(Reply::redirect(path).saying("Your explanation is saved."))

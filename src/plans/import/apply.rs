@@ -43,7 +43,7 @@ pub async fn apply(tx: &mut Tx, look: &Look, into: Into, written: Written) -> Re
     for (((at, entry), step), reading) in (1_i64..).zip(&look.file.entries).zip(&diff.steps).zip(&look.readings) {
         write.row(tx, at * 10, entry, step, reading.as_ref()).await?;
     }
-    tx.public_changed().await?;
+    tx.public_changed();
     Ok(plan)
 }
 

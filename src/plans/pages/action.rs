@@ -121,6 +121,7 @@ fn sentence(of: &WholeAction) -> String {
         (Word::NotClear, _) => "Nobody has yet said for certain how this stands.".to_owned(),
         (Word::Stopped, _) => "We are not doing this any more.".to_owned(),
         (Word::Merged, _) => "This goes on as part of another action.".to_owned(),
+        (Word::Unfinished, _) => "The plan was closed before this was finished.".to_owned(),
     }
 }
 

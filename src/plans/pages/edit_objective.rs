@@ -96,7 +96,7 @@ pub async fn post_new(req: Req) -> Result<Reply, PageError> {
         }
         Err(error) => return Err(error.into()),
     }
-    tx.public_changed().await?;
+    tx.public_changed();
     req.audit(&mut tx, "objective added", &objective.reference, "").await?;
     tx.commit().await?;
     Ok(Reply::redirect("/staff/plan").saying("The objective is added"))
@@ -164,7 +164,7 @@ pub async fn post(req: Req) -> Result<Reply, PageError> {
             .await?;
         }
     }
-    tx.public_changed().await?;
+    tx.public_changed();
     req.audit(&mut tx, "objective changed", &new.reference, "").await?;
     tx.commit().await?;
     Ok(Reply::redirect("/staff/plan").saying("The objective is saved"))

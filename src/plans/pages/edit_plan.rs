@@ -135,7 +135,7 @@ pub async fn post(req: Req) -> Result<Reply, PageError> {
             .await?;
         }
     }
-    tx.public_changed().await?;
+    tx.public_changed();
     req.audit(&mut tx, "plan described", &title, "").await?;
     tx.commit().await?;
     Ok(Reply::redirect("/staff/plan").saying("The plan is saved"))

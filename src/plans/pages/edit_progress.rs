@@ -2,7 +2,10 @@
 
 use leptos::prelude::*;
 
-use super::parts::{back, plan_of_action, word, written};
+use super::parts::{back, plan_of_action, posting, word, written};
+use crate::db::Tx;
+use crate::people::Role;
+use crate::permissions;
 use crate::plans::action::ActionId;
 use crate::plans::record_progress::{ProgressError, Said, record_progress};
 use crate::plans::status::Status;
@@ -20,14 +23,16 @@ const CHOICES: [(Status, &str); 5] = [
     (Status::Merged, "Merged: another action carries it on"),
 ];
 
-fn page(form: Form, whole: &Whole, id: ActionId, proofs: usize) -> Page {
+fn page(form: Form, whole: &Whole, id: ActionId, proofs: usize, role: Option<Role>) -> Page {
     let shown = form.clone();
     let of = whole.find(id);
     let (name, now) = (of.map(|a| a.action().name()).unwrap_or_default(), of.map(|a| a.as_of.word));
     let others: Vec<(String, String)> = std::iter::once((String::new(), "Choose an action".to_owned()))
         .chain(whole.rows().filter(|a| a.action().id != id).map(|a| (a.action().id.to_string(), a.action().name())))
         .collect();
+    let attaches = permissions::may_read(role, "/staff/plan/actions/{id}/evidence");
     Page::staff("Post progress", move || {
+        let attach = attaches.then(|| view! { " " <a href=format!("/staff/plan/actions/{id}/evidence")>"Attach evidence"</a> });
         let proof = match proofs {
             0 => "This action has no evidence yet. To call it done, attach some first, or say below why none is needed.".to_owned(),
             1 => "This action has 1 piece of evidence.".to_owned(),
@@ -42,7 +47,7 @@ fn page(form: Form, whole: &Whole, id: ActionId, proofs: usize) -> Page {
                 {ui::textarea(&shown, "words", "What happened").hint("Residents read this. Write no names. For a stopped or merged action say why").limit(2000).view()}
                 {ui::text(&shown, "per_cent", "How much of it is done").hint("You can leave this empty").number().width(3).suffix("%").view()}
                 {ui::day(&shown, "on", "On which day did it stand like this?", "Today or an earlier day")}
-                <div class="govuk-inset-text">{proof} " " <a href=format!("/staff/plan/actions/{id}/evidence")>"Attach evidence"</a></div>
+                <div class="govuk-inset-text">{proof}{attach}</div>
                 {ui::textarea(&shown, "waiver", "Why no evidence is needed").hint("Only for an action that is done without any. Residents read this").rows(2).limit(500).view()}
                 {ui::select(&shown, "merged_into", "Which action carries it on?", others)}
                 {ui::button("Post this")}
@@ -52,7 +57,13 @@ fn page(form: Form, whole: &Whole, id: ActionId, proofs: usize) -> Page {
     .with_form(&form)
 }
 
-async fn proofs(tx: &mut crate::db::Tx, id: ActionId) -> Result<usize, PageError> {
+/// The plan and the action, for those who may say how it stands.
+async fn find(req: &Req, tx: &mut Tx) -> Result<(Whole, ActionId), PageError> {
+    let (whole, id) = plan_of_action(req, tx).await?;
+    if posting(req, tx, whole.plan.id).await?.is_on(id) { Ok((whole, id)) } else { Err(PageError::Forbidden) }
+}
+
+async fn proofs(tx: &mut Tx, id: ActionId) -> Result<usize, PageError> {
     Ok(store::list_evidence(tx, id).await?.iter().filter(|e| e.withdrawn_on.is_none()).count())
 }
 
@@ -62,11 +73,11 @@ async fn proofs(tx: &mut crate::db::Tx, id: ActionId) -> Result<usize, PageError
 /// `NotFound` when there is no such action.
 pub async fn get(req: Req) -> Result<Reply, PageError> {
     let mut tx = req.app.db.read().await?;
-    let (whole, id) = plan_of_action(&req, &mut tx).await?;
+    let (whole, id) = find(&req, &mut tx).await?;
     let mut form = Form::default();
     form.set_day("on", Some(req.today()));
     let proofs = proofs(&mut tx, id).await?;
-    Ok(page(form, &whole, id, proofs).into())
+    Ok(page(form, &whole, id, proofs, req.viewer.role()).into())
 }
 
 /// Keeps the statement.
@@ -76,7 +87,7 @@ pub async fn get(req: Req) -> Result<Reply, PageError> {
 pub async fn post(req: Req) -> Result<Reply, PageError> {
     let mut form = req.form();
     let mut tx = req.app.db.write().await?;
-    let (whole, id) = plan_of_action(&req, &mut tx).await?;
+    let (whole, id) = find(&req, &mut tx).await?;
     let proofs = proofs(&mut tx, id).await?;
     let status = CHOICES.into_iter().map(|(s, _)| s).find(|s| s.code() == form.value("status"));
     if status.is_none() {
@@ -90,7 +101,7 @@ pub async fn post(req: Req) -> Result<Reply, PageError> {
     let on = form.day("on", "The day");
     let merged_into = whole.rows().map(|a| a.action().id).find(|other| other.to_string() == form.value("merged_into"));
     let (Some(status), Some(on), true) = (status, on, form.is_valid()) else {
-        return Ok(page(form, &whole, id, proofs).into());
+        return Ok(page(form, &whole, id, proofs, req.viewer.role()).into());
     };
     let said = Said { action: id, on, status, per_cent, words, waiver, merged_into };
     if let Err(error) = record_progress(&mut tx, &said, written(&req)).await {
@@ -103,7 +114,7 @@ pub async fn post(req: Req) -> Result<Reply, PageError> {
         };
         form.error(field, error.to_string());
         // A refused statement leaves nothing behind: the transaction is dropped unused.
-        return Ok(page(form, &whole, id, proofs).into());
+        return Ok(page(form, &whole, id, proofs, req.viewer.role()).into());
     }
     let name = whole.find(id).map(|a| a.action().name()).unwrap_or_default();
     req.audit(&mut tx, "progress posted", &name, status.code()).await?;

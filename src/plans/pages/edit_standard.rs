@@ -91,7 +91,7 @@ pub async fn post(req: Req) -> Result<Reply, PageError> {
             _ => {}
         }
     }
-    tx.public_changed().await?;
+    tx.public_changed();
     tx.commit().await?;
     Ok(Reply::redirect(format!("/staff/plan/actions/{id}")).saying("The standards it serves are saved."))
 }

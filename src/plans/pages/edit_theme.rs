@@ -55,7 +55,7 @@ pub async fn post_new(req: Req) -> Result<Reply, PageError> {
     let mut tx = req.app.db.write().await?;
     let whole = open_plan(&req, &mut tx).await?;
     store::insert_theme(&mut tx, whole.plan.id, position, &title).await?;
-    tx.public_changed().await?;
+    tx.public_changed();
     req.audit(&mut tx, "theme added", &title, "").await?;
     tx.commit().await?;
     Ok(Reply::redirect("/staff/plan").saying("The theme is added"))
@@ -91,7 +91,7 @@ pub async fn post(req: Req) -> Result<Reply, PageError> {
         note(&mut tx, whole.plan.id, None, "Theme", ("Title", &theme.title, &title), "", "staff", written(&req))
             .await?;
     }
-    tx.public_changed().await?;
+    tx.public_changed();
     req.audit(&mut tx, "theme changed", &title, "").await?;
     tx.commit().await?;
     Ok(Reply::redirect("/staff/plan").saying("The theme is saved"))

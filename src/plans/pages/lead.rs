@@ -141,7 +141,7 @@ pub async fn post(req: Req) -> Result<Reply, PageError> {
         .map(|d| d.lead_id)
         .collect();
     store::replace_members(&mut tx, lead.lead_id, &members).await?;
-    tx.public_changed().await?;
+    tx.public_changed();
     req.audit(&mut tx, "lead changed", &lead.initials, "").await?;
     tx.commit().await?;
     Ok(Reply::redirect("/staff/plan/leads").saying("The lead is saved"))

@@ -3,11 +3,14 @@
 use leptos::prelude::*;
 
 use crate::db::Tx;
+use crate::permissions;
 use crate::plans::action::ActionId;
 use crate::plans::month::{Month, NAMES};
+use crate::plans::plan::PlanId;
 use crate::plans::progress::{Counts, Word};
 use crate::plans::whole::{Whole, WholeAction, load, load_open};
-use crate::plans::{self, store};
+use crate::plans::{self, needs, store};
+use crate::shell;
 use crate::ui;
 use crate::web::{Form, PageError, Req};
 
@@ -137,6 +140,45 @@ pub async fn plan_of_action(req: &Req, tx: &mut Tx) -> Result<(Whole, ActionId),
     if whole.find(id).is_some() { Ok((whole, id)) } else { Err(PageError::NotFound) }
 }
 
+/// The actions of which somebody may say how they stand.
+pub enum Posting {
+    /// Every action of the plan.
+    All,
+    /// Those they lead.
+    Led(Vec<ActionId>),
+}
+
+impl Posting {
+    /// True for one of them.
+    #[must_use]
+    pub fn is_on(&self, id: ActionId) -> bool {
+        match self {
+            Self::All => true,
+            Self::Led(ids) => ids.contains(&id),
+        }
+    }
+
+    /// True when there is none.
+    #[must_use]
+    pub fn is_nothing(&self) -> bool {
+        matches!(self, Self::Led(ids) if ids.is_empty())
+    }
+}
+
+/// The actions of a plan of which the person who asks may say how they stand: all for those who may change them, for others those they lead.
+///
+/// # Errors
+/// When nobody is signed in or the database refuses.
+pub async fn posting(req: &Req, tx: &mut Tx, plan: PlanId) -> Result<Posting, PageError> {
+    let account = req.account()?;
+    let may = |step: &str| permissions::may_post(Some(account.role), &format!("/staff/plan/actions/{{id}}/{step}"));
+    match (may("edit"), may("progress")) {
+        (true, _) => Ok(Posting::All),
+        (false, true) => Ok(Posting::Led(needs::led_by(tx, plan, account.id).await?)),
+        (false, false) => Ok(Posting::Led(Vec::new())),
+    }
+}
+
 /// The moment and the person of a change.
 #[must_use]
 pub fn written(req: &Req) -> plans::store::Written {
@@ -153,12 +195,10 @@ pub fn ask(req: &Req) -> AnyView {
     let landlord = &req.landlord;
     let mut ways: Vec<AnyView> = Vec::new();
     if !landlord.phone.is_empty() {
-        let phone = landlord.phone.clone();
-        ways.push(view! { <p>"Phone " {phone}</p> }.into_any());
+        ways.push(view! { <p>"Phone " {shell::phone(&landlord.phone)}</p> }.into_any());
     }
     if !landlord.email.is_empty() {
-        let (href, email) = (format!("mailto:{}", landlord.email), landlord.email.clone());
-        ways.push(view! { <p>"E-mail " <a href=href>{email}</a></p> }.into_any());
+        ways.push(view! { <p>"E-mail " {shell::email(&landlord.email)}</p> }.into_any());
     }
     if ways.is_empty() {
         return view! { <div class="ds-ask"><h2>"Ask somebody"</h2><p>"Ask at our office about anything in this plan."</p></div> }.into_any();

@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-use super::parts::{back, due, plan_of_action, word};
+use super::parts::{back, due, plan_of_action, posting, word};
 use super::staff_plan::{leading, leads_shown};
 use crate::clock;
 use crate::people::Role;
@@ -28,9 +28,19 @@ pub async fn get(req: Req) -> Result<Reply, PageError> {
     let changes = store::list_changes(&mut tx, whole.plan.id, Some(id), 100).await?;
     let linked = super::linked::of_action(&mut tx, id).await?;
     let name = whole.find(id).map(|a| a.action().name()).unwrap_or_default();
-    let role = req.viewer.role();
-    Ok(Page::staff(name, move || whole.find(id).map(|of| body(&whole, of, leads, &evidence, &changes, &linked, role)))
-        .into())
+    let posts = posting(&req, &mut tx, whole.plan.id).await?.is_on(id);
+    let reader = Reader { role: req.viewer.role(), posts };
+    Ok(Page::staff(name, move || {
+        whole.find(id).map(|of| body(&whole, of, leads, &evidence, &changes, &linked, reader))
+    })
+    .into())
+}
+
+/// Who reads the page, and whether they may say how the action stands.
+#[derive(Clone, Copy)]
+struct Reader {
+    role: Option<Role>,
+    posts: bool,
 }
 
 fn body(
@@ -40,9 +50,9 @@ fn body(
     evidence: &[Evidence],
     changes: &[Change],
     linked: &[(String, String)],
-    role: Option<Role>,
+    reader: Reader,
 ) -> AnyView {
-    let action = of.action();
+    let (action, role) = (of.action(), reader.role);
     let mut rows: Vec<(&str, AnyView)> = vec![
         ("Action", ui::paragraphs(&action.title)),
         ("Measured by", ui::paragraphs(&action.measure)),
@@ -95,7 +105,7 @@ fn body(
         {back("/staff/plan", "Plan")}
         <div class="ds-heading"><h1>{action.name()}</h1><p class="ds-lead">{word(of.as_of.word)}</p></div>
         {warnings(of, role)}
-        {toolbar(of, role)}
+        {toolbar(of, reader)}
         {ui::facts(rows)}
         {parts}
         {proofs(evidence, may_withdraw)}
@@ -107,14 +117,14 @@ fn body(
 }
 
 /// What can be done with the action, as far as the role may do it.
-fn toolbar(of: &WholeAction, role: Option<Role>) -> AnyView {
-    let action = of.action();
+fn toolbar(of: &WholeAction, reader: Reader) -> AnyView {
+    let (action, role) = (of.action(), reader.role);
     let base = format!("/staff/plan/actions/{}", action.id);
     let may = |ending: &str| permissions::may_post(role, &format!("/staff/plan/actions/{{id}}/{ending}"));
     let link = |ending: &str, words: &'static str| {
         may(ending).then(|| view! { <li><a href=format!("{base}/{ending}")>{words}</a></li> })
     };
-    let post = may("progress").then(|| ui::link_button("Post progress", format!("{base}/progress")));
+    let post = reader.posts.then(|| ui::link_button("Post progress", format!("{base}/progress")));
     let attach = may("evidence").then(|| {
         view! { <a class="govuk-button govuk-button--secondary" href=format!("{base}/evidence")>"Attach evidence"</a> }
     });

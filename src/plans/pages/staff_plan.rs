@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use leptos::prelude::*;
 
-use super::parts::{due, word};
+use super::parts::{Posting, due, posting, word};
 use crate::clock;
 use crate::people::Role;
 use crate::permissions;
@@ -34,13 +34,14 @@ pub async fn get(req: Req) -> Result<Reply, PageError> {
     let directory = store::list_leads(&mut tx).await?;
     let members = store::list_members(&mut tx).await?;
     let leading = leading(&directory, store::list_leading(&mut tx, whole.plan.id).await?);
+    let posting = posting(&req, &mut tx, whole.plan.id).await?;
     let form = req.query_form();
     let lead = form.value("lead").parse().ok();
     let mine: Vec<store::LeadId> =
         lead.into_iter().chain(members.iter().filter(|(_, m)| Some(*m) == lead).map(|(g, _)| *g)).collect();
     Ok(Page::staff("Plan", move || {
         view! {
-            {body(&whole, &directory, &leading, &mine, &form, role)}
+            {body(&whole, &directory, &leading, &mine, &form, (role, &posting))}
             {structure(&whole, role)}
             {earlier_plans(&earlier)}
         }
@@ -127,10 +128,10 @@ fn body(
     leading: &Leading,
     mine: &[store::LeadId],
     form: &Form,
-    role: Option<Role>,
+    (role, posting): (Option<Role>, &Posting),
 ) -> AnyView {
     let counts = whole.counts();
-    let posts = permissions::may_post(role, "/staff/plan/actions/{id}/progress");
+    let posts = !posting.is_nothing();
     let theme = form.value("theme").to_owned();
     let rows: Vec<AnyView> = whole
         .themes
@@ -140,7 +141,7 @@ fn body(
         .flat_map(|o| &o.actions)
         .flat_map(|a| std::iter::once(a).chain(&a.parts))
         .filter(|a| fits(a, form, mine, leading))
-        .map(|a| row(a, leading, posts))
+        .map(|a| row(a, leading, posts.then(|| posting.is_on(a.action().id))))
         .collect();
     let number = rows.len();
     let cost = whole.cost();
@@ -230,7 +231,8 @@ pub fn leads_shown(leading: &Leading, id: ActionId) -> String {
     if shown.is_empty() { "Nobody".to_owned() } else { shown.join(", ") }
 }
 
-fn row(of: &WholeAction, leading: &Leading, posts: bool) -> AnyView {
+/// A row of the table; `posts` is none without a column for posting, and says whether this reader may post on this one.
+fn row(of: &WholeAction, leading: &Leading, posts: Option<bool>) -> AnyView {
     let action = of.action();
     let base = format!("/staff/plan/actions/{}", action.id);
     let reference = action.reference.clone().unwrap_or_else(|| "part".to_owned());
@@ -242,8 +244,9 @@ fn row(of: &WholeAction, leading: &Leading, posts: bool) -> AnyView {
     let updated = of.as_of.updated.map_or_else(|| "Never".to_owned(), clock::day);
     let heading = action.heading().to_owned();
     let said = format!(" on {heading}");
-    let post = posts.then(|| {
-        view! { <td class="ds-table__tight"><a href=format!("{base}/progress")>"Post progress"<span class="govuk-visually-hidden">{said}</span></a></td> }
+    let post = posts.map(|may| {
+        let link = may.then(|| view! { <a href=format!("{base}/progress")>"Post progress"<span class="govuk-visually-hidden">{said}</span></a> });
+        view! { <td class="ds-table__tight">{link}</td> }
     });
     view! {
         <tr>

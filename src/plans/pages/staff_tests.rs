@@ -103,3 +103,38 @@ async fn the_only_evidence_of_a_done_action_is_not_withdrawn() {
         .holds("The wrong minutes");
     browser.get(&base).await.expect(200).lacks("Withdrawn on");
 }
+
+#[tokio::test]
+async fn who_does_not_run_the_plan_posts_progress_on_the_actions_they_lead() {
+    let app = app().await;
+    let plan = small(&app).await;
+    let [first, second] = [plan.first, plan.second].map(|id| format!("/staff/plan/actions/{id}"));
+    for role in [Role::Analyst, Role::Equality] {
+        let (mut lead, account) = Browser::signed_in(&app, role).await;
+        let mut tx = app.db.write().await.unwrap();
+        let mut pq = store::list_leads(&mut tx).await.unwrap().remove(1);
+        assert_eq!(pq.initials, "PQ");
+        pq.account_id = Some(account.id);
+        store::update_lead(&mut tx, &pq).await.unwrap();
+        tx.commit().await.unwrap();
+        let all = lead.get("/staff/plan").await.expect(200);
+        assert_eq!(all.text.matches("/progress\"").count(), 1, "{}", all.text);
+        lead.get(&first).await.expect(200).holds("Post progress").lacks("Attach evidence");
+        lead.get(&second).await.expect(200).lacks("Post progress");
+        let (own, others) = (format!("{first}/progress"), format!("{second}/progress"));
+        lead.get(&own).await.expect(200).lacks("Attach evidence");
+        let said = [
+            ("status", "on_track"),
+            ("words", "Half of them are asked."),
+            ("on-day", "16"),
+            ("on-month", "11"),
+            ("on-year", "2026"),
+        ];
+        lead.post(&own, &said).await.expect(303);
+        lead.get(&others).await.expect(403);
+        lead.post(&others, &said).await.expect(403);
+        lead.post(&format!("{first}/evidence"), &[]).await.expect(403);
+    }
+    let (mut board, _) = Browser::signed_in(&app, Role::Board).await;
+    board.post(&format!("{first}/progress"), &[]).await.expect(403);
+}

@@ -17,6 +17,7 @@ mod staff_discard;
 mod staff_form;
 mod staff_list;
 mod staff_publish;
+mod staff_retire;
 mod staff_show;
 #[cfg(test)]
 mod tests;
@@ -45,6 +46,7 @@ pub fn routes() -> Vec<Route> {
         route("/staff/standards/{id}/approve").get(staff_approve::get).post(staff_approve::post),
         route("/staff/standards/{id}/waive").get(staff_approve::get_waive).post(staff_approve::post_waive),
         route("/staff/standards/{id}/publish").get(staff_publish::get).post(staff_publish::post),
+        route("/staff/standards/{id}/retire").get(staff_retire::get).post(staff_retire::post),
         route("/staff/comments").get(staff_comments::get),
         route("/staff/comments/{id}").get(staff_comment::get).post(staff_comment::post),
     ]

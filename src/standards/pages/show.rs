@@ -12,7 +12,8 @@ use crate::plans::{self, progress::Word};
 
 use crate::settings::Landlord;
 use crate::standards::comment::Voice;
-use crate::standards::store::{comments, versions};
+use crate::standards::standard::Retirement;
+use crate::standards::store::{comments, retirements, versions};
 use crate::standards::{self, Published};
 use crate::ui;
 use crate::web::{Page, PageError, Reply, Req};
@@ -24,6 +25,7 @@ pub(super) async fn get(req: Req) -> Result<Reply, PageError> {
     let mut tx = req.app.db.read().await?;
     let one = standards::find_published_by_slug(&mut tx, req.param("slug")?).await?.ok_or(PageError::NotFound)?;
     let history = versions::history(&mut tx, one.id).await?;
+    let end = retirements::find(&mut tx, one.id).await?;
     let voices = comments::list_voices(&mut tx, one.id, MOST_VOICES).await?;
     let standing = parts::standing(&mut tx, one.id).await?;
     let why = why::read(&mut tx, one.id, standing.as_ref()).await?;
@@ -32,6 +34,7 @@ pub(super) async fn get(req: Req) -> Result<Reply, PageError> {
     let actions = plans::actions_for_standard(&mut tx, one.id, today).await?;
     Ok(Page::new(one.title.clone(), move || {
         let comment = format!("/standards/{}/comment", one.slug);
+        let over = end.as_ref().is_some_and(|end| end.is_over);
         view! {
             {parts::breadcrumbs(vec![
                 ("/standards".into(), "What you can expect".into()),
@@ -41,6 +44,7 @@ pub(super) async fn get(req: Req) -> Result<Reply, PageError> {
                 <h1><span class="ds-heading__caption">{one.area_name.clone()}</span>" "{one.title.clone()}</h1>
                 <p class="ds-lead">{one.promise.clone()}</p>
             </div>
+            {end.as_ref().map(ending)}
             {to_come(&history, today)}
             <section class="ds-section">
                 <h2>"How we are doing"</h2>
@@ -64,7 +68,7 @@ pub(super) async fn get(req: Req) -> Result<Reply, PageError> {
             <section class="ds-section">
                 <h2>"What residents say"</h2>
                 {said(voices, &landlord.name)}
-                <p class="ds-no-print"><a href=comment class="govuk-button">"Say how it went for you"</a></p>
+                {(!over).then(|| view! { <p class="ds-no-print"><a href=comment class="govuk-button">"Say how it went for you"</a></p> })}
             </section>
             {parts::ask(&landlord)}
         }
@@ -93,6 +97,17 @@ fn because_of_you(changed: &[Finding], slug: &str) -> Option<AnyView> {
         }
         .into_any()
     })
+}
+
+/// That the promise ended, or will.
+fn ending(end: &Retirement) -> AnyView {
+    let day = clock::day(end.from);
+    let when = if end.is_over {
+        format!("This promise has ended: we have not made it since {day}.")
+    } else {
+        format!("This promise ends: we no longer make it from {day}.")
+    };
+    view! { <div class="govuk-inset-text"><p><strong>{when}</strong></p>{ui::paragraphs(&end.why)}</div> }.into_any()
 }
 
 fn to_come(history: &[Published], today: NaiveDate) -> Option<AnyView> {

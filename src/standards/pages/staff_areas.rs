@@ -79,7 +79,7 @@ pub(super) async fn post(req: Req) -> Result<Reply, PageError> {
     match areas::insert(&mut tx, &slug_or(&name, "area"), &name, &description, position).await {
         Ok(id) => {
             req.audit(&mut tx, "added a service area", &format!("area {id}"), &name).await?;
-            tx.public_changed().await?;
+            tx.public_changed();
             tx.commit().await?;
             Ok(Reply::redirect("/staff/standards/areas").saying("The area is added."))
         }
@@ -133,7 +133,7 @@ pub(super) async fn post_one(req: Req) -> Result<Reply, PageError> {
     match areas::update(&mut tx, one.id, &name, &description, position).await {
         Ok(()) => {
             req.audit(&mut tx, "changed a service area", &format!("area {}", one.id), &name).await?;
-            tx.public_changed().await?;
+            tx.public_changed();
             tx.commit().await?;
             Ok(Reply::redirect("/staff/standards/areas").saying("The area is saved."))
         }

@@ -12,8 +12,13 @@ use crate::ui;
 use crate::web::{Form, Page, PageError, Reply, Req};
 
 /// States a list can be narrowed to.
-const STATES: [(&str, &str); 4] =
-    [("", "Every state"), ("in-force", "In force"), ("draft", "With a draft"), ("to-come", "Published, to come")];
+const STATES: [(&str, &str); 5] = [
+    ("", "Every state"),
+    ("in-force", "In force"),
+    ("draft", "With a draft"),
+    ("to-come", "Published, to come"),
+    ("retired", "No longer promised"),
+];
 
 pub(super) async fn get(req: Req) -> Result<Reply, PageError> {
     let role = req.account()?.role;
@@ -38,7 +43,8 @@ pub(super) async fn get(req: Req) -> Result<Reply, PageError> {
 fn is_wanted(one: &Listed, form: &Form) -> bool {
     let area = form.value("area");
     let state = match form.value("state") {
-        "in-force" => one.in_force_from.is_some(),
+        "in-force" => one.in_force_from.is_some() && !one.is_retired,
+        "retired" => one.is_retired,
         "draft" => one.has_draft,
         "to-come" => one.upcoming_from.is_some(),
         _ => true,
@@ -71,7 +77,10 @@ pub(super) fn tags(one: &Listed) -> AnyView {
         words.push("Draft".into());
     }
     if one.in_force_from.is_some() {
-        words.insert(0, "In force".into());
+        words.insert(0, if one.is_retired { "No longer promised".into() } else { "In force".into() });
+    }
+    if let Some(from) = one.retired_from.filter(|_| !one.is_retired) {
+        words.push(format!("Ends before {}", clock::day(from)));
     }
     words.into_iter().map(|word| view! { <strong class="govuk-tag">{word}</strong>" " }).collect_view().into_any()
 }

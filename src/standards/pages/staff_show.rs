@@ -8,8 +8,8 @@ use crate::clock;
 use crate::people::Role;
 use crate::permissions;
 use crate::standards::draft::{self, DraftError};
-use crate::standards::standard::{Approval, Draft, Listed, Published};
-use crate::standards::store::{approvals, versions};
+use crate::standards::standard::{Approval, Draft, Listed, Published, Retirement};
+use crate::standards::store::{approvals, retirements, versions};
 use crate::thread::id::{AccountId, StandardId};
 use crate::ui;
 use crate::web::{Page, PageError, Reply, Req};
@@ -38,11 +38,12 @@ pub(super) async fn get(req: Req) -> Result<Reply, PageError> {
         }),
         None => None,
     };
+    let ending = retirements::find(&mut tx, id).await?;
     let today = req.today();
     Ok(Page::staff(one.title.clone(), move || {
         let draft_view = match drafted {
             Some(drafted) => draft_section(&one, &drafted, account.role, account.id),
-            None => begin(&one, account.role),
+            None => begin(&one, ending.as_ref(), account.role),
         };
         let versions = if history.is_empty() {
             view! { <div class="ds-empty"><p>"Nothing is published yet. Versions appear here when the first one is."</p></div> }.into_any()
@@ -90,16 +91,35 @@ fn about(one: &Listed, history: &[Published], today: NaiveDate, role: Role) -> A
     ui::facts(rows)
 }
 
-fn begin(one: &Listed, role: Role) -> AnyView {
-    let path = "/staff/standards/{id}/new-version";
-    if !permissions::may_post(Some(role), path) {
+/// The ways on from what holds today: a new version, or an end; once there is an end, what it is and the way back.
+fn begin(one: &Listed, ending: Option<&Retirement>, role: Role) -> AnyView {
+    let may = |step: &str| permissions::may_post(Some(role), &format!("/staff/standards/{{id}}/{step}"));
+    let retire = format!("/staff/standards/{}/retire", one.id);
+    if let Some(end) = ending {
+        let said = if end.is_over { "Not promised since" } else { "No longer promised from" };
+        let keep = may("retire").then(|| {
+            view! { <form method="post" action=retire><button type="submit" class="govuk-button govuk-button--secondary" name="step" value="keep">"Go on promising it"</button></form> }
+        });
+        return view! {
+            <section class="ds-section">
+                <h2>"Its end"</h2>
+                <p>{format!("{said} {}. {}", clock::day(end.from), end.why)}</p>
+                {keep}
+            </section>
+        }
+        .into_any();
+    }
+    if !may("new-version") {
         return ().into_any();
     }
+    let stop =
+        (one.in_force_from.is_some() && may("retire")).then(|| view! { <p><a href=retire>"Stop promising it"</a></p> });
     view! {
         <section class="ds-section">
             <h2>"Change it"</h2>
             <p>"A published version never changes. Begin a new one: the old stays in force until the new one's first day, and stays visible after."</p>
             <form method="post" action=format!("/staff/standards/{}/new-version", one.id)>{ui::quiet_button("Begin a new version")}</form>
+            {stop}
         </section>
     }
     .into_any()

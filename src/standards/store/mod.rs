@@ -4,6 +4,7 @@ pub mod approvals;
 pub mod areas;
 pub mod comments;
 pub mod moderation;
+pub mod retirements;
 pub mod versions;
 
 #[cfg(test)]

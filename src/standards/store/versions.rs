@@ -39,12 +39,12 @@ pub async fn find_by_id(tx: &mut Tx, id: StandardId) -> Result<Option<Published>
     Ok(on!(tx, c => sqlx::query_as(SQL).bind(id).fetch_optional(c).await?))
 }
 
-/// The version in force of every standard, by area and title.
+/// The version in force of every standard that is still promised, by area and title.
 ///
 /// # Errors
 /// When the database refuses.
 pub async fn list_published(tx: &mut Tx) -> Result<Vec<Published>, db::Error> {
-    const SQL: &str = published!("AND v.in_force ORDER BY a.position, a.area_id, s.standard_id");
+    const SQL: &str = published!("AND v.in_force AND NOT s.is_retired ORDER BY a.position, a.area_id, s.standard_id");
     Ok(on!(tx, c => sqlx::query_as(SQL).fetch_all(c).await?))
 }
 
@@ -97,7 +97,7 @@ pub async fn list_with_draft(tx: &mut Tx) -> Result<Vec<StandardId>, db::Error> 
 macro_rules! listed {
     ($rest:literal) => {
         concat!(
-            "SELECT s.standard_id, s.slug, s.area_id, s.owner_role, a.slug AS area_slug, a.name AS area_name, \
+            "SELECT s.standard_id, s.slug, s.area_id, s.owner_role, s.retired_from, s.is_retired, a.slug AS area_slug, a.name AS area_name, \
              (SELECT v.title FROM standard_versions AS v WHERE v.standard_id = s.standard_id ORDER BY v.in_force DESC, v.number DESC LIMIT 1) AS title, \
              (SELECT v.effective_from FROM standard_versions AS v WHERE v.standard_id = s.standard_id AND v.in_force) AS in_force_from, \
              (SELECT MIN(v.effective_from) FROM standard_versions AS v WHERE v.standard_id = s.standard_id AND v.published_at IS NOT NULL \

@@ -1,5 +1,7 @@
 //! All questions on one page, sent at once.
 
+use std::sync::Arc;
+
 use leptos::prelude::*;
 
 use crate::questionnaires::fields::{self, Announced};
@@ -73,7 +75,7 @@ pub async fn post(req: Req) -> Result<Reply, PageError> {
     })
 }
 
-fn page(req: &Req, asked: Asked, form: Form, carried: Carried) -> Page {
+fn page(req: &Req, asked: Arc<Asked>, form: Form, carried: Carried) -> Page {
     let opened = seal::opened(&asked.survey.seal_key, &carried.key, &carried.seal);
     let notice = opened.and_then(|at| found::closing_notice(&asked.survey, at, req.now()));
     let error_form = form.clone();

@@ -1,5 +1,7 @@
 //! All answers on one page before they are sent, each with a way to change it.
 
+use std::sync::Arc;
+
 use leptos::prelude::*;
 
 use crate::questionnaires::code_book;
@@ -76,7 +78,7 @@ fn digest(asked: &Asked, draft: &Draft) -> String {
     code_book::digest(&code_book::encode(&asked.version.questionnaire, &draft.answers))
 }
 
-fn page(req: &Req, asked: Asked, draft: Draft, form: Form) -> Page {
+fn page(req: &Req, asked: Arc<Asked>, draft: Draft, form: Form) -> Page {
     let notice = found::closing_notice(&asked.survey, draft.started_at, req.now());
     let seen = digest(&asked, &draft);
     let key = draft.submission_key.clone();

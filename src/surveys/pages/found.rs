@@ -1,27 +1,36 @@
 //! What the resident pages share: finding the survey, what the browser remembers, words on closing.
 
+use std::sync::Arc;
+
 use chrono::{DateTime, Utc};
 use leptos::prelude::*;
 
 use crate::clock;
 use crate::config::Config;
+use crate::db::{self, Tx};
+use crate::questionnaires::response::Receipt;
+use crate::questionnaires::store as responses;
 use crate::surveys::draft::{self, Draft, KEPT_FOR, Ticket};
 use crate::surveys::store;
 use crate::surveys::survey::{Asked, Sending, State, Survey};
 use crate::web::{PageError, Req, cookie};
 
 /// The survey of the address. A draft is there for nobody.
-pub async fn published(req: &Req) -> Result<Asked, PageError> {
-    let mut tx = req.app.db.read().await?;
-    let asked = store::find_by_slug(&mut tx, req.param("slug")?).await?;
-    asked.filter(|asked| asked.survey.published_at.is_some()).ok_or(PageError::NotFound)
+pub async fn published(req: &Req) -> Result<Arc<Asked>, PageError> {
+    let (db, slug) = (&req.app.db, req.param("slug")?);
+    let publication = db.publication();
+    if let Some(asked) = db.kept(publication, slug) {
+        return Ok(asked);
+    }
+    let asked = store::find_by_slug(&mut db.read().await?, slug).await?;
+    let asked = asked.filter(|asked| asked.survey.published_at.is_some()).ok_or(PageError::NotFound)?;
+    Ok(db.keep(publication, slug, asked))
 }
 
 /// The survey of the address, what the person's browser remembers of it, and their answers so far.
-pub async fn begun(req: &Req) -> Result<(Asked, Ticket, Option<Draft>), PageError> {
+pub async fn begun(req: &Req) -> Result<(Arc<Asked>, Ticket, Option<Draft>), PageError> {
+    let asked = published(req).await?;
     let mut tx = req.app.db.read().await?;
-    let asked = store::find_by_slug(&mut tx, req.param("slug")?).await?;
-    let asked = asked.filter(|asked| asked.survey.published_at.is_some()).ok_or(PageError::NotFound)?;
     let ticket = ticket(req, &asked.survey);
     let draft = draft::find(&mut tx, asked.survey.id, ticket.draft.as_deref()).await?;
     Ok((asked, ticket, draft))
@@ -37,9 +46,12 @@ pub fn remember(config: &Config, survey: &Survey, ticket: &Ticket) -> String {
     cookie::set(config, &cookie_name(survey), &ticket.write(), KEPT_FOR)
 }
 
-/// Makes the browser forget.
-pub fn forget(config: &Config, survey: &Survey) -> String {
-    cookie::clear(config, &cookie_name(survey))
+/// The receipt of answers that were sent from the person's browser before.
+pub async fn last_receipt(tx: &mut Tx, asked: &Asked, ticket: &Ticket) -> Result<Option<Receipt>, db::Error> {
+    match ticket.sent.as_deref() {
+        Some(reference) => responses::find_by_reference(tx, asked.version.id, reference).await,
+        None => Ok(None),
+    }
 }
 
 fn cookie_name(survey: &Survey) -> String {

@@ -18,7 +18,11 @@ mod staff_question;
 mod staff_results;
 mod staff_show;
 mod staff_steps;
+#[cfg(test)]
+mod staff_tests;
 mod start;
+#[cfg(test)]
+mod start_tests;
 #[cfg(test)]
 pub mod tests;
 mod thanks;
@@ -47,6 +51,7 @@ pub fn routes() -> Vec<Route> {
         route("/staff/surveys/{id}/questions/{key}/remove").post(staff_steps::remove),
         route("/staff/surveys/{id}/publish").post(staff_steps::publish),
         route("/staff/surveys/{id}/close").post(staff_steps::close),
+        route("/staff/surveys/{id}/discard").post(staff_steps::discard),
         route("/staff/surveys/{id}/copy").post(staff_steps::copy),
         route("/staff/surveys/{id}/publish-results").post(staff_steps::publish_results),
         route("/staff/surveys/{id}/invite").get(staff_invite::get).post(staff_invite::post),

@@ -14,7 +14,8 @@ pub async fn get(req: Req) -> Result<Reply, PageError> {
     let ticket = found::ticket(&req, &asked.survey);
     let mut tx = req.app.db.read().await?;
     let draft = draft::find(&mut tx, asked.survey.id, ticket.draft.as_deref()).await?;
-    Ok(start::page(&req, asked, draft.as_ref(), true, format!("/s/{token}")).into())
+    let sent = found::last_receipt(&mut tx, &asked, &ticket).await?;
+    Ok(start::page(&req, asked.into(), (draft.as_ref(), sent), true, format!("/s/{token}")).into())
 }
 
 /// Begins with the link in the browser's memory: it is spent when the answers are sent.

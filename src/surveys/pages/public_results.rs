@@ -6,9 +6,9 @@ use crate::clock;
 use crate::questionnaires::question::Question;
 use crate::questionnaires::questionnaire::Questionnaire;
 use crate::questionnaires::routing;
+use crate::settings::small_numbers;
 use crate::statistics::disclosure::{self, Released};
 use crate::surveys::pages::{bars, found, onward};
-use crate::surveys::policy;
 use crate::surveys::results::{self, QuestionResult};
 use crate::web::{Page, PageError, Reply, Req};
 
@@ -20,7 +20,7 @@ pub async fn get(req: Req) -> Result<Reply, PageError> {
     }
     let mut tx = req.app.db.read().await?;
     let gathered = results::gather(&mut tx, &asked.survey).await?;
-    let policy = policy::public(&req.landlord);
+    let policy = small_numbers::public(&req.landlord);
     let results = gathered.release(&asked, None, &policy);
     let by_group: Vec<Option<Released>> = results
         .iter()

@@ -1,5 +1,7 @@
 //! One question a page, saved when it is answered.
 
+use std::sync::Arc;
+
 use leptos::prelude::*;
 
 use crate::questionnaires::answer::{Answer, Answers};
@@ -58,7 +60,9 @@ pub async fn post(req: Req) -> Result<Reply, PageError> {
         return Ok(page(&req, asked, position, draft, form).into());
     }
     for _ in 0..5 {
-        let mut tx = req.app.db.write().await?;
+        // Questions that are locked leave one statement to run.
+        let db = &req.app.db;
+        let mut tx = if asked.version.is_locked() { db.write_alone().await? } else { db.write().await? };
         if !responses::lock(&mut tx, &asked.version, req.now()).await? {
             return Ok(Reply::redirect(req.path.clone()).saying(CHANGED));
         }
@@ -80,7 +84,7 @@ pub async fn post(req: Req) -> Result<Reply, PageError> {
 /// An answer from a browser that forgot its draft: a new one begins with it, so that nothing is lost.
 async fn begin_here(
     req: &Req,
-    asked: &Asked,
+    asked: &Arc<Asked>,
     position: usize,
     question: &Question,
     answer: Result<Answer, read::Problem>,
@@ -99,11 +103,11 @@ async fn begin_here(
         Ok(answer) if survey.state(req.now()) == State::Open => answer,
         Ok(_) => {
             form.error(&question.field_name(), found::too_late(survey, req.now()));
-            return Ok(page(req, asked.clone(), position, draft, form).into());
+            return Ok(page(req, Arc::clone(asked), position, draft, form).into());
         }
         Err(problem) => {
             form.error(&problem.field, problem.message);
-            return Ok(page(req, asked.clone(), position, draft, form).into());
+            return Ok(page(req, Arc::clone(asked), position, draft, form).into());
         }
     };
     if survey.access == Access::Personal && ticket.invitation.is_none() {
@@ -121,7 +125,7 @@ async fn begin_here(
     Ok(Reply::redirect(start::next_path(asked, &draft)).with_cookie(cookie))
 }
 
-async fn at(req: &Req) -> Result<(Asked, Ticket, Option<Draft>, usize), PageError> {
+async fn at(req: &Req) -> Result<(Arc<Asked>, Ticket, Option<Draft>, usize), PageError> {
     let (asked, ticket, draft) = found::begun(req).await?;
     let number: usize = req.id("n")?;
     let position = number.checked_sub(1).ok_or(PageError::NotFound)?;
@@ -141,7 +145,7 @@ fn after(req: &Req, asked: &Asked, position: usize, draft: &Draft) -> String {
     next.map_or_else(|| format!("{path}/check"), |next| format!("{path}/q/{}", next + 1))
 }
 
-fn page(req: &Req, asked: Asked, position: usize, draft: Draft, form: Form) -> Page {
+fn page(req: &Req, asked: Arc<Asked>, position: usize, draft: Draft, form: Form) -> Page {
     let questionnaire = &asked.version.questionnaire;
     let path = asked.survey.path();
     let checking = req.query("from") == Some("check");

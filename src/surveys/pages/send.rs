@@ -7,6 +7,7 @@ use leptos::prelude::*;
 use crate::questionnaires::code_book;
 use crate::questionnaires::response::Receipt;
 use crate::questionnaires::store as responses;
+use crate::surveys::draft::Ticket;
 use crate::surveys::pages::found;
 use crate::surveys::submit::{Refused, Submission, submit};
 use crate::surveys::survey::Asked;
@@ -54,10 +55,15 @@ pub async fn sent_before(
     Ok(receipt.map(|receipt| if receipt.digest == digest { Sent::Kept(receipt) } else { Sent::Differs }))
 }
 
-/// The way to the receipt.
+/// The way to the receipt, which is all that the browser goes on remembering.
 pub fn thank(req: &Req, asked: &Asked, receipt: &Receipt) -> Reply {
-    let path = format!("{}/thanks?reference={}", asked.survey.path(), receipt.reference);
-    Reply::redirect(path).with_cookie(found::forget(&req.app.config, &asked.survey))
+    let ticket = Ticket::of_sent(&receipt.reference);
+    Reply::redirect(receipt_path(asked, receipt)).with_cookie(found::remember(&req.app.config, &asked.survey, &ticket))
+}
+
+/// The address of a receipt.
+pub fn receipt_path(asked: &Asked, receipt: &Receipt) -> String {
+    format!("{}/thanks?reference={}", asked.survey.path(), receipt.reference)
 }
 
 /// The page for a form that was sent before with other answers (409).

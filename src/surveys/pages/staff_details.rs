@@ -52,7 +52,7 @@ pub async fn post(req: Req) -> Result<Reply, PageError> {
     describe::change(&mut tx, &asked.survey, &description).await?;
     req.audit(&mut tx, "survey.changed", &format!("survey/{id}"), &description.title).await?;
     if asked.survey.published_at.is_some() {
-        tx.public_changed().await?;
+        tx.public_changed();
     }
     tx.commit().await?;
     Ok(Reply::redirect(format!("/staff/surveys/{id}")).saying("The survey was changed"))

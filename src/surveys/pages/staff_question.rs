@@ -93,7 +93,7 @@ async fn save(req: &Req, around: Around, mut form: Form) -> Result<Reply, PageEr
             let action = if around.key.is_some() { "survey.question_changed" } else { "survey.question_added" };
             req.audit(&mut tx, action, &format!("survey/{id}"), &text).await?;
             if around.asked.survey.published_at.is_some() {
-                tx.public_changed().await?;
+                tx.public_changed();
             }
             tx.commit().await?;
             Ok(Reply::redirect(format!("/staff/surveys/{id}")).saying("The question was saved"))

@@ -5,10 +5,11 @@ use leptos::prelude::*;
 use crate::clock;
 use crate::permissions;
 use crate::questionnaires::count;
+use crate::settings::small_numbers;
 use crate::statistics::disclosure::Released;
+use crate::surveys::export;
 use crate::surveys::pages::{bars, public_results, staff_details};
 use crate::surveys::results::{self, QuestionResult, Words};
-use crate::surveys::{export, policy};
 use crate::ui;
 use crate::web::{Form, Page, PageError, Reply, Req};
 
@@ -17,7 +18,7 @@ pub async fn get(req: Req) -> Result<Reply, PageError> {
     let asked = staff_details::found(&req).await?;
     let mut tx = req.app.db.read().await?;
     let gathered = results::gather(&mut tx, &asked.survey).await?;
-    let policy = policy::staff(&req.landlord);
+    let policy = small_numbers::staff(&req.landlord);
     let groups = count::divider(&asked.version.questionnaire).map(count::group_names).unwrap_or_default();
     let group = req.query("area").and_then(|area| area.parse().ok()).filter(|at: &usize| *at < groups.len());
     let results = gathered.release(&asked, group, &policy);
@@ -73,7 +74,7 @@ pub async fn figures(req: Req) -> Result<Reply, PageError> {
     let gathered = results::gather(&mut tx, &asked.survey).await?;
     let groups = count::divider(&asked.version.questionnaire).map(count::group_names).unwrap_or_default();
     let group = req.query("area").and_then(|area| area.parse().ok()).filter(|at: &usize| *at < groups.len());
-    let results = gathered.release(&asked, group, &policy::staff(&req.landlord));
+    let results = gathered.release(&asked, group, &small_numbers::staff(&req.landlord));
     let bytes = export::figures(&results);
     Ok(Reply::download(&format!("{}-figures.csv", asked.survey.slug), "text/csv; charset=utf-8", bytes))
 }

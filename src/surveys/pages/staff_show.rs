@@ -110,6 +110,10 @@ fn steps(asked: &Asked, answers: i64, now: DateTime<Utc>, may_change: bool) -> A
         );
         confirm("Publish it", words, post("publish", ui::button("Publish the survey")))
     });
+    let discard = (state == State::Draft).then(|| {
+        let words = "Its texts and its questions are removed for good. Nobody has answered it, as it was never open.";
+        confirm("Throw it away", words.to_owned(), post("discard", ui::danger_button("Throw the draft away")))
+    });
     let seen = survey.results_published_at.map(|_| {
         view! { <a href=format!("{}/results", survey.path())>"Published results"</a> }
     });
@@ -124,12 +128,14 @@ fn steps(asked: &Asked, answers: i64, now: DateTime<Utc>, may_change: bool) -> A
             {show}
         </div>
         {close}
+        {discard}
     }
     .into_any()
 }
 
 /// A step that is not taken back: its button shows with what it does when somebody asks for it.
-fn confirm(what: &'static str, words: String, button: AnyView) -> AnyView {
+fn confirm(what: impl Into<String>, words: String, button: AnyView) -> AnyView {
+    let what: String = what.into();
     view! {
         <details class="govuk-details">
             <summary class="govuk-details__summary"><span class="govuk-details__summary-text">{what}</span></summary>
@@ -207,15 +213,19 @@ fn actions(at: &str, question: &Question, position: usize, all: usize) -> AnyVie
     };
     let up = (position > 0).then(|| shift("up", "Move up"));
     let down = (position + 1 < all).then(|| shift("down", "Move down"));
+    let remove = view! {
+        <form method="post" action=format!("{at}/{}/remove", question.key)>
+            {ui::danger_button(&format!("Yes, remove question {}", position + 1))}
+        </form>
+    };
+    let words = "It is taken out of the survey for good, with its hint and its answers to choose from.";
     view! {
         <ul class="ds-actions">
             <li><a href=format!("{at}/{}", question.key)>"Change"<span class="govuk-visually-hidden">{of.clone()}</span></a></li>
             {up}
             {down}
-            <li><form method="post" action=format!("{at}/{}/remove", question.key)>
-                <button class="ds-link-button">"Remove"<span class="govuk-visually-hidden">{of.clone()}</span></button>
-            </form></li>
         </ul>
+        {confirm(format!("Remove question {}", position + 1), words.to_owned(), remove.into_any())}
     }
     .into_any()
 }

@@ -1,8 +1,8 @@
-//! One button, one step: moving and removing questions, publishing, closing, copying.
+//! One button, one step: moving and removing questions, publishing, closing, copying, throwing a draft away.
 
 use crate::surveys::build;
 use crate::surveys::pages::{staff_details, staff_show};
-use crate::surveys::publish;
+use crate::surveys::{discard, publish};
 use crate::web::{Form, PageError, Reply, Req};
 
 /// Moves a question one place up or down.
@@ -101,6 +101,25 @@ async fn refuse(req: &Req, at: &str, why: Option<&'static str>) -> Result<Reply,
     let mut form = Form::default();
     form.error(at, why.unwrap_or_default());
     staff_show::show(req, form).await
+}
+
+/// Throws a draft away with its questions, and leads to the list.
+pub async fn discard(req: Req) -> Result<Reply, PageError> {
+    let asked = staff_details::found(&req).await?;
+    let mut tx = req.app.db.write().await?;
+    match discard::discard(&mut tx, &asked.survey).await {
+        Ok(()) => {
+            let object = format!("survey/{}", asked.survey.id);
+            req.audit(&mut tx, "survey.discarded", &object, &asked.survey.title).await?;
+            tx.commit().await?;
+            Ok(Reply::redirect("/staff/surveys").saying("The draft is gone"))
+        }
+        Err(discard::Refused::Internal(error)) => Err(error.into()),
+        Err(refused) => {
+            drop(tx);
+            refuse(&req, staff_show::STEPS, refused.in_words()).await
+        }
+    }
 }
 
 /// Copies the survey as a new draft.

@@ -1,12 +1,16 @@
 //! The first page of a survey: what it is for, how long it takes, what becomes of the answers.
 
+use std::sync::Arc;
+
 use leptos::prelude::*;
 
+use crate::clock;
 use crate::questionnaires::answer::Answers;
 use crate::questionnaires::journey::Journey;
 use crate::questionnaires::questionnaire::Questionnaire;
+use crate::questionnaires::response::Receipt;
 use crate::surveys::draft::{self, Draft, Ticket};
-use crate::surveys::pages::found;
+use crate::surveys::pages::{found, send};
 use crate::surveys::survey::{Access, Asked, State};
 use crate::ui;
 use crate::web::{Page, PageError, Reply, Req};
@@ -14,9 +18,12 @@ use crate::web::{Page, PageError, Reply, Req};
 /// `/surveys/{slug}`
 pub async fn get(req: Req) -> Result<Reply, PageError> {
     let (asked, ticket, draft) = found::begun(&req).await?;
+    let mut tx = req.app.db.read().await?;
+    let sent = found::last_receipt(&mut tx, &asked, &ticket).await?;
+    drop(tx);
     let may_begin = asked.survey.access == Access::Open || ticket.invitation.is_some();
     let action = asked.survey.path();
-    Ok(page(&req, asked, draft.as_ref(), may_begin, action).into())
+    Ok(page(&req, asked, (draft.as_ref(), sent), may_begin, action).into())
 }
 
 /// Begins, or goes on where the person stopped.
@@ -66,8 +73,15 @@ pub fn next_path(asked: &Asked, draft: &Draft) -> String {
     }
 }
 
-/// The page, with a button that posts to `action` where the person may begin.
-pub fn page(req: &Req, asked: Asked, draft: Option<&Draft>, may_begin: bool, action: String) -> Page {
+/// The page, with a button that posts to `action` where the person may begin. `draft` and `sent` are what was begun and
+/// what was sent from their browser.
+pub fn page(
+    req: &Req,
+    asked: Arc<Asked>,
+    (draft, sent): (Option<&Draft>, Option<Receipt>),
+    may_begin: bool,
+    action: String,
+) -> Page {
     let now = req.now();
     let begun = draft.is_some();
     let sending = draft.map(|draft| asked.survey.sending(draft.started_at, now));
@@ -92,6 +106,7 @@ pub fn page(req: &Req, asked: Asked, draft: Option<&Draft>, may_begin: bool, act
             State::Closed => closed(&asked),
         };
         let is_over = state == State::Closed && !goes_on;
+        let sent = sent.map(|receipt| sent_notice(&asked, &receipt, state == State::Open && may_begin && !begun));
         let facts = (!is_over).then(|| {
             ui::facts(vec![
                 ("It takes", found::minutes(survey).into_any()),
@@ -109,9 +124,24 @@ pub fn page(req: &Req, asked: Asked, draft: Option<&Draft>, may_begin: bool, act
             {ui::paragraphs(&survey.introduction)}
             {facts}
             {(!is_over).then(|| view! { <p>{privacy}</p> })}
+            {sent}
             {button}
         }
     })
+}
+
+/// That answers were sent from this browser, so that nobody sends theirs twice by mistake; another person may still answer.
+fn sent_notice(asked: &Asked, receipt: &Receipt, another_may: bool) -> AnyView {
+    let words = format!("You sent answers on this device on {}.", clock::day(receipt.received_on));
+    let another = another_may.then_some(" If somebody else would like to answer on it, they can start below.");
+    let href = send::receipt_path(asked, receipt);
+    view! {
+        <div class="govuk-inset-text">
+            <p>{words}{another}</p>
+            <p><a class="govuk-link" href=href>"See your receipt"</a></p>
+        </div>
+    }
+    .into_any()
 }
 
 /// "15", or "Up to 15" where some are asked only after certain answers.
