@@ -7,7 +7,7 @@ need_toolchain
 data="${DOORSTEP_DATA:-$root/data}"
 export DOORSTEP_DATA="$data"
 if [ ! -x "$target/debug/doorstep" ]; then
-  say "First run: about 15 minutes on two cores, most of it compiling. Later runs take seconds."
+  say "First run: about 8 minutes on two cores, most of it compiling. Later runs take seconds."
 fi
 say "1 of 4  Styles"
 .ci/style.sh

@@ -7,13 +7,12 @@ mod kept;
 pub mod migrate;
 #[cfg(test)]
 pub mod testing;
+pub mod together;
 
-use std::ops::{Deref, DerefMut};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, Ordering};
 
-use sqlx::pool::PoolConnection;
-use sqlx::{Database, PgPool, Postgres, Sqlite, SqlitePool, Transaction};
+use sqlx::{PgPool, Postgres, Sqlite, SqlitePool, Transaction};
 
 pub use error::Error;
 
@@ -23,6 +22,7 @@ pub struct Db {
     pools: Pools,
     publication: Arc<AtomicI64>,
     kept: kept::Kept,
+    line: together::Line,
 }
 
 /// A pool of connections for each engine.
@@ -43,46 +43,10 @@ pub struct Tx {
 
 /// The transaction of whichever engine is in use; named only by `on!`.
 pub enum Engine {
-    /// On SQLite.
-    Sqlite(Open<Sqlite>),
-    /// On PostgreSQL.
-    Postgres(Open<Postgres>),
-}
-
-/// What statements run on.
-pub enum Open<DB: Database> {
-    /// A transaction of as many statements as it takes.
-    Whole(Transaction<'static, DB>),
-    /// One statement, which is its own transaction.
-    Alone(PoolConnection<DB>),
-}
-
-impl<DB: Database> Deref for Open<DB> {
-    type Target = DB::Connection;
-    fn deref(&self) -> &DB::Connection {
-        match self {
-            Self::Whole(open) => open,
-            Self::Alone(open) => open,
-        }
-    }
-}
-
-impl<DB: Database> DerefMut for Open<DB> {
-    fn deref_mut(&mut self) -> &mut DB::Connection {
-        match self {
-            Self::Whole(open) => open,
-            Self::Alone(open) => open,
-        }
-    }
-}
-
-impl<DB: Database> Open<DB> {
-    async fn commit(self) -> Result<(), sqlx::Error> {
-        match self {
-            Self::Whole(open) => open.commit().await,
-            Self::Alone(_) => Ok(()),
-        }
-    }
+    /// A transaction on SQLite.
+    Sqlite(Transaction<'static, Sqlite>),
+    /// A transaction on PostgreSQL.
+    Postgres(Transaction<'static, Postgres>),
 }
 
 /// Expands one expression for the connection of either engine: `on!(tx, c => query.execute(c).await?)`.
@@ -104,7 +68,12 @@ macro_rules! on {
 
 impl Db {
     pub(crate) fn new(pools: Pools) -> Self {
-        Self { pools, publication: Arc::new(AtomicI64::new(0)), kept: kept::Kept::new() }
+        Self {
+            pools,
+            publication: Arc::new(AtomicI64::new(0)),
+            kept: kept::Kept::new(),
+            line: together::Line::default(),
+        }
     }
 
     /// Opens a transaction that only reads.
@@ -113,8 +82,8 @@ impl Db {
     /// `Driver` when the database cannot be reached.
     pub async fn read(&self) -> Result<Tx, Error> {
         Ok(self.tx(match &self.pools {
-            Pools::Sqlite { readers, .. } => Engine::Sqlite(Open::Whole(readers.begin().await?)),
-            Pools::Postgres(pool) => Engine::Postgres(Open::Whole(pool.begin().await?)),
+            Pools::Sqlite { readers, .. } => Engine::Sqlite(readers.begin().await?),
+            Pools::Postgres(pool) => Engine::Postgres(pool.begin().await?),
         }))
     }
 
@@ -124,20 +93,8 @@ impl Db {
     /// `Driver` when the database cannot be reached.
     pub async fn write(&self) -> Result<Tx, Error> {
         Ok(self.tx(match &self.pools {
-            Pools::Sqlite { writer, .. } => Engine::Sqlite(Open::Whole(writer.begin_with("BEGIN IMMEDIATE").await?)),
-            Pools::Postgres(pool) => Engine::Postgres(Open::Whole(pool.begin().await?)),
-        }))
-    }
-
-    /// For one single statement, which is durable as soon as it returns: half the wait of [`Db::write`]. Dropping it
-    /// takes nothing back, so two statements never go through it.
-    ///
-    /// # Errors
-    /// `Driver` when the database cannot be reached.
-    pub async fn write_alone(&self) -> Result<Tx, Error> {
-        Ok(self.tx(match &self.pools {
-            Pools::Sqlite { writer, .. } => Engine::Sqlite(Open::Alone(writer.acquire().await?)),
-            Pools::Postgres(pool) => Engine::Postgres(Open::Alone(pool.acquire().await?)),
+            Pools::Sqlite { writer, .. } => Engine::Sqlite(writer.begin_with("BEGIN IMMEDIATE").await?),
+            Pools::Postgres(pool) => Engine::Postgres(pool.begin().await?),
         }))
     }
 

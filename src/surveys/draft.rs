@@ -2,7 +2,7 @@
 
 use chrono::{DateTime, TimeDelta, Utc};
 
-use crate::db::{self, Tx};
+use crate::db::{self, Db, Tx};
 use crate::questionnaires::answer::{Answer, Answers};
 use crate::random::{Random, sha256};
 use crate::surveys::seal;
@@ -110,6 +110,22 @@ pub async fn save(
 ) -> Result<bool, db::Error> {
     draft.answers.put(key, answer);
     store::save_draft(tx, draft, now).await
+}
+
+/// The same for questions that are locked, in one commit with whoever saves at the same moment.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn save_together(
+    db: &Db,
+    draft: &mut Draft,
+    key: u16,
+    answer: Answer,
+    now: DateTime<Utc>,
+) -> Result<bool, db::Error> {
+    draft.answers.put(key, answer);
+    let saved = draft.clone();
+    db.write_together(Box::new(move |tx| Box::pin(async move { store::save_draft(tx, &saved, now).await }))).await
 }
 
 #[cfg(test)]

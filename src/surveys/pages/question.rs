@@ -60,17 +60,23 @@ pub async fn post(req: Req) -> Result<Reply, PageError> {
         return Ok(page(&req, asked, position, draft, form).into());
     }
     for _ in 0..5 {
-        // Questions that are locked leave one statement to run.
-        let db = &req.app.db;
-        let mut tx = if asked.version.is_locked() { db.write_alone().await? } else { db.write().await? };
-        if !responses::lock(&mut tx, &asked.version, req.now()).await? {
-            return Ok(Reply::redirect(req.path.clone()).saying(CHANGED));
-        }
-        if draft::save(&mut tx, &mut draft, question.key, answer.clone(), req.now()).await? {
-            tx.commit().await?;
+        let (db, now) = (&req.app.db, req.now());
+        let saved = if asked.version.is_locked() {
+            draft::save_together(db, &mut draft, question.key, answer.clone(), now).await?
+        } else {
+            let mut tx = db.write().await?;
+            if !responses::lock(&mut tx, &asked.version, now).await? {
+                return Ok(Reply::redirect(req.path.clone()).saying(CHANGED));
+            }
+            let saved = draft::save(&mut tx, &mut draft, question.key, answer.clone(), now).await?;
+            if saved {
+                tx.commit().await?;
+            }
+            saved
+        };
+        if saved {
             return Ok(Reply::redirect(after(&req, &asked, position, &draft)));
         }
-        drop(tx);
         // Another window saved the same draft in between: take up what it saved, then save ours.
         let mut tx = req.app.db.read().await?;
         match draft::find(&mut tx, survey.id, ticket.draft.as_deref()).await? {
