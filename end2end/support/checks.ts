@@ -130,8 +130,9 @@ export async function expectStructure(page: Page): Promise<void> {
   expect(found, `structure of ${page.url()}`).toEqual({ h1: 1, startsWithH1: true, skipped: false, title: true, skipLink: true, lang: true });
 }
 
-/** All of the above, on the page as it stands. */
+/** All of the above, on the page as it stands once its styles and pictures are there. */
 export async function expectGood(page: Page, browser: Browser): Promise<void> {
+  await page.waitForLoadState("load");
   await expectStructure(page);
   await expectReflow(page);
   await expectTargets(page);

@@ -28,16 +28,26 @@ pub enum ImageError {
     Unreadable,
 }
 
+/// A photo drawn anew as a JPEG.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Drawn {
+    pub jpeg: Vec<u8>,
+    /// In pixels, as it stands upright.
+    pub width: u32,
+    /// In pixels, as it stands upright.
+    pub height: u32,
+}
+
 /// Decodes a photo and draws it anew as a JPEG without any metadata.
 ///
 /// # Errors
 /// When the bytes are not a picture that can be kept.
-pub async fn redraw(bytes: Vec<u8>) -> Result<Vec<u8>, ImageError> {
+pub async fn redraw(bytes: Vec<u8>) -> Result<Drawn, ImageError> {
     let _permit = DECODERS.acquire().await.map_err(|_| ImageError::Unreadable)?;
     tokio::task::spawn_blocking(move || redraw_now(bytes)).await.unwrap_or(Err(ImageError::Unreadable))
 }
 
-fn redraw_now(bytes: Vec<u8>) -> Result<Vec<u8>, ImageError> {
+fn redraw_now(bytes: Vec<u8>) -> Result<Drawn, ImageError> {
     let mut reader = ImageReader::new(Cursor::new(bytes)).with_guessed_format().map_err(|_| ImageError::Unreadable)?;
     if !matches!(reader.format(), Some(ImageFormat::Jpeg | ImageFormat::Png | ImageFormat::WebP)) {
         return Err(ImageError::UnknownFormat);
@@ -58,7 +68,7 @@ fn redraw_now(bytes: Vec<u8>) -> Result<Vec<u8>, ImageError> {
     DynamicImage::ImageRgb8(picture.to_rgb8())
         .write_to(&mut out, ImageFormat::Jpeg)
         .map_err(|_| ImageError::Unreadable)?;
-    Ok(out.into_inner())
+    Ok(Drawn { jpeg: out.into_inner(), width: picture.width(), height: picture.height() })
 }
 
 fn kind_of(error: &image::ImageError) -> ImageError {
@@ -98,9 +108,10 @@ mod tests {
     #[tokio::test]
     async fn a_photo_is_drawn_anew_as_a_smaller_jpeg() {
         let kept = redraw(png(4000, 1000)).await.unwrap();
-        let picture = image::load_from_memory(&kept).unwrap();
+        let picture = image::load_from_memory(&kept.jpeg).unwrap();
         assert_eq!((picture.width(), picture.height()), (2000, 500));
-        assert_eq!(image::guess_format(&kept).unwrap(), ImageFormat::Jpeg);
+        assert_eq!((kept.width, kept.height), (2000, 500));
+        assert_eq!(image::guess_format(&kept.jpeg).unwrap(), ImageFormat::Jpeg);
     }
 
     #[tokio::test]
@@ -116,8 +127,9 @@ mod tests {
         let tagged = sample::jpeg_with_exif();
         assert!(exif::Reader::new().read_from_container(&mut Cursor::new(&tagged)).is_ok());
         let kept = redraw(tagged).await.unwrap();
-        assert!(exif::Reader::new().read_from_container(&mut Cursor::new(&kept)).is_err());
-        let picture = image::load_from_memory(&kept).unwrap();
+        assert!(exif::Reader::new().read_from_container(&mut Cursor::new(&kept.jpeg)).is_err());
+        let picture = image::load_from_memory(&kept.jpeg).unwrap();
         assert_eq!((picture.width(), picture.height()), (20, 40));
+        assert_eq!((kept.width, kept.height), (20, 40));
     }
 }

@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use super::image::{ImageError, redraw};
+use super::image::{Drawn, ImageError, redraw};
 use super::store::{self, StoredFile};
 use crate::app::App;
 use crate::db::{self, Tx};
@@ -57,18 +57,15 @@ pub async fn keep_photo(
     bytes: Vec<u8>,
     by: Option<AccountId>,
 ) -> Result<StoredFile, UploadError> {
-    if bytes.len() > LARGEST {
-        return Err(UploadError::TooLarge);
-    }
-    let drawn = redraw(bytes).await?;
-    keep(app, tx, name, "image/jpeg", &drawn, by).await
+    let drawn = draw_photo(bytes).await?;
+    keep_drawn_photo(app, tx, name, &drawn, by).await
 }
 
 /// Draws a photo anew without metadata, before any transaction is open: decoding takes time.
 ///
 /// # Errors
 /// When it is not a photo that can be kept.
-pub async fn draw_photo(bytes: Vec<u8>) -> Result<Vec<u8>, UploadError> {
+pub async fn draw_photo(bytes: Vec<u8>) -> Result<Drawn, UploadError> {
     if bytes.len() > LARGEST {
         return Err(UploadError::TooLarge);
     }
@@ -83,10 +80,10 @@ pub async fn keep_drawn_photo(
     app: &App,
     tx: &mut Tx,
     name: &str,
-    drawn: &[u8],
+    drawn: &Drawn,
     by: Option<AccountId>,
 ) -> Result<StoredFile, UploadError> {
-    keep(app, tx, name, "image/jpeg", drawn, by).await
+    keep(app, tx, name, "image/jpeg", &drawn.jpeg, by).await
 }
 
 /// Erases the bytes of a file whose row was forgotten, once that is durable. A file that is gone already is no fault.

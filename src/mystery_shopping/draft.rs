@@ -184,7 +184,7 @@ mod tests {
     }
 
     fn photos() -> Vec<Photo> {
-        vec![Photo { photo_id: PhotoId(7), file_id: "x".into(), words: String::new() }]
+        vec![Photo { photo_id: PhotoId(7), file_id: "x".into(), words: String::new(), width: None, height: None }]
     }
 
     fn now() -> DateTime<Utc> {

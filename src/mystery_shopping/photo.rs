@@ -6,6 +6,7 @@ use super::key::{AssignmentId, PhotoId};
 use super::store::photos;
 use crate::app::App;
 use crate::db::{self, Tx};
+use crate::files::image::Drawn;
 use crate::files::{self, UploadError};
 use crate::thread::id::AccountId;
 
@@ -34,7 +35,7 @@ impl From<db::Error> for PhotoError {
 pub struct NewPhoto {
     /// The name it was sent under.
     pub name: String,
-    pub drawn: Vec<u8>,
+    pub drawn: Drawn,
     pub words: String,
 }
 
@@ -54,7 +55,7 @@ pub async fn keep(
         return Err(PhotoError::TooMany);
     }
     let file = files::keep_drawn_photo(app, tx, &new.name, &new.drawn, Some(by)).await?;
-    Ok(photos::insert(tx, assignment, &file.file_id, &new.words, now).await?)
+    Ok(photos::insert(tx, assignment, &file.file_id, new, now).await?)
 }
 
 /// Takes a photo out of a shop that has not been sent. Returns the file to erase once the change is durable.

@@ -176,6 +176,10 @@ pub struct Photo {
     pub file_id: String,
     /// What it shows, for people who cannot see it.
     pub words: String,
+    /// In pixels; none for a photo kept before this was known.
+    pub width: Option<i64>,
+    /// In pixels, as the width.
+    pub height: Option<i64>,
 }
 
 /// A number as people read it: without needless noughts.

@@ -25,11 +25,16 @@ pub(super) fn figure(base: &str, photo: &Photo) -> AnyView {
     let words = if photo.words.is_empty() { "A photo not yet described".to_owned() } else { photo.words.clone() };
     view! {
         <figure class="ds-photo">
-            <img src=href.clone() alt=words.clone() loading="lazy"/>
+            {picture(&href, words.clone(), photo)}
             <figcaption>{words.clone()}" "<a class="govuk-link" href=href>"Open the photo"<span class="govuk-visually-hidden">": "{words}</span></a></figcaption>
         </figure>
     }
     .into_any()
+}
+
+/// The photo itself, with its size, so that nothing on the page moves when it arrives.
+pub(super) fn picture(href: &str, alt: String, photo: &Photo) -> AnyView {
+    view! { <img src=href.to_owned() alt=alt width=photo.width height=photo.height loading="lazy"/> }.into_any()
 }
 
 /// A photo of the shopper's own shop.

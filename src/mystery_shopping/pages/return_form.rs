@@ -141,7 +141,7 @@ fn kept(form: &Form, base: &str, photos: &[Photo]) -> Option<AnyView> {
         let href = format!("{base}/photos/{}", photo.file_id);
         view! {
             <figure class="ds-photo">
-                <img src=href.clone() alt=format!("{which}, as you sent it")/>
+                {super::photo::picture(&href, format!("{which}, as you sent it"), photo)}
                 <figcaption>{which.clone()}" is kept. "<a class="govuk-link" href=href>"Open it"<span class="govuk-visually-hidden">": "{which.clone()}</span></a></figcaption>
             </figure>
             {words}
@@ -294,9 +294,9 @@ async fn draw(req: &Req, form: &mut Form) -> Vec<(usize, NewPhoto)> {
         let field = format!("photo-{slot}");
         let Some(upload) = req.upload(&field) else { continue };
         match files::draw_photo(upload.bytes.clone()).await {
-            Ok(bytes) => {
+            Ok(photo) => {
                 let words = short(form.value(&slot_words(slot)));
-                drawn.push((slot, NewPhoto { name: upload.name.clone(), drawn: bytes, words }));
+                drawn.push((slot, NewPhoto { name: upload.name.clone(), drawn: photo, words }));
             }
             Err(refusal) => form.error(&field, refusal.to_string()),
         }

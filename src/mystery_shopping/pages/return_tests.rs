@@ -24,7 +24,8 @@ async fn a_refused_return_keeps_what_was_typed_and_the_photo_already_taken() {
         .holds("value=\"10:05\"")
         .holds("value=\"42\"")
         .holds("They answered &lt;b>fast&lt;/b> &amp; did not say")
-        .holds("Photo 1");
+        .holds("Photo 1")
+        .holds("width=\"20\" height=\"40\"");
     assert!(answer.text.contains(" is kept."));
     let mut tx = world.app.db.read().await.unwrap();
     let kept = photos::list(&mut tx, world.shop.assignment_id).await.unwrap();

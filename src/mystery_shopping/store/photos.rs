@@ -4,6 +4,7 @@ use chrono::{DateTime, Utc};
 
 use crate::db::{self, Tx};
 use crate::mystery_shopping::key::{AssignmentId, PhotoId};
+use crate::mystery_shopping::photo::NewPhoto;
 use crate::mystery_shopping::shop_return::Photo;
 use crate::on;
 
@@ -13,15 +14,18 @@ pub(in crate::mystery_shopping) async fn count(tx: &mut Tx, assignment: Assignme
     )
 }
 
+const INSERT: &str = "INSERT INTO shop_photos (assignment_id, file_id, words, width, height, kept_at) VALUES ($1, $2, $3, $4, $5, $6) RETURNING photo_id";
+
 pub(in crate::mystery_shopping) async fn insert(
     tx: &mut Tx,
     assignment: AssignmentId,
     file_id: &str,
-    words: &str,
+    new: &NewPhoto,
     at: DateTime<Utc>,
 ) -> Result<PhotoId, db::Error> {
+    let (width, height) = (i64::from(new.drawn.width), i64::from(new.drawn.height));
     Ok(
-        on!(tx, c => sqlx::query_scalar("INSERT INTO shop_photos (assignment_id, file_id, words, kept_at) VALUES ($1, $2, $3, $4) RETURNING photo_id").bind(assignment).bind(file_id).bind(words).bind(at).fetch_one(c).await?),
+        on!(tx, c => sqlx::query_scalar(INSERT).bind(assignment).bind(file_id).bind(&new.words).bind(width).bind(height).bind(at).fetch_one(c).await?),
     )
 }
 
@@ -31,7 +35,7 @@ pub(in crate::mystery_shopping) async fn insert(
 /// When the database refuses.
 pub async fn list(tx: &mut Tx, assignment: AssignmentId) -> Result<Vec<Photo>, db::Error> {
     Ok(
-        on!(tx, c => sqlx::query_as("SELECT photo_id, file_id, words FROM shop_photos WHERE assignment_id = $1 ORDER BY photo_id").bind(assignment).fetch_all(c).await?),
+        on!(tx, c => sqlx::query_as("SELECT photo_id, file_id, words, width, height FROM shop_photos WHERE assignment_id = $1 ORDER BY photo_id").bind(assignment).fetch_all(c).await?),
     )
 }
 
@@ -41,7 +45,7 @@ pub async fn list(tx: &mut Tx, assignment: AssignmentId) -> Result<Vec<Photo>, d
 /// When the database refuses.
 pub async fn find(tx: &mut Tx, assignment: AssignmentId, file_id: &str) -> Result<Option<Photo>, db::Error> {
     Ok(
-        on!(tx, c => sqlx::query_as("SELECT photo_id, file_id, words FROM shop_photos WHERE assignment_id = $1 AND file_id = $2").bind(assignment).bind(file_id).fetch_optional(c).await?),
+        on!(tx, c => sqlx::query_as("SELECT photo_id, file_id, words, width, height FROM shop_photos WHERE assignment_id = $1 AND file_id = $2").bind(assignment).bind(file_id).fetch_optional(c).await?),
     )
 }
 

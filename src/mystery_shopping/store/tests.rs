@@ -260,7 +260,7 @@ db_test!(v15_photos_are_kept_for_one_assignment_up_to_a_number, db => {
     ready(&app, &mut tx, &shopper).await;
     let shop = accepted_shop(&app, &mut tx, &shopper, scenario.version).await;
     let other = accepted_shop(&app, &mut tx, &shopper, scenario.version).await;
-    let photo = NewPhoto { name: "door.jpg".into(), drawn: vec![1, 2, 3], words: "The door".into() };
+    let photo = NewPhoto { name: "door.jpg".into(), drawn: crate::files::image::Drawn { jpeg: vec![1, 2, 3], width: 30, height: 20 }, words: "The door".into() };
     for _ in 0..photo::MOST_PHOTOS {
         photo::keep(&app, &mut tx, now, shop.assignment_id, shopper.id, &photo).await.unwrap();
     }
@@ -268,7 +268,7 @@ db_test!(v15_photos_are_kept_for_one_assignment_up_to_a_number, db => {
     let kept = photos::list(&mut tx, shop.assignment_id).await.unwrap();
     photos::set_words(&mut tx, shop.assignment_id, kept[0].photo_id, "The front door").await.unwrap();
     let first = photos::find(&mut tx, shop.assignment_id, &kept[0].file_id).await.unwrap().unwrap();
-    assert_eq!(first.words, "The front door");
+    assert_eq!((first.words.as_str(), first.width, first.height), ("The front door", Some(30), Some(20)));
     assert!(photos::find(&mut tx, other.assignment_id, &kept[0].file_id).await.unwrap().is_none(), "V24");
     assert_eq!(photo::remove(&mut tx, other.assignment_id, kept[0].photo_id).await.unwrap(), None, "V21");
     let gone = photo::remove(&mut tx, shop.assignment_id, kept[0].photo_id).await.unwrap().unwrap();
