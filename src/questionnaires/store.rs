@@ -96,27 +96,37 @@ pub async fn list_measuring(tx: &mut Tx, standard: StandardId) -> Result<Vec<(i6
     Ok(on!(tx, c => sqlx::query_as(LIST).bind(standard).fetch_all(c).await?))
 }
 
-/// Keeps one response and takes its number. None when one with the same submission key is there
+/// Takes the next number and keeps the response under it, in one trip to the database: SQLite runs one statement after
+/// the other, PostgreSQL the second on what the first gives.
+const KEEP_SQLITE: &str = "UPDATE tallies SET responses = responses + 1 WHERE version_id = $1; \
+    INSERT INTO responses (version_id, number, codes, channel, received_on, reference, submission_key, digest) \
+    SELECT version_id, responses, $2, $3, $4, $5, $6, $7 FROM tallies WHERE version_id = $1 \
+    ON CONFLICT (version_id, submission_key) DO NOTHING RETURNING response_id";
+const KEEP_POSTGRES: &str = "WITH taken AS (UPDATE tallies SET responses = responses + 1 WHERE version_id = $1 RETURNING version_id, responses) \
+    INSERT INTO responses (version_id, number, codes, channel, received_on, reference, submission_key, digest) \
+    SELECT version_id, responses, $2, $3, $4, $5, $6, $7 FROM taken \
+    ON CONFLICT (version_id, submission_key) DO NOTHING RETURNING response_id";
+
+/// Keeps one response and takes its number. False when one with the same submission key is there
 /// already: the transaction must then be dropped, because the number was taken.
-pub async fn insert_response(tx: &mut Tx, response: &NewResponse<'_>) -> Result<Option<i64>, db::Error> {
-    const TAKE: &str = "UPDATE tallies SET responses = responses + 1 WHERE version_id = $1 \
-        RETURNING responses";
-    const INSERT: &str = "INSERT INTO responses (version_id, number, codes, channel, received_on, \
-        reference, submission_key, digest) VALUES ($1, $2, $3, $4, $5, $6, $7, $8) \
-        ON CONFLICT (version_id, submission_key) DO NOTHING RETURNING response_id";
-    const ANSWER: &str = "INSERT INTO answers (response_id, question_key, value) VALUES ($1, $2, $3)";
-    let number: i64 = on!(tx, c => sqlx::query_scalar(TAKE).bind(response.version_id).fetch_one(c).await?);
-    let id: Option<i64> = on!(tx, c => sqlx::query_scalar(INSERT)
-        .bind(response.version_id).bind(number).bind(&response.coded.codes)
+pub async fn insert_response(tx: &mut Tx, response: &NewResponse<'_>) -> Result<bool, db::Error> {
+    let keep = tx.pick(KEEP_SQLITE, KEEP_POSTGRES);
+    let id: Option<i64> = on!(tx, c => sqlx::query_scalar(keep)
+        .bind(response.version_id).bind(&response.coded.codes)
         .bind(response.channel.code()).bind(response.received_on)
         .bind(response.reference).bind(response.submission_key).bind(response.digest)
         .fetch_optional(c).await?);
-    let Some(id) = id else { return Ok(None) };
-    for (key, value) in &response.coded.open {
-        on!(tx, c => sqlx::query(ANSWER).bind(id).bind(i64::from(*key)).bind(value)
-            .execute(c).await.map(|_| ())?);
+    let Some(id) = id else { return Ok(false) };
+    if !response.coded.open.is_empty() {
+        on!(tx, c => {
+            let mut insert = sqlx::QueryBuilder::new("INSERT INTO answers (response_id, question_key, value) ");
+            insert.push_values(&response.coded.open, |mut row, (key, value)| {
+                row.push_bind(id).push_bind(i64::from(*key)).push_bind(value);
+            });
+            insert.build().execute(c).await.map(|_| ())?;
+        });
     }
-    Ok(Some(number))
+    Ok(true)
 }
 
 /// What was acknowledged under a submission key.

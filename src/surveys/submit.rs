@@ -84,7 +84,7 @@ pub async fn submit(
         received_on: clock::london_day(now),
     };
     // Last of all, so that the lock on the tally is held for little but the commit.
-    let number = responses::insert_response(
+    let kept = responses::insert_response(
         tx,
         &NewResponse {
             version_id: version.id,
@@ -97,7 +97,9 @@ pub async fn submit(
         },
     )
     .await?;
-    number.ok_or(Refused::SentBefore)?;
+    if !kept {
+        return Err(Refused::SentBefore);
+    }
     // After the insertion, so that sending the same form again is told apart from using a link twice.
     if let Some(token) = invitation
         && !store::spend_invitation(tx, survey.id, &sha256(token), receipt.received_on).await?

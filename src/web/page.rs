@@ -20,6 +20,7 @@ pub struct Page {
     pub(super) status: StatusCode,
     pub(super) layout: Layout,
     pub(super) in_error: bool,
+    pub(super) blanks: Vec<(&'static str, String)>,
     pub(super) body: Box<dyn FnOnce() -> AnyView + Send>,
 }
 
@@ -31,6 +32,7 @@ impl Page {
             status: StatusCode::OK,
             layout: Layout::Resident,
             in_error: false,
+            blanks: Vec::new(),
             body: Box::new(move || body().into_any()),
         }
     }
@@ -47,6 +49,14 @@ impl Page {
             self.status = StatusCode::UNPROCESSABLE_ENTITY;
             self.in_error = true;
         }
+        self
+    }
+
+    /// Says that the page is the same for everybody who is not signed in, but for some marks that stand in it, and what
+    /// each is to be replaced by. It is then drawn once until something public changes, and only filled in for each reader.
+    #[must_use]
+    pub fn with_blanks<const N: usize>(mut self, blanks: [(&'static str, String); N]) -> Self {
+        self.blanks = blanks.into();
         self
     }
 

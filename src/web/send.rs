@@ -8,7 +8,8 @@ use chrono::TimeDelta;
 
 use super::cache::{Packing, Stored};
 use super::dispatch::Web;
-use super::page::Content;
+use super::page::{Content, Page};
+use super::render::Drawn;
 use super::viewer::Surroundings;
 use super::{Reply, cookie, headers, render};
 use crate::random::sha256;
@@ -37,7 +38,7 @@ pub(super) async fn send(
         }
         Content::Page(page) => {
             let status = page.status;
-            let Some(drawn) = render::draw(move || shell::document(page, surroundings)).await else {
+            let Some(drawn) = draw(web, page, surroundings).await else {
                 return plain(StatusCode::INTERNAL_SERVER_ERROR, "The page could not be drawn.");
             };
             if let (Some((target, packing)), StatusCode::OK) = (shared, status)
@@ -65,6 +66,41 @@ pub(super) async fn send(
         if name == "set-cookie" { append_cookie(&mut response, &value) } else { insert(&mut response, name, &value) }
     }
     response
+}
+
+/// Draws a page. One with blanks is drawn once for all who are not signed in, kept as it is, and filled in for each.
+async fn draw(web: &Web, mut page: Page, around: Surroundings) -> Option<Drawn> {
+    let blanks = std::mem::take(&mut page.blanks);
+    if blanks.is_empty() || page.status != StatusCode::OK || around.viewer.account.is_some() || around.notice.is_some()
+    {
+        return Some(fill(render::draw(move || shell::document(page, around)).await?, &blanks));
+    }
+    // No target begins like this, so that the page with its blanks is never sent to anybody.
+    let (name, publication) = (format!("blanks of {}", around.path), around.publication);
+    if let Some(kept) = web.pages.find(&name, Packing::Plain, publication) {
+        return Some(fill(
+            Drawn { html: kept.bytes.clone(), policy: HeaderValue::from_static(headers::NO_SCRIPT) },
+            &blanks,
+        ));
+    }
+    let drawn = render::draw(move || shell::document(page, around)).await?;
+    if drawn.policy == headers::NO_SCRIPT {
+        let bytes = drawn.html.clone();
+        let kept = Stored { publication, etag: String::new(), content_type: HTML.to_owned(), bytes };
+        web.pages.keep(&name, Packing::Plain, Arc::new(kept));
+    }
+    Some(fill(drawn, &blanks))
+}
+
+fn fill(drawn: Drawn, blanks: &[(&'static str, String)]) -> Drawn {
+    if blanks.is_empty() {
+        return drawn;
+    }
+    let mut html = String::from_utf8_lossy(&drawn.html).into_owned();
+    for (mark, words) in blanks {
+        html = html.replace(mark, words);
+    }
+    Drawn { html: html.into(), ..drawn }
 }
 
 const HTML: &str = "text/html; charset=utf-8";

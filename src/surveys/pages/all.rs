@@ -20,6 +20,10 @@ struct Carried {
     seal: String,
 }
 
+/// What stands for the key and the seal in the page that is drawn once for everybody: nobody types such characters.
+const KEY: &str = "\u{e000}key\u{e000}";
+const SEAL: &str = "\u{e000}seal\u{e000}";
+
 /// `/surveys/{slug}/all`
 pub async fn get(req: Req) -> Result<Reply, PageError> {
     let asked = found::published(&req).await?;
@@ -31,7 +35,8 @@ pub async fn get(req: Req) -> Result<Reply, PageError> {
     }
     let key = req.app.random.token();
     let seal = seal::seal(&survey.seal_key, &key, req.now());
-    Ok(page(&req, asked, Form::default(), Carried { key, seal }).into())
+    let blank = Carried { key: KEY.to_owned(), seal: SEAL.to_owned() };
+    Ok(page(&req, asked, Form::default(), blank).with_blanks([(KEY, key), (SEAL, seal)]).into())
 }
 
 /// Sends the answers.

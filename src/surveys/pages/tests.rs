@@ -8,6 +8,7 @@ use crate::questionnaires::kinds::Kind;
 use crate::questionnaires::question::Question;
 use crate::questionnaires::questionnaire::Questionnaire;
 use crate::questionnaires::store as responses;
+use crate::settings::{self, Landlord};
 use crate::surveys::describe::{self, Description};
 use crate::surveys::publish;
 use crate::surveys::store;
@@ -140,6 +141,33 @@ async fn r02_a_page_of_all_questions_sent_twice_is_one_answer() {
     assert_eq!(first, again);
     browser.post(&format!("{AT}/all"), &refs(&form("4"))).await.expect(409).holds("sent before");
     assert_eq!(count(&app, &asked).await, 1);
+}
+
+#[tokio::test]
+async fn a_page_that_is_drawn_once_carries_each_readers_own_key_and_follows_what_changes() {
+    let app = testing::app().await;
+    open(&app, Access::Open, &three_questions()).await;
+    app.db.refresh_publication().await.unwrap();
+    let (at, mut browser) = (format!("{AT}/all"), Browser::new(&app));
+    let (first, second) = (browser.get(&at).await.expect(200), browser.get(&at).await.expect(200));
+    let keys = [first.hidden("key"), second.hidden("key")];
+    assert_ne!(keys[0], keys[1]);
+    assert_ne!(first.hidden("seal"), second.hidden("seal"));
+    let same = |page: &str, key: &str, seal: &str| page.replace(key, "").replace(seal, "");
+    assert_eq!(
+        same(&first.text, &keys[0], &first.hidden("seal")),
+        same(&second.text, &keys[1], &second.hidden("seal"))
+    );
+    first.lacks("\u{e000}");
+    let (signed_in, _) = Browser::signed_in(&app, Role::Resident).await;
+    browser.set_cookies(signed_in.cookies());
+    browser.get(&at).await.expect(200).holds("Sign out").lacks("\u{e000}");
+    browser.set_cookies(Vec::new());
+    let landlord = Landlord { name: "Mill Lane Homes".into(), ..Landlord::default() };
+    let mut tx = app.db.write().await.unwrap();
+    settings::store::save(&mut tx, &landlord, app.clock.now()).await.unwrap();
+    tx.commit().await.unwrap();
+    browser.get(&at).await.expect(200).holds("Mill Lane Homes").lacks("Sign out").lacks("\u{e000}");
 }
 
 #[tokio::test]
