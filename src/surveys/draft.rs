@@ -3,7 +3,9 @@
 use chrono::{DateTime, TimeDelta, Utc};
 
 use crate::db::{self, Db, Tx};
-use crate::questionnaires::answer::{Answer, Answers};
+use crate::questionnaires::answer::Answers;
+use crate::questionnaires::store as responses;
+use crate::questionnaires::version::Version;
 use crate::random::{Random, sha256};
 use crate::surveys::seal;
 use crate::surveys::store;
@@ -96,36 +98,44 @@ pub async fn find(tx: &mut Tx, survey: SurveyId, token: Option<&str>) -> Result<
     }
 }
 
-/// Saves one answer, unless the draft was saved from elsewhere since it was read: then false, and the
-/// caller reads it again.
-///
-/// # Errors
-/// When the database refuses.
-pub async fn save(
-    tx: &mut Tx,
-    draft: &mut Draft,
-    key: u16,
-    answer: Answer,
-    now: DateTime<Utc>,
-) -> Result<bool, db::Error> {
-    draft.answers.put(key, answer);
-    store::save_draft(tx, draft, now).await
+/// Why answers on the way were not saved.
+#[derive(Debug)]
+pub enum NotSaved {
+    /// The draft was saved from elsewhere since it was read: read it again.
+    Elsewhere,
+    /// Staff changed the questions before this first answer arrived.
+    QuestionsChanged,
+    /// The database refused.
+    Internal(db::Error),
 }
 
-/// The same for questions that are locked, in one commit with whoever saves at the same moment.
+impl From<db::Error> for NotSaved {
+    fn from(error: db::Error) -> Self {
+        Self::Internal(error)
+    }
+}
+
+/// Saves a draft. The first answer of all also locks the questions; whoever comes after shares one commit with those who
+/// save at the same moment.
 ///
 /// # Errors
-/// When the database refuses.
-pub async fn save_together(
-    db: &Db,
-    draft: &mut Draft,
-    key: u16,
-    answer: Answer,
-    now: DateTime<Utc>,
-) -> Result<bool, db::Error> {
-    draft.answers.put(key, answer);
-    let saved = draft.clone();
-    db.write_together(Box::new(move |tx| Box::pin(async move { store::save_draft(tx, &saved, now).await }))).await
+/// See [`NotSaved`]; nothing is changed then.
+pub async fn save(db: &Db, version: &Version, draft: &Draft, now: DateTime<Utc>) -> Result<(), NotSaved> {
+    let saved = if version.is_locked() {
+        let draft = draft.clone();
+        db.write_together(Box::new(move |tx| Box::pin(async move { store::save_draft(tx, &draft, now).await }))).await?
+    } else {
+        let mut tx = db.write().await?;
+        if !responses::lock(&mut tx, version, now).await? {
+            return Err(NotSaved::QuestionsChanged);
+        }
+        let saved = store::save_draft(&mut tx, draft, now).await?;
+        if saved {
+            tx.commit().await?;
+        }
+        saved
+    };
+    if saved { Ok(()) } else { Err(NotSaved::Elsewhere) }
 }
 
 #[cfg(test)]

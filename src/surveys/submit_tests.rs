@@ -7,6 +7,7 @@ use crate::db::Db;
 use crate::db_test;
 use crate::questionnaires::answer::Answer;
 use crate::statistics::disclosure::Policy;
+use crate::surveys::draft::NotSaved;
 use crate::surveys::measure;
 use crate::surveys::pages::tests::{open, three_questions};
 use crate::surveys::{draft, results};
@@ -74,12 +75,18 @@ db_test!(a_draft_survives_and_two_windows_do_not_overwrite_each_other, db => {
     let mut tx = app.db.write().await.unwrap();
     let id = asked.survey.id;
     let token = draft::begin(&mut tx, &app.random, id, Answers::default(), now).await.unwrap();
-    tx.commit().await.unwrap();
-    let mut tx = app.db.write().await.unwrap();
     let mut one = draft::find(&mut tx, id, Some(&token)).await.unwrap().unwrap();
+    tx.commit().await.unwrap();
     let mut two = one.clone();
-    assert!(draft::save(&mut tx, &mut one, 1, Answer::Option(1), now).await.unwrap());
-    assert!(!draft::save(&mut tx, &mut two, 3, Answer::NoAnswer, now).await.unwrap());
+    one.answers.put(1, Answer::Option(1));
+    two.answers.put(3, Answer::NoAnswer);
+    draft::save(&app.db, &asked.version, &one, now).await.unwrap();
+    let locked = store::find(&mut app.db.read().await.unwrap(), id).await.unwrap().unwrap().version;
+    assert!(locked.is_locked(), "the first answer locks the questions");
+    for version in [&asked.version, &locked] {
+        assert!(matches!(draft::save(&app.db, version, &two, now).await, Err(NotSaved::Elsewhere)));
+    }
+    let mut tx = app.db.write().await.unwrap();
     let kept = draft::find(&mut tx, id, Some(&token)).await.unwrap().unwrap();
     assert_eq!(kept.answers.get(1), Some(&Answer::Option(1)));
     assert_eq!(draft::find(&mut tx, id, Some(&app.random.token())).await.unwrap(), None);

@@ -10,7 +10,7 @@ use crate::questionnaires::journey::Journey;
 use crate::questionnaires::question::Question;
 use crate::questionnaires::read;
 use crate::questionnaires::store as responses;
-use crate::surveys::draft::{self, Draft, Ticket};
+use crate::surveys::draft::{self, Draft, NotSaved, Ticket};
 use crate::surveys::pages::{found, start};
 use crate::surveys::survey::{Access, Asked, Sending, State};
 use crate::ui;
@@ -60,24 +60,14 @@ pub async fn post(req: Req) -> Result<Reply, PageError> {
         return Ok(page(&req, asked, position, draft, form).into());
     }
     for _ in 0..5 {
-        let (db, now) = (&req.app.db, req.now());
-        let saved = if asked.version.is_locked() {
-            draft::save_together(db, &mut draft, question.key, answer.clone(), now).await?
-        } else {
-            let mut tx = db.write().await?;
-            if !responses::lock(&mut tx, &asked.version, now).await? {
-                return Ok(Reply::redirect(req.path.clone()).saying(CHANGED));
-            }
-            let saved = draft::save(&mut tx, &mut draft, question.key, answer.clone(), now).await?;
-            if saved {
-                tx.commit().await?;
-            }
-            saved
-        };
-        if saved {
-            return Ok(Reply::redirect(after(&req, &asked, position, &draft)));
+        draft.answers.put(question.key, answer.clone());
+        match draft::save(&req.app.db, &asked.version, &draft, req.now()).await {
+            Ok(()) => return Ok(Reply::redirect(after(&req, &asked, position, &draft))),
+            Err(NotSaved::QuestionsChanged) => return Ok(Reply::redirect(req.path.clone()).saying(CHANGED)),
+            Err(NotSaved::Internal(error)) => return Err(error.into()),
+            // Another window saved the same draft in between: take up what it saved, then save ours.
+            Err(NotSaved::Elsewhere) => {}
         }
-        // Another window saved the same draft in between: take up what it saved, then save ours.
         let mut tx = req.app.db.read().await?;
         match draft::find(&mut tx, survey.id, ticket.draft.as_deref()).await? {
             Some(newer) => draft = newer,
