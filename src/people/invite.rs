@@ -29,9 +29,13 @@ pub enum InviteError {
 }
 
 /// Who is to have an account, and as what.
-pub(super) struct NewPerson<'a> {
+#[derive(Debug, Clone, Copy)]
+pub struct NewPerson<'a> {
+    /// The address that the link goes to.
     pub email: &'a str,
+    /// What they are called.
     pub name: &'a str,
+    /// What they may do.
     pub role: Role,
 }
 
@@ -39,20 +43,12 @@ pub(super) struct NewPerson<'a> {
 ///
 /// # Errors
 /// When the address is taken or cannot be one.
-pub async fn invite(
-    app: &App,
-    tx: &mut Tx,
-    by: &Actor,
-    email: &str,
-    name: &str,
-    role: Role,
-) -> Result<String, InviteError> {
-    if !mail::is_address(email.trim()) {
+pub async fn invite(app: &App, tx: &mut Tx, by: &Actor, person: NewPerson<'_>) -> Result<String, InviteError> {
+    if !mail::is_address(person.email.trim()) {
         return Err(InviteError::NotAnAddress);
     }
-    let person = NewPerson { email, name, role };
-    let id = add(app, tx, by, &person, "invited").await?.ok_or(InviteError::Taken)?;
-    Ok(send(app, tx, id, &person, "If you did not expect this, you need not do anything.").await?)
+    let id = add(app, tx, by, person, "invited").await?.ok_or(InviteError::Taken)?;
+    Ok(send(app, tx, id, person, "If you did not expect this, you need not do anything.").await?)
 }
 
 /// Sends somebody who has not used their invitation a new link, whether or not the old one ran out; no earlier link works after that. False, with nothing done, when they chose a password meanwhile or the account is closed.
@@ -70,7 +66,7 @@ pub async fn invite_again(app: &App, tx: &mut Tx, by: &Actor, id: AccountId) -> 
     let person = NewPerson { email: &account.email, name: &account.name, role: account.role };
     let otherwise =
         "A link in an earlier letter of ours no longer works. If you did not expect this, you need not do anything.";
-    send(app, tx, id, &person, otherwise).await?;
+    send(app, tx, id, person, otherwise).await?;
     audit::record(tx, now, by, "sent an invitation again", &format!("account {id}"), "").await?;
     Ok(true)
 }
@@ -84,11 +80,11 @@ pub(super) async fn add(
     app: &App,
     tx: &mut Tx,
     by: &Actor,
-    person: &NewPerson<'_>,
+    person: NewPerson<'_>,
     how: &str,
 ) -> Result<Option<AccountId>, db::Error> {
     let now = app.clock.now();
-    let NewPerson { email, name, role } = *person;
+    let NewPerson { email, name, role } = person;
     if store::find_by_email(tx, email).await?.is_some() {
         return Ok(None);
     }
@@ -106,7 +102,7 @@ async fn send(
     app: &App,
     tx: &mut Tx,
     id: AccountId,
-    person: &NewPerson<'_>,
+    person: NewPerson<'_>,
     otherwise: &str,
 ) -> Result<String, db::Error> {
     let link = one_time_link(app, tx, Some(id), "invitation", INVITATION_LASTS).await?;
@@ -154,7 +150,8 @@ mod tests {
         let app = app_on(db);
         let by = Actor::system();
         let mut tx = app.db.write().await.unwrap();
-        let old = invite(&app, &mut tx, &by, "kim@example.org", "Kim", Role::Manager).await.unwrap();
+        let kim = NewPerson { email: "kim@example.org", name: "Kim", role: Role::Manager };
+        let old = invite(&app, &mut tx, &by, kim).await.unwrap();
         let id = store::find_by_email(&mut tx, "kim@example.org").await.unwrap().unwrap().0.id;
         assert_eq!(store::list_with_open_link(&mut tx, app.clock.now()).await.unwrap(), [id]);
         app.clock.advance(INVITATION_LASTS);

@@ -17,7 +17,7 @@ pub async fn register(app: &App, tx: &mut Tx, by: &Actor, email: &str, name: &st
         return Ok(());
     }
     let person = NewPerson { email, name, role: Role::Resident };
-    let Some(account) = invite::add(app, tx, by, &person, "made an account").await? else {
+    let Some(account) = invite::add(app, tx, by, person, "made an account").await? else {
         return reset::send_link(app, tx, email).await;
     };
     let link = one_time_link(app, tx, Some(account), "invitation", INVITATION_LASTS).await?;

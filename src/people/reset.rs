@@ -154,14 +154,17 @@ mod tests {
     use super::*;
     use crate::db_test;
     use crate::mail;
+    use crate::people::invite::NewPerson;
     use crate::people::{Role, invite};
     use crate::testing::{app_on, run_jobs};
+
+    const KIM: NewPerson<'static> = NewPerson { email: "kim@example.org", name: "Kim", role: Role::Manager };
 
     db_test!(a_link_works_once_within_its_time_and_a_weak_password_does_not_spend_it, db => {
         let app = app_on(db);
         let mut tx = app.db.write().await.unwrap();
-        let link = invite::invite(&app, &mut tx, &Actor::system(), "Kim@Example.org", "Kim", Role::Manager).await.unwrap();
-        assert!(matches!(invite::invite(&app, &mut tx, &Actor::system(), "kim@example.org", "Kim", Role::Manager).await, Err(invite::InviteError::Taken)));
+        let link = invite::invite(&app, &mut tx, &Actor::system(), NewPerson { email: "Kim@Example.org", ..KIM }).await.unwrap();
+        assert!(matches!(invite::invite(&app, &mut tx, &Actor::system(), KIM).await, Err(invite::InviteError::Taken)));
         let token = link.rsplit('/').next().unwrap();
         assert!(matches!(use_link(&app, &mut tx, token, "short", "").await, Err(LinkError::Weak(Weakness::TooShort))));
         let account = use_link(&app, &mut tx, token, "maple lantern otters", "").await.unwrap();
@@ -181,7 +184,7 @@ mod tests {
             mail::store::list(&mut tx, 99).await.unwrap().iter().filter(|letter| letter.subject == "Choose a new password").count()
         };
         let mut tx = app.db.write().await.unwrap();
-        invite::invite(&app, &mut tx, &Actor::system(), "kim@example.org", "Kim", Role::Manager).await.unwrap();
+        invite::invite(&app, &mut tx, &Actor::system(), KIM).await.unwrap();
         tx.commit().await.unwrap();
         for email in ["nobody@example.org", "kim@example.org"] {
             for _ in 0..LINKS_PER_ADDRESS + 3 {

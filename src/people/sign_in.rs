@@ -97,13 +97,15 @@ mod tests {
     use crate::audit::Actor;
     use crate::config::Config;
     use crate::db_test;
+    use crate::people::invite::NewPerson;
     use crate::people::{Role, example, invite, reset};
     use crate::testing::app_on;
 
     db_test!(v37_wrong_tries_are_limited_and_say_the_same_for_known_and_unknown, db => {
         let app = app_on(db);
         let mut tx = app.db.write().await.unwrap();
-        let link = invite::invite(&app, &mut tx, &Actor::system(), "kim@example.org", "Kim", Role::Manager).await.unwrap();
+        let kim = NewPerson { email: "kim@example.org", name: "Kim", role: Role::Manager };
+        let link = invite::invite(&app, &mut tx, &Actor::system(), kim).await.unwrap();
         reset::use_link(&app, &mut tx, link.rsplit('/').next().unwrap(), "maple lantern otters", "").await.unwrap();
         tx.commit().await.unwrap();
         assert!(matches!(sign_in(&app, "kim@example.org", "wrong".into(), "c", "").await, Err(SignInError::Wrong)));

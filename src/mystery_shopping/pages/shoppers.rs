@@ -6,7 +6,7 @@ use crate::clock;
 use crate::mystery_shopping::shopper::Standing;
 use crate::mystery_shopping::store::{assignments, shoppers};
 use crate::mystery_shopping::train;
-use crate::people::invite::{InviteError, invite};
+use crate::people::invite::{InviteError, NewPerson, invite};
 use crate::people::{self, Role};
 use crate::ui;
 use crate::web::{Form, Page, PageError, Reply, Req};
@@ -78,7 +78,8 @@ pub(super) async fn post(req: Req) -> Result<Reply, PageError> {
         return show(&req, form).await;
     }
     let mut tx = req.app.db.write().await?;
-    match invite(&req.app, &mut tx, &req.actor(), &email, &name, Role::Shopper).await {
+    let person = NewPerson { email: &email, name: &name, role: Role::Shopper };
+    match invite(&req.app, &mut tx, &req.actor(), person).await {
         Ok(_) => {
             if let Some((account, _)) = people::store::find_by_email(&mut tx, &email).await? {
                 train::register(&mut tx, req.now(), account.id).await?;

@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-use crate::people::invite::{InviteError, invite};
+use crate::people::invite::{InviteError, NewPerson, invite};
 use crate::people::{Account, Role, store};
 use crate::permissions;
 use crate::ui;
@@ -95,7 +95,8 @@ pub(super) async fn post(req: Req) -> Result<Reply, PageError> {
         return show(&req, form).await;
     };
     let mut tx = req.app.db.write().await?;
-    match invite(&req.app, &mut tx, &req.actor(), &email, &name, role).await {
+    let person = NewPerson { email: &email, name: &name, role };
+    match invite(&req.app, &mut tx, &req.actor(), person).await {
         Ok(_) => {
             tx.commit().await?;
             Ok(Reply::redirect("/staff/people").saying(format!("{name} is invited. The link works for seven days.")))
