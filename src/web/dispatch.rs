@@ -275,8 +275,8 @@ fn too_large(row: &Row, around: &Surroundings) -> Page {
         let keep = back.map(
             |_| view! { <p class="govuk-body">"Your browser’s own Back button may bring back what you typed."</p> },
         );
-        let phone =
-            (!phone.is_empty()).then(|| view! { <p class="govuk-body">"You can also phone us on "{phone}"."</p> });
+        let phone = (!phone.is_empty())
+            .then(|| view! { <p class="govuk-body">"You can also phone us on "{shell::phone(&phone)}"."</p> });
         view! {
             {link}
             <h1 class="govuk-heading-l">"Too large to send"</h1>

@@ -4,6 +4,7 @@ use leptos::prelude::*;
 
 use crate::clock;
 use crate::focus_groups::store;
+use crate::shell;
 use crate::surveys;
 use crate::ui;
 use crate::web::{Page, PageError, Reply, Req};
@@ -63,7 +64,7 @@ pub(super) async fn get(req: Req) -> Result<Reply, PageError> {
                 .collect_view();
             view! { <section class="ds-section"><h2>"What earlier focus groups told us"</h2><ul class="ds-list">{rows}</ul></section> }
         });
-        let ask = (!phone.is_empty()).then(|| view! { <p>"You can take part by phone as well: phone "{phone.clone()}" and we sign you up or take your answers."</p> });
+        let ask = (!phone.is_empty()).then(|| view! { <p>"You can take part by phone as well: phone "{shell::phone(&phone)}" and we sign you up or take your answers."</p> });
         view! {
             <div class="ds-heading">
                 <h1>"Have your say"</h1>

@@ -10,6 +10,7 @@ use crate::focus_groups::place::{Need, NeedState, Place, State};
 use crate::focus_groups::store::places;
 use crate::focus_groups::withdraw::{WithdrawError, withdraw};
 use crate::focus_groups::{calendar as ics, links};
+use crate::shell;
 use crate::ui;
 use crate::web::{Form, Page, PageError, Reply, Req};
 
@@ -72,7 +73,7 @@ fn page(standing: Standing, form: Form) -> Reply {
             view! { <p>"If you would like to come after all, "<a href=format!("/focus-groups/{}/sign-up", group.slug)>"sign up again"</a>"."</p> }
         });
         let steps = can_change.then(|| steps(&place, &here));
-        let ask = (!phone.is_empty()).then(|| view! { <p>"Phone "{phone.clone()}" and give the reference "<strong>{place.reference.clone()}</strong>"."</p> });
+        let ask = (!phone.is_empty()).then(|| view! { <p>"Phone "{shell::phone(&phone)}" and give the reference "<strong>{place.reference.clone()}</strong>"."</p> });
         view! {
             {ui::error_summary(&form)}
             <div class="ds-heading">

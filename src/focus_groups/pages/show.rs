@@ -7,6 +7,7 @@ use super::of_slug;
 use crate::findings;
 use crate::focus_groups::group::Stage;
 use crate::focus_groups::record;
+use crate::shell;
 use crate::ui;
 use crate::web::{Page, PageError, Reply, Req};
 
@@ -50,7 +51,7 @@ pub(super) async fn get(req: Req) -> Result<Reply, PageError> {
         let changed = (!changed.is_empty())
             .then(|| view! { <section class="ds-section"><h2>"What changed because of it"</h2><ul>{rows}</ul></section> });
         let by_phone = (stage == Stage::Open).then_some(" You can sign up or withdraw by phone too.");
-        let ask = (!phone.is_empty()).then(|| view! { <p>"Phone "{phone.clone()}"."{by_phone}</p> });
+        let ask = (!phone.is_empty()).then(|| view! { <p>"Phone "{shell::phone(&phone)}"."{by_phone}</p> });
         view! {
             <a class="govuk-back-link" href="/have-your-say">"Have your say"</a>
             <div class="ds-heading"><h1><span class="ds-heading__caption">"Focus group"</span>{group.title.clone()}</h1></div>

@@ -5,6 +5,7 @@ use leptos::prelude::*;
 use crate::clock;
 use crate::mystery_shopping::key::AssignmentId;
 use crate::mystery_shopping::store::{assignments, returns};
+use crate::shell;
 use crate::web::{Page, PageError, Reply, Req};
 
 pub(super) async fn get(req: Req) -> Result<Reply, PageError> {
@@ -36,9 +37,10 @@ pub(super) async fn get(req: Req) -> Result<Reply, PageError> {
 /// What to do at once when something felt unsafe: nobody should wait until a return is read.
 fn now(phone: &str) -> AnyView {
     let ours = if phone.is_empty() {
-        "Please do not wait until we have read it: tell the person who trained you today.".to_owned()
+        "Please do not wait until we have read it: tell the person who trained you today.".into_any()
     } else {
-        format!("Please do not wait until we have read it: phone us on {phone}, or tell the person who trained you.")
+        view! { "Please do not wait until we have read it: phone us on "{shell::phone(phone)}", or tell the person who trained you." }
+            .into_any()
     };
     view! {
         <div class="govuk-inset-text">

@@ -5,6 +5,7 @@ use leptos::prelude::*;
 use crate::mystery_shopping::assignment::{Assignment, Stage};
 use crate::mystery_shopping::channel::Channel;
 use crate::mystery_shopping::store::assignments;
+use crate::shell;
 use crate::web::{Page, PageError, Reply, Req};
 
 fn is_open(assignment: &Assignment) -> bool {
@@ -46,7 +47,7 @@ pub(super) async fn get(req: Req) -> Result<Reply, PageError> {
                 </section>
             }
         });
-        let phone = (!phone.is_empty()).then(|| format!(", or phone us on {phone}"));
+        let phone = (!phone.is_empty()).then(|| view! { ", or phone us on "{shell::phone(&phone)} });
         view! {
             <div class="ds-heading">
                 <h1>"My shops"</h1>

@@ -2,6 +2,7 @@
 
 use leptos::prelude::*;
 
+use crate::shell;
 use crate::web::{Page, Req};
 
 /// The part of the query that shows it in place of the form.
@@ -21,7 +22,7 @@ pub(super) fn is_asked(req: &Req) -> bool {
 pub(super) fn page(req: &Req, form: &'static str) -> Page {
     let phone = req.landlord.phone.clone();
     Page::new("Check your e-mail", move || {
-        let phone = (!phone.is_empty()).then(|| view! { <li>"phone us on "{phone}</li> });
+        let phone = (!phone.is_empty()).then(|| view! { <li>"phone us on "{shell::phone(&phone)}</li> });
         view! {
             <h1 class="govuk-heading-l">"Check your e-mail"</h1>
             <p>"Open our letter and follow the link in it to choose your password. Then you can sign in. The letter says how long its link works."</p>

@@ -8,6 +8,7 @@ use crate::focus_groups::mine::{self, Mine};
 use crate::focus_groups::place::PlaceId;
 use crate::people::hand_over::{self, ChangeError};
 use crate::people::{Account, Role};
+use crate::shell;
 use crate::ui;
 use crate::web::{Form, PageError, Reply, Req, cookie};
 
@@ -53,7 +54,11 @@ impl Own {
 
     /// The forms for the name and for closing the account.
     pub fn steps(&self, form: &Form) -> AnyView {
-        let phone = if self.phone.is_empty() { "ask us".to_owned() } else { format!("phone us on {}", self.phone) };
+        let phone = if self.phone.is_empty() {
+            "ask us".into_any()
+        } else {
+            view! { "phone us on "{shell::phone(&self.phone)} }.into_any()
+        };
         view! {
             <h2 class="govuk-heading-m">"Change your name"</h2>
             <form method="post" action="/account" novalidate>

@@ -5,6 +5,7 @@ use leptos::prelude::*;
 use super::parts;
 use crate::people::phone;
 use crate::settings::Landlord;
+use crate::shell;
 use crate::standards::comment::{LONGEST, NewComment};
 use crate::standards::send_comment::{Sent, send};
 use crate::standards::{self, Published};
@@ -113,7 +114,7 @@ pub(super) async fn thanks(req: Req) -> Result<Reply, PageError> {
     let landlord = req.landlord.clone();
     Ok(Page::new("Thank you for your comment", move || {
         let chase = (!landlord.phone.is_empty())
-            .then(|| view! { <li>"If you want an answer and have not had one by then, phone us on "{landlord.phone.clone()}"."</li> });
+            .then(|| view! { <li>"If you want an answer and have not had one by then, phone us on "{shell::phone(&landlord.phone)}"."</li> });
         view! {
             <div class="govuk-panel govuk-panel--confirmation">
                 <h1 class="govuk-panel__title">"Thank you"</h1>
