@@ -1,15 +1,18 @@
 //! The log of changes as a page: who did what and when, with the way to the record.
 
+use std::collections::BTreeSet;
+use std::str::FromStr;
+
 use chrono::{Days, NaiveDate, NaiveTime};
 use leptos::prelude::*;
 
 use crate::audit::Entry;
 use crate::audit::store::{Sought, list, list_actions};
-use crate::clock;
+use crate::db::{self, Tx};
 use crate::people::{Account, Role, store};
-use crate::permissions;
-use crate::ui;
+use crate::standards::store::versions;
 use crate::web::{Form, Page, PageError, Reply, Req, cookie};
+use crate::{clock, focus_groups, permissions, surveys, ui};
 
 const A_PAGE: usize = 50;
 /// One more than a page holds, to learn whether there are older ones.
@@ -34,10 +37,12 @@ const PAGES: &[(&str, &str)] = &[
     ("finding ", "/staff/what-changed/{id}"),
 ];
 
-/// People as this reader may know them.
+/// People and records as this reader may know them.
 struct Names {
     people: Vec<Account>,
     reader: Option<Role>,
+    /// Records that were thrown away, as the log names them: their pages went with them.
+    gone: Vec<String>,
 }
 
 impl Names {
@@ -73,7 +78,7 @@ impl Names {
     }
 
     fn linked(&self, object: String) -> AnyView {
-        match self.page_of(&object) {
+        match self.page_of(&object).filter(|_| !self.gone.contains(&object)) {
             Some(href) => view! { <a class="govuk-link" href=href>{object}</a> }.into_any(),
             None => object.into_any(),
         }
@@ -97,12 +102,13 @@ pub(super) async fn get(req: Req) -> Result<Reply, PageError> {
     let before = req.query("before").map(str::parse::<i64>).transpose();
     let before = before.map_err(|_| PageError::BadRequest("before must be a number".into()))?;
     let mut tx = req.app.db.read().await?;
-    let names = Names { people: store::list(&mut tx).await?, reader: req.viewer.role() };
+    let mut names = Names { people: store::list(&mut tx).await?, reader: req.viewer.role(), gone: Vec::new() };
     let actions = list_actions(&mut tx).await?;
     let sought = Sought { before, ..read(&mut form, &names) };
     let mut entries = if form.is_valid() { list(&mut tx, &sought, TO_LOAD).await? } else { Vec::new() };
     let more = entries.len() > A_PAGE;
     entries.truncate(A_PAGE);
+    names.gone = thrown_away(&mut tx, &entries).await?;
     let older = entries.last().filter(|_| more).map(|entry| older(&form, entry.number));
     let refused = form.clone();
     Ok(Page::staff("Log of changes", move || {
@@ -118,6 +124,37 @@ pub(super) async fn get(req: Req) -> Result<Reply, PageError> {
     })
     .with_form(&refused)
     .into())
+}
+
+/// The records of these entries that are no more.
+async fn thrown_away(tx: &mut Tx, entries: &[Entry]) -> Result<Vec<String>, db::Error> {
+    let objects: BTreeSet<&str> = entries.iter().map(|entry| entry.object.as_str()).collect();
+    let mut gone = Vec::new();
+    for object in objects {
+        if !is_there(tx, object).await? {
+            gone.push(object.to_owned());
+        }
+    }
+    Ok(gone)
+}
+
+/// Whether a record is still there. Drafts of these three kinds can be thrown away, and nothing else.
+async fn is_there(tx: &mut Tx, object: &str) -> Result<bool, db::Error> {
+    if let Some(id) = key(object, "standard ") {
+        return Ok(versions::find_for_staff(tx, id).await?.is_some());
+    }
+    if let Some(id) = key(object, "survey/") {
+        return Ok(surveys::find(tx, id).await?.is_some());
+    }
+    if let Some(id) = key(object, "focus group ") {
+        return Ok(focus_groups::find_by_id(tx, id).await?.is_some());
+    }
+    Ok(true)
+}
+
+/// The key of a record of that kind.
+fn key<T: FromStr>(object: &str, kind: &str) -> Option<T> {
+    object.strip_prefix(kind)?.parse().ok()
 }
 
 /// Reads what is asked for.
@@ -207,11 +244,12 @@ fn table(entries: &[Entry], names: &Names) -> AnyView {
 mod tests {
     use super::*;
     use crate::audit::Actor;
+    use crate::standards::store::tests::published;
     use crate::testing::{Browser, app};
 
     #[test]
     fn a_record_leads_to_its_page_where_the_reader_may_open_it() {
-        let auditor = Names { people: Vec::new(), reader: Some(Role::Auditor) };
+        let auditor = Names { people: Vec::new(), reader: Some(Role::Auditor), gone: Vec::new() };
         for (object, page) in [
             ("account 7", Some("/staff/people/7")),
             ("survey/3", Some("/staff/surveys/3")),
@@ -226,6 +264,20 @@ mod tests {
         ] {
             assert_eq!(auditor.page_of(object).as_deref(), page, "{object}");
         }
+    }
+
+    #[tokio::test]
+    async fn a_record_that_was_thrown_away_is_named_without_a_link() {
+        let app = app().await;
+        let (mut auditor, _) = Browser::signed_in(&app, Role::Auditor).await;
+        let mut tx = app.db.write().await.unwrap();
+        let kept = published(&app, &mut tx, "Calls").await;
+        for object in ["standard 77", "survey/77", "focus group 77"] {
+            crate::audit::record(&mut tx, app.clock.now(), &Actor::system(), "tested", object, "").await.unwrap();
+        }
+        tx.commit().await.unwrap();
+        let page = auditor.get("/staff/audit").await.expect(200).holds(&format!("\"/staff/standards/{kept}\""));
+        page.holds(">standard 77<").holds(">survey/77<").holds(">focus group 77<").lacks("/77\"");
     }
 
     #[tokio::test]
