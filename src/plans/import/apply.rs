@@ -156,7 +156,12 @@ impl Write<'_> {
             Step::Added => store::insert_objective(tx, self.plan, &objective(0)).await?,
             Step::Same(id) => ObjectiveId(*id),
             Step::Changed(id, changes) => {
-                store::update_objective(tx, &objective(*id)).await?;
+                let mut changed = objective(*id);
+                if !changes.iter().any(|c| c.field == "Theme") {
+                    let held = store::list_objectives(tx, self.plan).await?.into_iter().find(|o| o.id == changed.id);
+                    changed.theme = held.map_or(theme, |held| held.theme);
+                }
+                store::update_objective(tx, &changed).await?;
                 self.note_all(tx, None, &format!("Objective {reference}"), changes).await?;
                 ObjectiveId(*id)
             }

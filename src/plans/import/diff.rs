@@ -94,7 +94,10 @@ pub fn compare(entries: &[Entry], held: &[Held]) -> Diff {
             changes => Step::Changed(held.id, changes),
         },
     });
-    Diff { steps: steps.collect(), missing: free.into_iter().cloned().collect() }
+    // A plain table has no headings, so that it leaves none of the plan's out.
+    let has_headings = entries.iter().any(|entry| entry.kind == Kind::Theme);
+    let missing = free.into_iter().filter(|held| has_headings || held.kind != Kind::Theme);
+    Diff { steps: steps.collect(), missing: missing.cloned().collect() }
 }
 
 fn same_reference(entry: &Entry, held: &Held) -> bool {
@@ -132,7 +135,8 @@ fn fields(entry: &Entry, held: &Held) -> Vec<FieldChange> {
         ("Outcomes and comments", &old.outcome, &new.outcome),
         ("Status", &old.status, &new.status),
     ];
-    if entry.kind != Kind::Theme {
+    // A row below no heading says nothing of its theme, and keeps the one it has.
+    if entry.kind != Kind::Theme && !entry.theme.is_empty() {
         all.push(("Theme", &held.theme, &entry.theme));
     }
     let nothing = String::new();
@@ -224,6 +228,17 @@ mod tests {
         );
         assert_eq!(fields[1].field, "Status");
         assert_eq!((diff.changed(), diff.added()), (1, 0));
+    }
+
+    #[test]
+    fn a_file_without_theme_headings_keeps_the_themes_of_the_plan() {
+        let plain = FIRST.replace("HOMES,,,\n", "");
+        let diff = compare(&entries(&plain), &held(FIRST));
+        assert!(diff.steps.iter().all(|s| matches!(s, Step::Same(_))), "{:?}", diff.steps);
+        assert!(diff.missing.is_empty());
+        let moved = FIRST.replace("1.1,", "CARE,,,\n1.1,");
+        let diff = compare(&entries(&moved), &held(FIRST));
+        assert!(matches!(&diff.steps[3], Step::Changed(3, f) if f[0].field == "Theme"), "{:?}", diff.steps);
     }
 
     #[test]

@@ -262,6 +262,19 @@ mod tests {
         assert_eq!(load_open(&mut tx, app.clock.today()).await.unwrap().unwrap(), before);
     });
 
+    db_test!(a_later_plain_table_leaves_every_objective_under_its_theme, db => {
+        let app = app_on(db);
+        let two = b"Ref,Action,Deadline,Status\nHOMES,,,\n1,Repair,,\n1.1,Text people,Dec 2009,\nCARE,,,\n2,Answer,,\n2.1,Ring back,,\n";
+        import(&app, two, None).await;
+        let plain = b"Ref,Action,Deadline,Status\n1,Repair,,\n1.1,Text people,Dec 2009,\n2,Answer everybody,,\n2.1,Ring back,,\n";
+        let look = import(&app, plain, None).await;
+        assert_eq!((look.diff.added(), look.diff.changed(), look.diff.missing.len()), (0, 1, 0));
+        let mut tx = app.db.read().await.unwrap();
+        let whole = load_open(&mut tx, app.clock.today()).await.unwrap().unwrap();
+        let under = |at: usize| whole.themes[at].objectives.iter().map(|o| o.objective.title.as_str()).collect::<Vec<_>>();
+        assert_eq!((under(0), under(1)), (vec!["Repair"], vec!["Answer everybody"]));
+    });
+
     db_test!(a_day_before_the_last_import_is_refused_with_that_day, db => {
         let app = app_on(db);
         let first = import(&app, PLAN, Some("2010-03-01")).await;
