@@ -200,6 +200,12 @@ impl Counts {
     pub fn expected(self) -> usize {
         self.total() - self.stopped - self.merged
     }
+
+    /// All actions of which something is still expected.
+    #[must_use]
+    pub fn unfinished(self) -> usize {
+        self.expected() - self.done
+    }
 }
 
 #[cfg(test)]
@@ -222,6 +228,14 @@ mod tests {
         assert!(action.is_late(day("2009-11-01")));
         assert!(!standing(Status::Done, "Oct 2009").is_late(day("2009-11-12")));
         assert!(!standing(Status::OnTrack, "soon").is_late(day("2009-11-12")));
+    }
+
+    #[test]
+    fn an_action_of_which_nobody_said_how_it_stands_is_late_by_its_deadline_alone() {
+        assert!(standing(Status::Unclassified, "Oct 2009").is_late(day("2009-11-12")));
+        for open in [Status::Unclassified, Status::OnTrack, Status::NotStarted] {
+            assert!(!standing(open, "").is_late(day("2009-11-12")), "{open:?}");
+        }
     }
 
     #[test]
@@ -252,6 +266,6 @@ mod tests {
             Word::of(Status::Merged, false),
         ]);
         assert_eq!((counts.done, counts.late, counts.not_clear, counts.merged), (1, 1, 1, 1));
-        assert_eq!((counts.total(), counts.expected()), (4, 3));
+        assert_eq!((counts.total(), counts.expected(), counts.unfinished()), (4, 3, 2));
     }
 }

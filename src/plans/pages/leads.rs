@@ -8,6 +8,7 @@ use super::parts::back;
 use crate::permissions;
 use crate::plans::action::ActionId;
 use crate::plans::leads::is_group;
+use crate::plans::progress::Counts;
 use crate::plans::store::{self, LeadEntry};
 use crate::plans::whole::load_open;
 use crate::ui;
@@ -30,12 +31,9 @@ async fn page(req: &Req, tx: &mut crate::db::Tx, form: Form) -> Result<Page, Pag
                 .unwrap_or_default();
             let mine: HashSet<ActionId> =
                 leading.iter().filter(|l| l.lead_id == d.lead_id).map(|l| l.action_id).collect();
-            let open = whole
-                .iter()
-                .flat_map(|w| w.rows())
-                .filter(|a| mine.contains(&a.action().id) && !a.as_of.standing.status.is_over());
-            let (open, late) = open.fold((0, 0), |(open, late), a| (open + 1, late + usize::from(a.as_of.late)));
-            (d, account, open, late)
+            let led = whole.iter().flat_map(|w| w.rows()).filter(|a| mine.contains(&a.action().id));
+            let counts = Counts::of(led.map(|a| a.as_of.word));
+            (d, account, counts.unfinished(), counts.late)
         })
         .collect();
     let shown = form.clone();
