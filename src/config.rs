@@ -204,7 +204,7 @@ fn read_file(path: &Path) -> Result<HashMap<String, String>, ConfigError> {
 }
 
 fn parse<T: std::str::FromStr>(name: &str, text: &str) -> Result<T, ConfigError> {
-    text.trim().parse().map_err(|_| ConfigError(format!("{name}: \"{text}\" cannot be used")))
+    text.trim().parse().map_err(|_| ConfigError(format!("{name}: “{text}” cannot be used")))
 }
 
 #[cfg(test)]

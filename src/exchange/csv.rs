@@ -88,7 +88,7 @@ pub fn read(bytes: &[u8]) -> Result<Sheet, Fault> {
         Err(error) => {
             let before = bytes.get(..error.valid_up_to()).unwrap_or_default();
             let row = 1 + before.iter().filter(|byte| **byte == b'\n').count();
-            return Err(Fault::new(row, "", "the file is not in UTF-8. Save it as \"CSV UTF-8\" and choose it again"));
+            return Err(Fault::new(row, "", "the file is not in UTF-8. Save it as “CSV UTF-8” and choose it again"));
         }
     };
     let mut text = text.replace("\r\n", "\n").replace('\r', "\n");
@@ -120,7 +120,7 @@ pub fn read(bytes: &[u8]) -> Result<Sheet, Fault> {
             None => columns = Some(Arc::new(cells)),
             Some(columns) => {
                 if let Some(extra) = cells.get(columns.len()..).and_then(|more| more.iter().find(|c| !c.is_empty())) {
-                    let message = format!("there are more cells than headings, from \"{extra}\" on");
+                    let message = format!("there are more cells than headings, from “{extra}” on");
                     return Err(Fault::new(number, "", message));
                 }
                 rows.push(Row { number, columns: Arc::clone(columns), cells });
@@ -176,7 +176,7 @@ mod tests {
         assert_eq!(read(b"").unwrap_err().row, 1);
         assert_eq!(read(b"a,b\nx,\xff").unwrap_err().row, 2);
         let fault = read(b"a,b\n1,2,3").unwrap_err();
-        assert_eq!(fault.to_string(), "Row 2: there are more cells than headings, from \"3\" on");
+        assert_eq!(fault.to_string(), "Row 2: there are more cells than headings, from “3” on");
         assert_eq!(Fault::new(4, "period", "enter a month").to_string(), "Row 4, column period: enter a month");
     }
 }

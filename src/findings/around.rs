@@ -36,7 +36,7 @@ pub async fn read(tx: &mut Tx, id: FindingId, now: DateTime<Utc>) -> Result<Arou
                 if let Some(group) =
                     focus_groups::find_by_id(tx, id).await?.filter(|group| group.published_at.is_some())
                 {
-                    let what = format!("Focus group \"{}\", {}", group.title, group.on());
+                    let what = format!("Focus group “{}”, {}", group.title, group.on());
                     around.voices.push((what, Some(format!("/focus-groups/{}", group.slug))));
                 }
             }
@@ -44,7 +44,7 @@ pub async fn read(tx: &mut Tx, id: FindingId, now: DateTime<Utc>) -> Result<Arou
                 if let Some(asked) = surveys::find(tx, id).await?.filter(|asked| asked.survey.published_at.is_some()) {
                     let (survey, slug) = (&asked.survey, &asked.survey.slug);
                     let results = survey.results_published_at.is_some().then(|| format!("/surveys/{slug}/results"));
-                    around.voices.push((format!("Survey \"{}\"", survey.title), results));
+                    around.voices.push((format!("Survey “{}”", survey.title), results));
                 }
             }
             Record::Comment(_) => around.voices.push(("A resident’s comment on a promise".into(), None)),

@@ -19,7 +19,7 @@ pub async fn needs_attention(tx: &mut Tx, reader: AccountId, now: DateTime<Utc>)
     let mut all = Vec::new();
     for finding in store::list_all(tx).await? {
         if finding.published_at.is_none() && finding.written_by != reader {
-            let sentence = format!("Read \"{}\" and publish it", finding.title);
+            let sentence = format!("Read “{}” and publish it", finding.title);
             all.push(Attention { sentence, href: format!("/staff/what-changed/{}", finding.id) });
         }
     }
@@ -27,7 +27,7 @@ pub async fn needs_attention(tx: &mut Tx, reader: AccountId, now: DateTime<Utc>)
         let held = group.published_at.is_some() && group.cancelled_at.is_none();
         if held && group.ends_at + ANSWERED_WITHIN < now && for_group(tx, group.id).await?.is_empty() {
             let sentence = format!(
-                "\"{}\" was more than 12 weeks ago, and nobody has written what changed because of it",
+                "“{}” was more than 12 weeks ago, and nobody has written what changed because of it",
                 group.title
             );
             all.push(Attention { sentence, href: format!("/staff/what-changed/new?group={}", group.id) });

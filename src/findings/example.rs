@@ -93,7 +93,7 @@ const ENTRIES: &[Entry] = &[
     Entry {
         title: "Plain advice on damp, written by tenants",
         asked: "Is our leaflet on damp any use to you?",
-        said: "It blames us. \"Open a window\" is no answer to a leaking gutter. And not everybody reads English easily.",
+        said: "It blames us. “Open a window” is no answer to a leaking gutter. And not everybody reads English easily.",
         heard_from: "Eleven residents who had reported damp, and comments on our promises",
         did: "Tenants wrote a new leaflet. It says what we do and by when, and comes in English, Polish, Welsh and Urdu, with every welcome pack.",
         decision: Decision::Accepted,
@@ -133,7 +133,7 @@ const ENTRIES: &[Entry] = &[
         title: "The right parts on every van",
         asked: "How was your last repair, and was it mended at the first visit?",
         said: "Where it took two visits, the part was mostly missing from the van. People do not mind waiting for a rare part; they do mind waiting for a tap washer.",
-        heard_from: "Residents who answered the survey \"Your last repair\"",
+        heard_from: "Residents who answered the survey “Your last repair”",
         did: "Every van gets the twenty parts the crews miss most often. Nine of fifteen vans carry them; the others follow as soon as their new racks are here.",
         decision: Decision::Accepted,
         reason: "A second visit costs more than the part, and your time too.",

@@ -28,13 +28,13 @@ pub async fn needs_attention(tx: &mut Tx, now: DateTime<Utc>) -> Result<Vec<Atte
         let on = group.on();
         if store::places::list(tx, group.id).await?.iter().any(|p| p.state == State::Booked && p.attended.is_none()) {
             all.push(Attention {
-                sentence: format!("Say who came to \"{}\" on {on}", group.title),
+                sentence: format!("Say who came to “{}” on {on}", group.title),
                 href: record.clone(),
             });
         }
         if group.heard_published_at.is_none() {
             all.push(Attention {
-                sentence: format!("Publish what was heard in \"{}\" on {on}", group.title),
+                sentence: format!("Publish what was heard in “{}” on {on}", group.title),
                 href: record,
             });
         }
@@ -53,7 +53,7 @@ fn to_come(group: &Group, places: &[Place], needs: &[Need], now: DateTime<Utc>) 
         let what = if open == 1 { "1 support need".into() } else { format!("{open} support needs") };
         let on = group.on();
         all.push(Attention {
-            sentence: format!("{what} to arrange for \"{}\" on {on}", group.title),
+            sentence: format!("{what} to arrange for “{}” on {on}", group.title),
             href: people.clone(),
         });
     }
@@ -62,7 +62,7 @@ fn to_come(group: &Group, places: &[Place], needs: &[Need], now: DateTime<Utc>) 
         let href = format!("{people}/{}", place.id);
         all.push(Attention {
             sentence: format!(
-                "Phone {} before {until}: a place in \"{}\" is offered to them",
+                "Phone {} before {until}: a place in “{}” is offered to them",
                 place.shown_name(),
                 group.title
             ),
@@ -72,7 +72,7 @@ fn to_come(group: &Group, places: &[Place], needs: &[Need], now: DateTime<Utc>) 
     let free = group.capacity - group.taken;
     if free > 0 && group.waiting > 0 {
         let sentence = format!(
-            "Phone round: \"{}\" starts within a day, {free} free and {} on the waiting list",
+            "Phone round: “{}” starts within a day, {free} free and {} on the waiting list",
             group.title, group.waiting
         );
         all.push(Attention { sentence, href: people });
@@ -96,7 +96,7 @@ mod tests {
         crate::focus_groups::support::add(&app, &mut tx, ann.place_id, NeedKind::Transport).await.unwrap();
         let found = needs_attention(&mut tx, app.clock.now()).await.unwrap();
         assert_eq!(found.len(), 1);
-        assert_eq!(found[0].sentence, "1 support need to arrange for \"Talk about repairs\" on 10 December 2026");
+        assert_eq!(found[0].sentence, "1 support need to arrange for “Talk about repairs” on 10 December 2026");
         let after = testing::group(&app, id).await.ends_at;
         let found = needs_attention(&mut tx, after).await.unwrap();
         assert_eq!(found.len(), 2);

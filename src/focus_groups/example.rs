@@ -134,10 +134,10 @@ async fn past(app: &App, tx: &mut Tx, chance: &Random, today: NaiveDate) -> Resu
     let Some(group) = groups::find_by_id(tx, id).await? else { return Ok(()) };
     let record = Record {
         attendance,
-        information_given: "\"Repairs appointments: the facts\", version 2, sent a week before and read out at the start.".into(),
+        information_given: "“Repairs appointments: the facts”, version 2, sent a week before and read out at the start.".into(),
         notes: "How long is too long to wait in?\nMost said half a day is the most they can take off. Two carers said two hours.\n\nHow do you want to hear that we are coming?\nA text for most; a call for those who do not see well.\n\nA view of few: one person would rather leave a key with a neighbour.".into(),
         heard: "Half a day is too long for people who work or care. Everybody wanted a message when the repairs worker sets off.\n\nSix of eight would take a visit after 5 pm, and most would take a Saturday.\n\nA few do not use a mobile phone: a call to the landline matters to them.".into(),
-        next_steps: "The repairs manager answers each point within twelve weeks. What changes is written under \"What changed because of you\".".into(),
+        next_steps: "The repairs manager answers each point within twelve weeks. What changes is written under “What changed because of you”.".into(),
         publish: true,
     };
     record::keep(app, tx, &group, &record).await

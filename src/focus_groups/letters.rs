@@ -58,7 +58,7 @@ impl Envelope<'_> {
         };
         let words = Words {
             about,
-            why: format!("you signed up for our focus group \"{}\".", self.group.title),
+            why: format!("you signed up for our focus group “{}”.", self.group.title),
             says: format!("{standing}\n\n{}{}", self.when_and_where(), self.asked_for(needs)),
             link: Link::To(links::address(self.app, token), CHANGE),
             with_calendar: has_place,
@@ -71,7 +71,7 @@ impl Envelope<'_> {
         let until = clock::day_and_time(until);
         let words = Words {
             about: "A place is free for you".into(),
-            why: format!("you are on the waiting list for our focus group \"{}\".", self.group.title),
+            why: format!("you are on the waiting list for our focus group “{}”.", self.group.title),
             says: format!(
                 "A place is free for you. We hold it until {until} (UK time). After that it goes to the next person.\n\n{}",
                 self.when_and_where()
@@ -86,7 +86,7 @@ impl Envelope<'_> {
     pub(super) async fn confirmed(&self, tx: &mut Tx, needs: &[Need]) -> Result<(), db::Error> {
         let words = Words {
             about: "You have a place".into(),
-            why: format!("you took a place in our focus group \"{}\".", self.group.title),
+            why: format!("you took a place in our focus group “{}”.", self.group.title),
             says: format!("The place is yours.\n\n{}{}", self.when_and_where(), self.asked_for(needs)),
             link: Link::New(CHANGE),
             with_calendar: true,
@@ -112,7 +112,7 @@ impl Envelope<'_> {
         let words = Words {
             about: "Your offer has run out".into(),
             why: format!(
-                "we offered you a place in our focus group \"{}\" and did not hear from you in time.",
+                "we offered you a place in our focus group “{}” and did not hear from you in time.",
                 self.group.title
             ),
             says: format!(
@@ -136,7 +136,7 @@ impl Envelope<'_> {
         };
         let words = Words {
             about: "New time or place".into(),
-            why: format!("you signed up for our focus group \"{}\". The time or place has changed.", self.group.title),
+            why: format!("you signed up for our focus group “{}”. The time or place has changed.", self.group.title),
             says: format!("{}\n\n{stands}", self.when_and_where()),
             link: Link::New(CHANGE),
             with_calendar: self.place.state == State::Booked,
@@ -176,7 +176,7 @@ impl Envelope<'_> {
         let words = Words {
             about: "You are on the list already".into(),
             why: format!(
-                "somebody signed up for our focus group \"{}\" with your name and address, and you are on the list already.",
+                "somebody signed up for our focus group “{}” with your name and address, and you are on the list already.",
                 self.group.title
             ),
             says: "Nothing has changed.".into(),
@@ -212,7 +212,7 @@ impl Envelope<'_> {
 
     /// The group's title with its start, to stand in a sentence.
     fn title_and_start(&self) -> String {
-        format!("\"{}\" on {}", self.group.title, clock::day_and_time(self.group.starts_at))
+        format!("“{}” on {}", self.group.title, clock::day_and_time(self.group.starts_at))
     }
 
     /// When and where, as two lines.

@@ -47,7 +47,7 @@ impl Mailer {
         let from = config
             .mail_from
             .parse()
-            .map_err(|_| ConfigError(format!("mail_from: \"{}\" is not an address", config.mail_from)))?;
+            .map_err(|_| ConfigError(format!("mail_from: “{}” is not an address", config.mail_from)))?;
         let host = config.host().split(':').next().unwrap_or("localhost").to_owned();
         let way = match &config.smtp_url {
             None => Way::Folder(config.data.join("mail")),

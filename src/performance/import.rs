@@ -79,15 +79,13 @@ fn one(row: &Row, standards: &[Published], first_days: &FirstDays, today: NaiveD
             "standard",
             match named {
                 "" => "enter the standard's short name, as in its web address".into(),
-                named => format!("there is no published standard called \"{named}\""),
+                named => format!("there is no published standard called “{named}”"),
             },
         ));
     }
     let month = row.cell("period").parse::<Month>().ok();
     match month {
-        None => {
-            faults.push(fault("period", format!("\"{}\" is not a month. Write it like 2026-10", row.cell("period"))))
-        }
+        None => faults.push(fault("period", format!("“{}” is not a month. Write it like 2026-10", row.cell("period")))),
         Some(month) if month > Month::of(today) => faults.push(fault("period", format!("{month} has not come yet"))),
         Some(month) => {
             let early = standard.and_then(|standard| too_early(standard, month, first_days));
@@ -154,10 +152,10 @@ mod tests {
             lines(text),
             [
                 "Row 2, column numerator: enter 1240 or fewer, as there were only 1240",
-                "Row 3, column standard: there is no published standard called \"calls\"",
+                "Row 3, column standard: there is no published standard called “calls”",
                 "Row 3, column period: January 2027 has not come yet",
                 "Row 3, column denominator: enter how many there were, a whole number from 1",
-                "Row 5, column period: \"soon\" is not a month. Write it like 2026-10",
+                "Row 5, column period: “soon” is not a month. Write it like 2026-10",
             ]
         );
     }

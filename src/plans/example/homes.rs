@@ -53,7 +53,7 @@ const REPAIRS: Goal = Goal {
         Deed {
             number: "1.3",
             title: "Ring every tenant within a week of a repair to ask whether it is mended",
-            measure: "Calls made for eight in ten repairs, and every \"no\" reopened the same day",
+            measure: "Calls made for eight in ten repairs, and every “no” reopened the same day",
             outcome: "Repairs that did not work come to light at once",
             leads: "TGa, RBr",
             cost: "Unknown",
@@ -208,7 +208,7 @@ const DAMP: Goal = Goal {
                     172,
                     OnTrack,
                     None,
-                    "Eleven tenants have written the first version. Out went every \"simply open a window\".",
+                    "Eleven tenants have written the first version. Out went every “simply open a window”.",
                 ),
                 Shows(
                     111,
