@@ -156,12 +156,12 @@ fn done(kept: &str, cases: &str) -> Option<String> {
     Some(if follows { rest.join(" ") } else { kept.to_owned() })
 }
 
-/// True for a word that says what was done: "answered", "made", "kept".
+/// True for a word that says what was done: those on "-ed" but not "-eed" ("need", "exceed"), and those listed, which have
+/// another ending. One that is not listed makes a longer sentence and no wrong one: "94 in 100 were letters read in a week".
 fn is_done(word: &str) -> bool {
-    const OTHERS: &str = "begun built cut done found given heard held kept left let made met paid put relet seen sent set shown spoken taken told understood won written";
+    const OTHERS: &str = "agreed begun built cut done found given heard held kept left let made met paid put relet seen sent set shown spoken taken told understood won written";
     let word = word.trim_end_matches(',');
-    OTHERS.split(' ').any(|other| other == word)
-        || (word.len() > 4 && word.ends_with("ed") && !matches!(word, "speed" | "hundred"))
+    (word.ends_with("ed") && !word.ends_with("eed")) || OTHERS.split(' ').any(|other| other == word)
 }
 
 /// What was counted, in few words: "calls" for "All calls that reach our main number", "routine repairs" for
@@ -263,6 +263,10 @@ mod tests {
         assert_eq!(decided, "Of 78 complete applications, 94 in 100 were decided in 15 days");
         let passed = said("homes that passed every point", "all homes inspected");
         assert_eq!(passed, "Of 78 homes, 94 in 100 were homes that passed every point");
+        let read = said("letters read in a week", "all letters that we get");
+        assert_eq!(read, "Of 78 letters, 94 in 100 were letters read in a week");
+        let agreed = said("repairs agreed in a day", "all repairs that need an agreement");
+        assert_eq!(agreed, "Of 78 repairs, 94 in 100 were agreed in a day");
         let replies = said("replies sent in 3 days", "all letters and e-mails");
         assert_eq!(replies, "Replies sent in 3 days: 94 in 100, counted over 78 letters and e-mails");
         assert_eq!(said("calls answered", ""), "Calls answered: 94 in 100, counted over 78 cases");
