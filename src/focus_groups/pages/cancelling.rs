@@ -2,17 +2,12 @@
 
 use leptos::prelude::*;
 
-use super::of_path;
+use super::find;
 use crate::focus_groups::Group;
 use crate::focus_groups::cancel::cancel;
 use crate::focus_groups::postpone::ChangeError;
 use crate::ui;
 use crate::web::{Form, Page, PageError, Reply, Req};
-
-async fn find(req: &Req) -> Result<Group, PageError> {
-    let mut tx = req.app.db.read().await?;
-    of_path(req, &mut tx).await
-}
 
 pub(super) async fn get(req: Req) -> Result<Reply, PageError> {
     Ok(page(find(&req).await?, Form::default()).into())

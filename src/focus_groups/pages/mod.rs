@@ -51,6 +51,12 @@ async fn of_path(req: &Req, tx: &mut Tx) -> Result<Group, PageError> {
     store::groups::find_by_id(tx, req.id("id")?).await?.ok_or(PageError::NotFound)
 }
 
+/// The same for a page that reads nothing else.
+async fn find(req: &Req) -> Result<Group, PageError> {
+    let mut tx = req.app.db.read().await?;
+    of_path(req, &mut tx).await
+}
+
 /// The session that a resident's page is about; drafts are not there for them.
 async fn of_slug(req: &Req, tx: &mut Tx) -> Result<Group, PageError> {
     let found = store::groups::find_by_slug(tx, req.param("slug")?).await?;

@@ -2,16 +2,11 @@
 
 use leptos::prelude::*;
 
-use super::{fields, of_path};
+use super::{fields, find};
 use crate::focus_groups::Group;
 use crate::focus_groups::postpone::{ChangeError, postpone};
 use crate::ui;
 use crate::web::{Form, Page, PageError, Reply, Req};
-
-async fn find(req: &Req) -> Result<Group, PageError> {
-    let mut tx = req.app.db.read().await?;
-    of_path(req, &mut tx).await
-}
 
 pub(super) async fn get(req: Req) -> Result<Reply, PageError> {
     let group = find(&req).await?;

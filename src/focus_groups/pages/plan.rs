@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-use super::{fields, of_path};
+use super::{fields, find};
 use crate::focus_groups::Group;
 use crate::focus_groups::arrange::{self, ArrangeError, Plan};
 use crate::focus_groups::group::{Format, Stage};
@@ -170,16 +170,13 @@ fn scope(req: &Req, group: &Group) -> Scope {
 }
 
 pub(super) async fn get(req: Req) -> Result<Reply, PageError> {
-    let mut tx = req.app.db.read().await?;
-    let group = of_path(&req, &mut tx).await?;
+    let group = find(&req).await?;
     let form = filled(&group);
     Ok(page(Some(&group), form, scope(&req, &group)).into())
 }
 
 pub(super) async fn post(req: Req) -> Result<Reply, PageError> {
-    let mut tx = req.app.db.read().await?;
-    let group = of_path(&req, &mut tx).await?;
-    drop(tx);
+    let group = find(&req).await?;
     let (mut form, scope) = (req.form(), scope(&req, &group));
     let Some(plan) = read(&mut form, scope, Some(&group)) else {
         return Ok(page(Some(&group), form, scope).into());
