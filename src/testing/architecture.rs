@@ -105,6 +105,17 @@ const BANNED: &[(&str, &str, &[&str])] = &[
     ("insecure_bypass", "the check of the origin has no way round", &[]),
     ("TODO", "what is not done is an issue, not a comment", &[]),
     ("#[server(", "server functions stand in island files", &["island.rs"]),
+    (
+        "type=\"hidden\"",
+        "ui::carried marks what nobody typed; forms that are not posted need no mark",
+        &[
+            "ui/carried.rs",
+            "shell.rs",
+            "people/pages/link.rs",
+            "plans/pages/show.rs",
+            "standards/pages/staff_comments.rs",
+        ],
+    ),
     ("#[island]", "browser code stands in island files", &["island.rs"]),
 ];
 
@@ -119,6 +130,17 @@ fn banned_words_stand_only_where_a_reason_allows_them() {
         }
     }
     none(&faults);
+}
+
+#[test]
+fn a_button_with_a_name_has_the_one_that_is_marked() {
+    let faults = sources().into_iter().filter(|source| !source.is_test()).filter(|source| {
+        source.code().split("<button").skip(1).any(|button| {
+            let button = button.split("</button").next().unwrap_or_default();
+            button.contains(" name=") && !button.contains(" name=ui::STEP")
+        })
+    });
+    none(&faults.map(|source| source.path).collect::<Vec<_>>());
 }
 
 #[test]

@@ -12,6 +12,7 @@ use crate::random::sha256;
 use crate::router;
 use crate::web::cookie;
 use crate::web::dispatch::Web;
+use crate::web::form::CARRIED;
 
 static EXECUTOR: Once = Once::new();
 
@@ -61,7 +62,7 @@ impl Answer {
     /// The value of the hidden field of that name.
     #[must_use]
     pub fn hidden(&self, name: &str) -> String {
-        let mark = format!("name=\"{name}\" value=\"");
+        let mark = format!("name=\"{CARRIED}{name}\" value=\"");
         self.text
             .split_once(&mark)
             .and_then(|(_, rest)| rest.split_once('"'))

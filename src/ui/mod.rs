@@ -1,6 +1,7 @@
 //! The pieces pages are made of: form fields, summaries, tables of facts. One component a file; none of them reads or writes anything.
 
 pub mod button;
+pub mod carried;
 pub mod chart;
 pub mod choice;
 pub mod day;
@@ -15,6 +16,7 @@ pub mod textarea;
 pub mod words;
 
 pub use button::{button, danger_button, link_button, quiet_button};
+pub use carried::{STEP, carried};
 pub use choice::{checkbox, checkboxes, radios, select};
 pub use day::day;
 pub use error_summary::error_summary;

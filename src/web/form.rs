@@ -196,6 +196,15 @@ impl Form {
     }
 }
 
+/// Stands before the name of what a page itself puts into a form, so that it is told from what a person typed.
+/// Pages read it by its name alone.
+pub const CARRIED: char = '~';
+
+/// A field's name without that mark.
+pub(super) fn bare(name: &str) -> &str {
+    name.strip_prefix(CARRIED).unwrap_or(name)
+}
+
 /// The field that people cannot see.
 pub const HONEYPOT: &str = "website";
 

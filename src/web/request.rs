@@ -7,6 +7,7 @@ use std::sync::Arc;
 use axum::http::Method;
 use chrono::{DateTime, NaiveDate, Utc};
 
+use super::form::bare;
 use super::{Form, PageError, Viewer};
 use crate::app::App;
 use crate::audit::{self, Actor};
@@ -37,6 +38,7 @@ pub struct Req {
     pub device: String,
     pub(super) params: Vec<(String, String)>,
     pub(super) query: Vec<(String, String)>,
+    /// As they were sent, with the mark of what nobody typed.
     pub(super) fields: Vec<(String, String)>,
     pub(super) uploads: Vec<Upload>,
     pub(super) cookies: Vec<(String, String)>,
@@ -86,7 +88,8 @@ impl Req {
     /// The posted form.
     #[must_use]
     pub fn form(&self) -> Form {
-        Form::new(self.fields.clone())
+        let fields = self.fields.iter().map(|(name, value)| (bare(name).to_owned(), value.clone()));
+        Form::new(fields.collect())
     }
 
     /// Takes a file that came in a field; none when the field was left empty.

@@ -2,16 +2,10 @@
 
 use leptos::prelude::*;
 
-use super::form::HONEYPOT;
+use super::form::{CARRIED, HONEYPOT};
 use super::{Page, Req, cookie};
 use crate::permissions::{TABLE, Who};
 use crate::ui;
-
-/// What pages put into forms by themselves, and buttons: nobody typed it.
-const NOT_TYPED: [&str; 18] = [
-    "step", "decision", "key", "seal", "seen", "token", "next", "username", "session", "letter", "rows", "checked",
-    "cancel", "close", "hand", "parent", "place", HONEYPOT,
-];
 
 /// What was sent with a form: pairs of name and value, and the names of files.
 pub(super) struct Sent {
@@ -34,7 +28,8 @@ impl Sent {
     /// What the person wrote or chose, by what the field is called. Passwords and what a page put in are left out.
     fn typed(&self) -> Vec<(String, String)> {
         let fields = self.fields.iter().filter(|(name, value)| {
-            !name.contains("password") && !NOT_TYPED.contains(&name.as_str()) && !value.trim().is_empty()
+            let is_typed = !name.starts_with(CARRIED) && name != HONEYPOT && !name.contains("password");
+            is_typed && !value.trim().is_empty()
         });
         fields.map(|(name, value)| (called(name), value.replace("\r\n", "\n"))).collect()
     }
@@ -130,13 +125,15 @@ mod tests {
         let pairs = [
             ("what-changed", "New\r\nwords"),
             ("new-password", "maple"),
-            ("key", "1a2b"),
-            ("step", "save"),
+            ("~key", "1a2b"),
+            ("~step", "save"),
+            ("place", "The hall"),
             ("note", "  "),
         ];
         let fields = pairs.map(|(name, value)| (name.to_owned(), value.to_owned())).to_vec();
         let sent = Sent { fields, files: Vec::new() };
-        assert_eq!(sent.typed(), [("What changed".to_owned(), "New\nwords".to_owned())]);
+        let typed = [("What changed", "New\nwords"), ("Place", "The hall")];
+        assert_eq!(sent.typed(), typed.map(|(name, value)| (name.to_owned(), value.to_owned())));
         assert!(!sent.is_empty());
         assert!(Sent { fields: Vec::new(), files: Vec::new() }.is_empty());
     }

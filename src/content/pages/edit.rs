@@ -61,7 +61,7 @@ fn fields(page: &SitePage, form: &Form) -> AnyView {
         view! {
             <h2>"Start again"</h2>
             <p>"Puts back the text this page was shipped with. Your own text is lost."</p>
-            <form method="post" action=here.clone()><button type="submit" class="govuk-button govuk-button--warning" name="step" value="restore">"Put back the shipped text"</button></form>
+            <form method="post" action=here.clone()><button type="submit" class="govuk-button govuk-button--warning" name=ui::STEP value="restore">"Put back the shipped text"</button></form>
         }
     });
     view! {
@@ -74,8 +74,8 @@ fn fields(page: &SitePage, form: &Form) -> AnyView {
             {ui::select(form, "owner-role", "Looked after by", owners)}
             {ui::day(form, "review", "Read it again by", "Within two years. For example, 27 3 2027")}
             <div class="govuk-button-group">
-                <button type="submit" class="govuk-button" name="step" value="save">"Save and show to everybody"</button>
-                <button type="submit" class="govuk-button govuk-button--secondary" name="step" value="look">"Look at it first"</button>
+                <button type="submit" class="govuk-button" name=ui::STEP value="save">"Save and show to everybody"</button>
+                <button type="submit" class="govuk-button govuk-button--secondary" name=ui::STEP value="look">"Look at it first"</button>
             </div>
         </form>
         {restore}

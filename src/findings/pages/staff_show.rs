@@ -35,7 +35,7 @@ async fn show(req: &Req, form: Form) -> Result<Reply, PageError> {
             (false, _, _) => ().into_any(),
             (true, true, _) => view! {
                 <p><a href=finding.href()>"The page residents see"</a></p>
-                <form method="post" action=here.clone()><button type="submit" class="govuk-button govuk-button--secondary" id="step" name="step" value="take-back">"Take it back to change it"</button></form>
+                <form method="post" action=here.clone()><button type="submit" class="govuk-button govuk-button--secondary" id="step" name=ui::STEP value="take-back">"Take it back to change it"</button></form>
             }
             .into_any(),
             (true, false, true) => view! {
@@ -45,7 +45,7 @@ async fn show(req: &Req, form: Form) -> Result<Reply, PageError> {
             .into_any(),
             (true, false, false) => view! {
                 <form method="post" action=here.clone()><div class="govuk-button-group">
-                    <button type="submit" class="govuk-button" id="step" name="step" value="publish">"Publish it to everyone"</button>
+                    <button type="submit" class="govuk-button" id="step" name=ui::STEP value="publish">"Publish it to everyone"</button>
                     <a href=format!("{here}/edit")>"Change it (then somebody else publishes it)"</a>
                 </div></form>
             }

@@ -62,7 +62,7 @@ pub(super) async fn page(req: &Req, finding: Option<&Finding>, form: Form) -> Re
         let kept = ["comment", "return"].map(|name| {
             let id = form.value(name).to_owned();
             let what = if name == "comment" { "It comes from a resident’s comment on a promise, and stays joined to it." } else { "It comes from a mystery shopper’s visit, and stays joined to it." };
-            (!id.is_empty()).then(|| view! { <input type="hidden" name=name value=id/><p class="ds-meta">{what}</p> })
+            (!id.is_empty()).then(|| view! { {ui::carried(name, id)}<p class="ds-meta">{what}</p> })
         });
         let slots = |name: &str, label: &str, all: &Choices| {
             let only_one = all.len() < 3;

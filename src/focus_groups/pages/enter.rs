@@ -24,7 +24,7 @@ fn page(group: Group, form: Form) -> Page {
             {ui::error_summary(&form)}
             <div class="ds-heading"><h1><span class="ds-heading__caption">{group.title.clone()}</span>"Enter a sign-up"</h1><p class="ds-lead">{group.places_sentence()}</p></div>
             <form method="post" action=format!("{base}/people/new") novalidate>
-                <input type="hidden" name="key" value=form.value("key").to_owned()/>
+                {ui::carried("key", form.value("key"))}
                 {ui::radios(&form, "came-by", "How did they reach us?", ways).view()}
                 {fields::person(&form, &group.offers, false)}
                 {ui::button("Sign them up")}

@@ -53,7 +53,7 @@ async fn show(req: &Req, form: Form) -> Result<Reply, PageError> {
             view! {
                 <form method="post" action=base.clone()>
                     <p>"Residents do not see this yet. Once it is open, everybody can read it and sign up."</p>
-                    <button type="submit" class="govuk-button" id="step" name="step" value="open">"Open it to residents"</button>
+                    <button type="submit" class="govuk-button" id="step" name=ui::STEP value="open">"Open it to residents"</button>
                 </form>
             }
         });

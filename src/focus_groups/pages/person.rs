@@ -98,7 +98,7 @@ fn steps_form(steps: Vec<Step>, here: &str) -> AnyView {
         if step == WITHDRAW {
             return view! { <a class=class href=format!("{here}?{WITHDRAW}=yes")>{label}</a> }.into_any();
         }
-        view! { <button type="submit" class=class name="step" value=step>{label}</button> }.into_any()
+        view! { <button type="submit" class=class name=ui::STEP value=step>{label}</button> }.into_any()
     });
     let ways: Vec<AnyView> = ways.collect();
     let ways = view! { <div class="govuk-button-group" id="step">{ways}</div> };
@@ -143,7 +143,7 @@ fn ask_first(group: Group, place: Place) -> Page {
             <p>{after}{told}</p>
             <form method="post" action=here.clone()>
                 <div class="govuk-button-group">
-                    <button type="submit" class="govuk-button govuk-button--warning" name="step" value=WITHDRAW>{yes}</button>
+                    <button type="submit" class="govuk-button govuk-button--warning" name=ui::STEP value=WITHDRAW>{yes}</button>
                     <a class="govuk-link" href=here.clone()>{no}</a>
                 </div>
             </form>
@@ -189,7 +189,7 @@ fn support_form(form: &Form, place: &Place, needs: &[Need], offers: &[NeedKind],
         view! {
             <form method="post" action=here.to_owned() novalidate>
                 {answered}
-                <button type="submit" class="govuk-button" name="step" value="answer">"Save, and tell them what is new"</button>
+                <button type="submit" class="govuk-button" name=ui::STEP value="answer">"Save, and tell them what is new"</button>
             </form>
         }
     });
@@ -199,7 +199,7 @@ fn support_form(form: &Form, place: &Place, needs: &[Need], offers: &[NeedKind],
         view! {
             <form method="post" action=here.to_owned() novalidate>
                 {ui::select(form, "add", "Add something they need", more.iter().map(|kind| (kind.code(), kind.label())))}
-                <button type="submit" class="govuk-button govuk-button--secondary" name="step" value="add">"Add it"</button>
+                <button type="submit" class="govuk-button govuk-button--secondary" name=ui::STEP value="add">"Add it"</button>
             </form>
         }
     });
@@ -215,7 +215,7 @@ fn erase_form(form: &Form, place: &Place, here: &str) -> AnyView {
         <p>"Their name, address, words and needs are removed for good. If the group lies ahead, their place goes to the next person. That somebody signed up stays as a number."</p>
         <form method="post" action=here.to_owned() novalidate>
             {ui::checkbox(form, "sure", "yes", "Yes, erase this person’s details for good")}
-            <button type="submit" class="govuk-button govuk-button--warning" name="step" value="erase">"Erase their details"</button>
+            <button type="submit" class="govuk-button govuk-button--warning" name=ui::STEP value="erase">"Erase their details"</button>
         </form>
     }
     .into_any()

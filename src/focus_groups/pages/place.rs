@@ -106,7 +106,7 @@ fn steps(place: &Place, here: &str) -> AnyView {
     view! {
         <form method="post" action=here.to_owned()>
             <div class="govuk-button-group">
-                <button type="submit" class="govuk-button" id="step" name="step" value="accept">"Take the place"</button>
+                <button type="submit" class="govuk-button" id="step" name=ui::STEP value="accept">"Take the place"</button>
                 {leave}
             </div>
         </form>
@@ -151,7 +151,7 @@ fn ask_first(standing: Standing) -> Page {
             <p>{after}</p>
             <form method="post" action=here.clone()>
                 <div class="govuk-button-group">
-                    <button type="submit" class="govuk-button govuk-button--warning" name="step" value="withdraw">{yes}</button>
+                    <button type="submit" class="govuk-button govuk-button--warning" name=ui::STEP value="withdraw">{yes}</button>
                     <a class="govuk-link" href=here.clone()>{no}</a>
                 </div>
             </form>

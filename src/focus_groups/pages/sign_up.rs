@@ -40,7 +40,7 @@ fn page(group: Group, form: Form) -> Page {
             </div>
             <p>{group.places_sentence()}" If somebody withdraws, the place is offered to the person who has waited longest."</p>
             <form method="post" action=format!("/focus-groups/{}/sign-up", group.slug) novalidate>
-                <input type="hidden" name="key" value=form.value("key").to_owned()/>
+                {ui::carried("key", form.value("key"))}
                 {ui::honeypot()}
                 {fields::person(&form, &group.offers, true)}
                 <p class="ds-meta">"We use these details for this focus group only. They are never shown to anybody but the staff who run it, and we erase them when you ask."</p>

@@ -100,7 +100,7 @@ fn row(shop: &Assignment, name: &str, may_cancel: bool) -> AnyView {
     let cancel = may_cancel.then(|| {
         view! {
             <form method="post" action=HERE>
-                <input type="hidden" name="cancel" value=shop.assignment_id.to_string()/>
+                {ui::carried("cancel", shop.assignment_id.to_string())}
                 <button type="submit" class="ds-link-button">"Take it back"<span class="govuk-visually-hidden">{format!(" from {name}: {}", shop.title)}</span></button>
             </form>
         }

@@ -49,7 +49,7 @@ fn page(open: Open, new: NewReturn, key: String) -> Page {
             <h2>"Send it"</h2>
             <p>"You said that this is true and that you did the shop yourself. You cannot change it after sending. We may ask you about it."</p>
             <form method="post" action=format!("{base}/check")>
-                <input type="hidden" name="key" value=key/>
+                {ui::carried("key", key)}
                 {ui::button("Send my return")}
             </form>
         }

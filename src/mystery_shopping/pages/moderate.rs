@@ -174,7 +174,7 @@ fn steps(form: &Form, here: &str, state: State, items: &[ReturnItem]) -> AnyView
             <section class="ds-section">
                 <h2>"Ask the shopper"</h2>
                 {ui::textarea(form, "question", "Your question").rows(3).limit(1000).view()}
-                <button type="submit" class="govuk-button govuk-button--secondary" name="step" value="query">"Send the question"</button>
+                <button type="submit" class="govuk-button govuk-button--secondary" name=ui::STEP value="query">"Send the question"</button>
             </section>
         }
     });
@@ -184,7 +184,7 @@ fn steps(form: &Form, here: &str, state: State, items: &[ReturnItem]) -> AnyView
                 <h2>"Accept it"</h2>
                 <p>"Ask and amend first: accepting comes last."</p>
                 {ui::textarea(form, "facts-for-managers", "What managers will read").hint("Take out every name, and anything by which a person could be known").rows(6).limit(4000).view()}
-                <button type="submit" class="govuk-button" name="step" value="accept">"Accept this return"</button>
+                <button type="submit" class="govuk-button" name=ui::STEP value="accept">"Accept this return"</button>
             </section>
         }
     });
@@ -203,14 +203,14 @@ fn steps(form: &Form, here: &str, state: State, items: &[ReturnItem]) -> AnyView
                 {ui::radios(form, "outcome", "As it should count", outcomes).inline().view()}
                 {ui::text(form, "value", "Number, if one was noted").number().width(5).view()}
                 {ui::textarea(form, "amend-reason", "Why").hint("For example: the phone record shows 48 seconds").rows(2).view()}
-                <button type="submit" class="govuk-button govuk-button--secondary" name="step" value="amend">"Amend the score"</button>
+                <button type="submit" class="govuk-button govuk-button--secondary" name=ui::STEP value="amend">"Amend the score"</button>
             </section>
             {accept}
             <section class="ds-section">
                 <h2>"Make it void"</h2>
                 <p>"It then counts for nothing. Do this when the shopper was recognised, it was done outside its window, or the scenario was at fault."</p>
                 {ui::textarea(form, "void-reason", "Why it does not count").hint("The shopper reads this").rows(2).view()}
-                <button type="submit" class="govuk-button govuk-button--warning" name="step" value="void">"Make this return void"</button>
+                <button type="submit" class="govuk-button govuk-button--warning" name=ui::STEP value="void">"Make this return void"</button>
             </section>
         </form>
     }

@@ -103,8 +103,8 @@ pub(super) fn page(open: Open) -> Page {
                 {ui::textarea(&form, "unsafe-words", "If yes, what felt unsafe?").rows(3).view()}
                 {ui::checkbox(&form, "truthful", "yes", "What I have written is true, and I did this shop myself")}
                 <div class="govuk-button-group">
-                    <button type="submit" class="govuk-button" name="step" value="check">"Check before sending"</button>
-                    <button type="submit" class="govuk-button govuk-button--secondary" name="step" value="keep">"Keep it and come back later"</button>
+                    <button type="submit" class="govuk-button" name=ui::STEP value="check">"Check before sending"</button>
+                    <button type="submit" class="govuk-button govuk-button--secondary" name=ui::STEP value="keep">"Keep it and come back later"</button>
                 </div>
             </form>
         }
@@ -145,7 +145,7 @@ fn kept(form: &Form, base: &str, photos: &[Photo]) -> Option<AnyView> {
                 <figcaption>{which.clone()}" is kept. "<a class="govuk-link" href=href>"Open it"<span class="govuk-visually-hidden">": "{which.clone()}</span></a></figcaption>
             </figure>
             {words}
-            <p><button type="submit" class="ds-link-button" name="step" value=format!("{REMOVE}{}", photo.photo_id)>"Remove this photo"<span class="govuk-visually-hidden">": "{which}</span></button></p>
+            <p><button type="submit" class="ds-link-button" name=ui::STEP value=format!("{REMOVE}{}", photo.photo_id)>"Remove this photo"<span class="govuk-visually-hidden">": "{which}</span></button></p>
         }
     });
     Some(view! { <h3 class="govuk-heading-s">"Photos kept so far"</h3> {all.collect_view()} }.into_any())
@@ -167,7 +167,7 @@ fn slots(form: &Form, kept: usize) -> AnyView {
     view! {
         {full}
         {slots.collect_view()}
-        <button type="submit" class="govuk-button govuk-button--secondary" name="step" value="photos">{label}</button>
+        <button type="submit" class="govuk-button govuk-button--secondary" name=ui::STEP value="photos">{label}</button>
     }
     .into_any()
 }

@@ -70,10 +70,10 @@ fn page(scenario: Scenario, standards: Vec<Cited>, form: Form, runs: bool) -> Pa
                     <p>"A version that somebody was given is never altered: saving makes a new version for the shops to come."</p>
                     <form method="post" action=here.clone() novalidate>
                         {fields(&form, &standards)}
-                        <button type="submit" class="govuk-button" name="step" value="save">"Save the scenario"</button>
+                        <button type="submit" class="govuk-button" name=ui::STEP value="save">"Save the scenario"</button>
                     </form>
                     <form method="post" action=here.clone()>
-                        <button type="submit" class="govuk-button govuk-button--secondary" name="step" value=step>{label}</button>
+                        <button type="submit" class="govuk-button govuk-button--secondary" name=ui::STEP value=step>{label}</button>
                     </form>
                 </div>
             }

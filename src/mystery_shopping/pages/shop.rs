@@ -116,7 +116,7 @@ fn to_do(loaded: &Loaded, form: &Form, here: &str, today: chrono::NaiveDate) -> 
         view! {
             <h2>"Will you do it?"</h2>
             <form method="post" action=here.to_owned()>
-                <button type="submit" class="govuk-button" name="step" value="accept">"Yes, I will do this shop"</button>
+                <button type="submit" class="govuk-button" name=ui::STEP value="accept">"Yes, I will do this shop"</button>
             </form>
         }
         .into_any()
@@ -147,7 +147,7 @@ fn to_do(loaded: &Loaded, form: &Form, here: &str, today: chrono::NaiveDate) -> 
             <h2>{title}</h2>
             <form method="post" action=here.to_owned() novalidate>
                 {ui::text(form, "reason", "Why (optional)").hint("For example: I know somebody who works there, or I am away that week. Saying no is fine.").view()}
-                <button type="submit" class="govuk-button govuk-button--secondary" name="step" value="decline">{button}</button>
+                <button type="submit" class="govuk-button govuk-button--secondary" name=ui::STEP value="decline">{button}</button>
             </form>
         </section>
     }
@@ -186,7 +186,7 @@ fn sent_view(
                 <div class="govuk-inset-text">{ui::paragraphs(&decision.words)}</div>
                 <form method="post" action=here.to_owned() novalidate>
                     {ui::textarea(form, "answer", "Your answer").limit(2000).view()}
-                    <button type="submit" class="govuk-button" name="step" value="answer">"Send your answer"</button>
+                    <button type="submit" class="govuk-button" name=ui::STEP value="answer">"Send your answer"</button>
                 </form>
             </section>
         }

@@ -76,17 +76,17 @@ fn page(loaded: Loaded, form: Form, today: chrono::NaiveDate) -> Page {
                 {ui::day(&form, "trained", "Training held on", "")}
                 {ui::text(&form, "by", "Held by").view()}
                 {ui::day(&form, "expires", "Good until", &format!("Leave empty for {LASTS_MONTHS} months"))}
-                <button type="submit" class="govuk-button" name="step" value="train">"Record the training"</button>
+                <button type="submit" class="govuk-button" name=ui::STEP value="train">"Record the training"</button>
             </form>
             <h2>"Agreement"</h2>
             <form method="post" action=here.clone() novalidate>
                 {ui::day(&form, "agreed", "Agreement on confidentiality and conduct signed on", "")}
-                <button type="submit" class="govuk-button govuk-button--secondary" name="step" value="agree">"Record the agreement"</button>
+                <button type="submit" class="govuk-button govuk-button--secondary" name=ui::STEP value="agree">"Record the agreement"</button>
             </form>
             <h2>"Shops"</h2>
             {shops}
             <form method="post" action=here>
-                <button type="submit" class="govuk-button govuk-button--secondary" name="step" value=step>{label}</button>
+                <button type="submit" class="govuk-button govuk-button--secondary" name=ui::STEP value=step>{label}</button>
             </form>
         }
     })

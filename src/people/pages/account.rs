@@ -56,7 +56,7 @@ fn session_row(session: Session, this: Option<i64>) -> AnyView {
             <div class="ds-list__main"><strong>{device}</strong>{here}<p>"Last used "{clock::day_and_time(session.seen_at)}</p></div>
             <div class="ds-list__aside">
                 <form method="post" action="/account/sessions">
-                    <input type="hidden" name="session" value=session.session_id.to_string()/>
+                    {ui::carried("session", session.session_id.to_string())}
                     <button type="submit" class="ds-link-button">"Sign out"<span class="govuk-visually-hidden">{which}</span></button>
                 </form>
             </div>

@@ -5,6 +5,7 @@ use leptos::prelude::*;
 use crate::clock;
 use crate::mail::store;
 use crate::permissions;
+use crate::ui;
 use crate::web::{Page, PageError, Reply, Req};
 
 pub(super) async fn get(req: Req) -> Result<Reply, PageError> {
@@ -23,7 +24,7 @@ pub(super) async fn get(req: Req) -> Result<Reply, PageError> {
             };
             let again = letter.failed_at.filter(|_| may_resend).map(|_| view! {
                 <form method="post" action="/staff/letters">
-                    <input type="hidden" name="letter" value=letter.letter_id.to_string()/>
+                    {ui::carried("letter", letter.letter_id.to_string())}
                     <button type="submit" class="govuk-button govuk-button--secondary">"Send again" <span class="govuk-visually-hidden">{format!(" to {}", letter.recipient)}</span></button>
                 </form>
             });

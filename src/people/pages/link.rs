@@ -5,6 +5,7 @@ use leptos::prelude::*;
 use super::{new_password, weak};
 use crate::people::reset::{self, LinkError};
 use crate::ui;
+use crate::web::form::CARRIED;
 use crate::web::{Form, Page, PageError, Reply, Req};
 
 fn not_good() -> PageError {
@@ -32,7 +33,7 @@ async fn show(req: &Req, form: Form) -> Result<Reply, PageError> {
             <h1 class="govuk-heading-l">"Choose your password"</h1>
             <p class="govuk-body">"This is for the account " <strong>{account.email.clone()}</strong> "."</p>
             <form method="post" action=format!("/link/{token}") novalidate>
-                <input type="hidden" name="username" autocomplete="username" value=account.email/>
+                <input type="hidden" name=format!("{CARRIED}username") autocomplete="username" value=account.email/>
                 {new_password(&form)}
                 {ui::button("Save my password")}
             </form>

@@ -66,7 +66,7 @@ fn steps(account: &Account, form: &Form) -> AnyView {
             <h2 class="govuk-heading-m">"Invitation"</h2>
             <p class="govuk-body">"The invitation has not been used. A new one has a new link, which works for seven days; no earlier link works after that."</p>
             <form method="post" action=here.clone()>
-                <button type="submit" class="govuk-button govuk-button--secondary" name="step" value="invite">"Send the invitation again"</button>
+                <button type="submit" class="govuk-button govuk-button--secondary" name=ui::STEP value="invite">"Send the invitation again"</button>
             </form>
         }
     });
@@ -78,14 +78,14 @@ fn steps(account: &Account, form: &Form) -> AnyView {
         <form method="post" action=here.clone() novalidate>
             {ui::text(form, "name", "Name").view()}
             {ui::select(form, "role", "Role", Role::ALL.map(|role| (role.code(), role.label())))}
-            <button type="submit" class="govuk-button" name="step" value="change">"Save name and role"</button>
+            <button type="submit" class="govuk-button" name=ui::STEP value="change">"Save name and role"</button>
         </form>
         {again}
         <h2 class="govuk-heading-m">{label}</h2>
         <p class="govuk-body">"A closed account cannot sign in, and is signed out everywhere at once. What the person did stays in the log. Actions they lead are listed on the plan for handing over."</p>
         <form method="post" action=here novalidate>
             {sure}
-            <button type="submit" class="govuk-button govuk-button--warning" name="step" value=step>{label}</button>
+            <button type="submit" class="govuk-button govuk-button--warning" name=ui::STEP value=step>{label}</button>
         </form>
     }
     .into_any()

@@ -63,13 +63,13 @@ impl Own {
             <h2 class="govuk-heading-m">"Change your name"</h2>
             <form method="post" action="/account" novalidate>
                 {ui::text(form, "name", "Your name").autocomplete("name").view()}
-                <button type="submit" class="govuk-button govuk-button--secondary" name="step" value="name">"Save my name"</button>
+                <button type="submit" class="govuk-button govuk-button--secondary" name=ui::STEP value="name">"Save my name"</button>
             </form>
             <h2 class="govuk-heading-m">"Close your account"</h2>
             <p>"You are signed out everywhere and cannot sign in again. Your places in focus groups stay yours. If you want the account back, or your details erased, "{phone}"."</p>
             <form method="post" action="/account" novalidate>
                 {ui::checkbox(form, "sure", "yes", "Yes, close my account")}
-                <button type="submit" class="govuk-button govuk-button--warning" name="step" value="close">"Close my account"</button>
+                <button type="submit" class="govuk-button govuk-button--warning" name=ui::STEP value="close">"Close my account"</button>
             </form>
         }
         .into_any()
@@ -81,8 +81,8 @@ fn row(mine: &Mine, now: DateTime<Utc>) -> AnyView {
     let open = mine.can_change(now).then(|| {
         view! {
             <form method="post" action="/account">
-                <input type="hidden" name="place" value=mine.place.id.to_string()/>
-                <button type="submit" class="ds-link-button" name="step" value="place">"See or change your place"<span class="govuk-visually-hidden">{format!(": {title}")}</span></button>
+                {ui::carried("place", mine.place.id.to_string())}
+                <button type="submit" class="ds-link-button" name=ui::STEP value="place">"See or change your place"<span class="govuk-visually-hidden">{format!(": {title}")}</span></button>
             </form>
         }
     });

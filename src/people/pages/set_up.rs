@@ -24,7 +24,7 @@ fn page(form: Form) -> Page {
             <h1 class="govuk-heading-l">"Set up your portal"</h1>
             <p class="govuk-body">"Make the first account. It is an administrator's: you can invite everybody else from it."</p>
             <form method="post" action="/set-up" novalidate>
-                <input type="hidden" name="token" value=form.value("token").to_owned()/>
+                {ui::carried("token", form.value("token"))}
                 {ui::text(&form, "name", "Your name").autocomplete("name").view()}
                 {ui::email(&form, "email", "Your e-mail address").view()}
                 {new_password(&form)}

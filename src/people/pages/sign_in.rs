@@ -23,7 +23,7 @@ fn page(form: Form) -> Page {
             <h1 class="govuk-heading-l">"Sign in"</h1>
             <p class="govuk-body">"You need no account to read our standards, answer a survey, comment or join a focus group."</p>
             <form method="post" action="/sign-in" novalidate>
-                <input type="hidden" name="next" value=form.value("next").to_owned()/>
+                {ui::carried("next", form.value("next"))}
                 {ui::email(&form, "email", "E-mail address").autocomplete("username").view()}
                 {ui::password(&form, "password", "Password", "current-password").view()}
                 {ui::button("Sign in")}

@@ -64,7 +64,7 @@ async fn show(req: &Req, form: Form) -> Result<Reply, PageError> {
 fn again(account: &Account) -> AnyView {
     view! {
         <form method="post" action=format!("/staff/people/{}", account.id)>
-            <button type="submit" class="ds-link-button" name="step" value="invite">"Send the invitation again"<span class="govuk-visually-hidden">" to "{account.name.clone()}</span></button>
+            <button type="submit" class="ds-link-button" name=ui::STEP value="invite">"Send the invitation again"<span class="govuk-visually-hidden">" to "{account.name.clone()}</span></button>
         </form>
     }
     .into_any()

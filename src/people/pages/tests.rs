@@ -100,7 +100,7 @@ async fn what_was_typed_before_the_session_ended_is_shown_to_be_copied() {
     let (mut officer, _) = Browser::signed_in(&app, Role::Officer).await;
     officer.set_cookies(Vec::new());
     let here = "/staff/focus-groups/new";
-    let typed = [("title", "Talk <b>about</b> it"), ("key", "a-token"), ("new-password", "maple"), ("step", "save")];
+    let typed = [("title", "Talk <b>about</b> it"), ("~key", "a-token"), ("new-password", "maple"), ("~step", "save")];
     let answer = officer.post(here, &typed).await.expect(401);
     answer
         .holds("You were signed out")

@@ -97,7 +97,7 @@ fn page(req: &Req, month: Month, standards: Vec<(Published, Option<String>)>, fo
         } else {
             view! {
                 <form method="post" action="/staff/performance/figures" novalidate>
-                    <input type="hidden" name="month" value=month.code()/>
+                    {ui::carried("month", month.code())}
                     {boxes}
                     {ui::button(&format!("Save the figures for {month}"))}
                 </form>

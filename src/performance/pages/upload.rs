@@ -166,8 +166,8 @@ fn preview(lines: Vec<Line>, text: String) -> Page {
                 </table>
             </div>
             <form method="post" action="/staff/performance/figures/upload">
-                <input type="hidden" name="rows" value=text/>
-                <button type="submit" class="govuk-button" name="step" value="keep">"Keep these figures"</button>
+                {ui::carried("rows", text)}
+                <button type="submit" class="govuk-button" name=ui::STEP value="keep">"Keep these figures"</button>
             </form>
         }
     })

@@ -31,7 +31,7 @@ fn page(shape: Shape, form: Form, whole: &Whole) -> Page {
     Page::staff(shape.title, move || {
         let hint = is_empty.then(|| view! { <div class="govuk-inset-text">"There is no objective yet. "<a href="/staff/plan/objectives/new">"Add an objective first"</a></div> });
         let place = match &shape.parent {
-            Some((id, name)) => view! { <p>{format!("Part of {name}")}</p><input type="hidden" name="parent" value=id.to_string()/> }.into_any(),
+            Some((id, name)) => view! { <p>{format!("Part of {name}")}</p>{ui::carried("parent", id.to_string())} }.into_any(),
             None => view! {
                 {ui::select(&shown, "objective", "Objective", objectives)}
                 {ui::text(&shown, "reference", "Number").hint("Like 3.5; no other action has it").width(5).view()}

@@ -17,7 +17,7 @@ fn page(title: &'static str, form: Form, closing: bool) -> Page {
                 <section class="ds-section"><h2>"Close this plan"</h2>
                     <p>"A closed plan stays readable among the earlier plans. After that you can start or import the next one."</p>
                     <form method="post">
-                        <input type="hidden" name="close" value="yes"/>
+                        {ui::carried("close", "yes")}
                         {ui::checkbox(&shown, "understood", "yes", "I understand that no plan is then open")}
                         {ui::quiet_button("Close this plan")}
                     </form>

@@ -44,14 +44,14 @@ async fn an_import_is_previewed_row_by_row_and_then_applied_once() {
         assert!(page.text.contains(words), "{words}");
     }
     Browser::new(&app).get("/plan").await.expect(200).holds("There is no improvement plan yet");
-    browser.post(&preview, &[("decision", "apply")]).await.expect(303);
+    browser.post(&preview, &[("step", "apply")]).await.expect(303);
     browser.get("/plan").await.expect(200).holds("Agree repair times with tenants").lacks("Petra");
     browser.get("/staff/plan?status=check").await.expect(200).holds("to check");
-    assert_eq!(browser.post(&preview, &[("decision", "apply")]).await.expect(303).location(), "/staff/plan/import");
+    assert_eq!(browser.post(&preview, &[("step", "apply")]).await.expect(303).location(), "/staff/plan/import");
     let again = browser.post_files("/staff/plan/import", &[], &[("file", "plan.csv", PLAN)]).await.expect(303);
     browser.get(again.location()).await.expect(200).holds("Update \u{201c}").lacks("another plan: the numbers");
-    browser.post(again.location(), &[("decision", "apply")]).await.expect(422).holds("Choose where the rows go");
-    browser.post(again.location(), &[("decision", "discard")]).await.expect(303);
+    browser.post(again.location(), &[("step", "apply")]).await.expect(422).holds("Choose where the rows go");
+    browser.post(again.location(), &[("step", "discard")]).await.expect(303);
     browser.get("/staff/plan/import").await.expect(200).holds("40 new rows").lacks("Waiting for");
     browser.get("/staff/plan/import/77").await.expect(404);
 }
@@ -81,7 +81,7 @@ async fn a_file_says_what_it_is_not_and_the_day_typed_for_it_is_the_one_applied(
     let preview = browser.post_files(path, &day, &file).await.expect(303).location().to_owned();
     browser.get(&preview).await.expect(200).holds("as the plan stood on 1 December 2024").holds("rows to check");
     browser.get(&format!("{preview}?show=check")).await.expect(200).holds("Show every row").lacks("HOMES AND REPAIRS");
-    browser.post(&preview, &[("decision", "apply")]).await.expect(303);
+    browser.post(&preview, &[("step", "apply")]).await.expect(303);
     let early = [("on-day", "30"), ("on-month", "11"), ("on-year", "2024")];
     browser.post_files(path, &early, &file).await.expect(422).holds("as the plan stood on 1 December 2024");
     browser.get("/plan.json?as_of=2024-12-01").await.expect(200).holds("\"updated\": \"2024-12-01\"");

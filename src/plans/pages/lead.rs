@@ -52,7 +52,7 @@ fn page(form: Form, known: Known) -> Page {
             <section class="ds-section"><h2>"Hand over"</h2>
                 <p>"When somebody leaves, give their unfinished actions to another lead. What is finished stays with them."</p>
                 <form method="post">
-                    <input type="hidden" name="hand" value="over"/>
+                    {ui::carried("hand", "over")}
                     {ui::select(&shown, "to", "Give the unfinished actions to", to)}
                     {ui::quiet_button("Hand over")}
                 </form>

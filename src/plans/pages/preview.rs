@@ -109,8 +109,8 @@ fn body(form: &Form, import: &Import, look: &Look, only: bool) -> AnyView {
         <form method="post">
             {place}
             <div class="govuk-button-group">
-                <button type="submit" class="govuk-button" name="decision" value="apply">"Apply the import"</button>
-                <button type="submit" class="govuk-button govuk-button--secondary" name="decision" value="discard">"Do not apply it"</button>
+                <button type="submit" class="govuk-button" name=ui::STEP value="apply">"Apply the import"</button>
+                <button type="submit" class="govuk-button govuk-button--secondary" name=ui::STEP value="discard">"Do not apply it"</button>
             </div>
         </form>
         {filter}
@@ -179,7 +179,7 @@ pub async fn post(req: Req) -> Result<Reply, PageError> {
     if import.state != "waiting" {
         return Ok(Reply::redirect("/staff/plan/import").saying("This import was decided before"));
     }
-    if form.has("decision", "discard") {
+    if form.has("step", "discard") {
         store::decide_import(&mut tx, import.import_id, None, "", req.now()).await?;
         req.audit(&mut tx, "plan import discarded", &import.file_name, "").await?;
         tx.commit().await?;

@@ -153,7 +153,7 @@ fn warnings(of: &WholeAction, role: Option<Role>) -> AnyView {
         let to = format!("/staff/plan/actions/{}/edit", of.action().id);
         view! {
             <p>"Put right what was read wrongly: edit the action, move its deadline or post progress. Then say that it is checked."</p>
-            <form method="post" action=to><input type="hidden" name="checked" value="yes"/>{ui::quiet_button("I have checked this")}</form>
+            <form method="post" action=to>{ui::carried("checked", "yes")}{ui::quiet_button("I have checked this")}</form>
         }
     });
     view! { <div class="govuk-inset-text"><p>"To check in the reading of the document:"</p><ul>{items}</ul>{checked}</div> }

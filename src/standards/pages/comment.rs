@@ -38,7 +38,7 @@ fn page(one: Published, landlord: &Landlord, form: Form) -> Page {
             </div>
             {parts::where_to_report(&landlord, parts::NOT_BY_COMMENT)}
             <form method="post" action=format!("{here}/comment") novalidate>
-                <input type="hidden" name="key" value=form.value("key").to_owned()/>
+                {ui::carried("key", form.value("key"))}
                 {ui::textarea(&form, "words", "How did it go?")
                     .hint("Say what happened and when. Please leave out names and anything about your health.")
                     .rows(7)

@@ -127,7 +127,7 @@ fn steps(one: &Comment, form: &Form) -> AnyView {
     let here = format!("/staff/comments/{}", one.id);
     let step = |code: &'static str, button: &'static str, quiet: bool, inner: AnyView| {
         let class = if quiet { "govuk-button govuk-button--secondary" } else { "govuk-button" };
-        view! { {inner}<button type="submit" class=class name="step" value=code>{button}</button> }
+        view! { {inner}<button type="submit" class=class name=ui::STEP value=code>{button}</button> }
     };
     let read = (one.state() == State::Waiting).then(|| step("read", "Mark as read", true, ().into_any()));
     let show = (one.may_publish && !one.words.is_empty()).then(|| {
@@ -169,7 +169,7 @@ fn steps(one: &Comment, form: &Form) -> AnyView {
         view! {
             <h2>"Erase"</h2>
             {remove}
-            <button type="submit" class="govuk-button govuk-button--warning" name="step" value="erase">"Erase for ever"</button>
+            <button type="submit" class="govuk-button govuk-button--warning" name=ui::STEP value="erase">"Erase for ever"</button>
         }
     });
     view! {

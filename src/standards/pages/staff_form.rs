@@ -220,8 +220,8 @@ fn page(task: Task, areas: Vec<Area>, form: Form, passes: bool) -> Page {
                 <form class="ds-split__form" method="post" action=here novalidate>
                     {fields(&form, &areas, number)}
                     <div class="govuk-button-group">
-                        <button type="submit" class="govuk-button" name="step" value="save">"Save the draft"</button>
-                        <button type="submit" class="govuk-button govuk-button--secondary" name="step" value="check">"Check the wording"</button>
+                        <button type="submit" class="govuk-button" name=ui::STEP value="save">"Save the draft"</button>
+                        <button type="submit" class="govuk-button govuk-button--secondary" name=ui::STEP value="check">"Check the wording"</button>
                     </div>
                 </form>
                 <aside class="ds-split__preview" aria-label="What residents see">

@@ -98,7 +98,7 @@ fn begin(one: &Listed, ending: Option<&Retirement>, role: Role) -> AnyView {
     if let Some(end) = ending {
         let said = if end.is_over { "Not promised since" } else { "No longer promised from" };
         let keep = may("retire").then(|| {
-            view! { <form method="post" action=retire><button type="submit" class="govuk-button govuk-button--secondary" name="step" value="keep">"Go on promising it"</button></form> }
+            view! { <form method="post" action=retire><button type="submit" class="govuk-button govuk-button--secondary" name=ui::STEP value="keep">"Go on promising it"</button></form> }
         });
         return view! {
             <section class="ds-section">

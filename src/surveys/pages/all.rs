@@ -99,8 +99,8 @@ fn page(req: &Req, asked: Arc<Asked>, form: Form, carried: Carried) -> Page {
             {notice}
             <div class="ds-heading"><h1 id="questions" tabindex="-1">{asked.survey.title.clone()}</h1></div>
             <form method="post" action=format!("{path}/all") novalidate>
-                <input type="hidden" name="key" value=carried.key/>
-                <input type="hidden" name="seal" value=carried.seal/>
+                {ui::carried("key", carried.key)}
+                {ui::carried("seal", carried.seal)}
                 {fields}
                 {ui::button("Send my answers")}
             </form>

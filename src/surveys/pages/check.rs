@@ -112,8 +112,8 @@ fn page(req: &Req, asked: Arc<Asked>, draft: Draft, form: Form) -> Page {
             <div class="ds-heading"><h1 id="answers" tabindex="-1">"Check your answers"</h1></div>
             <dl class="govuk-summary-list">{rows}</dl>
             <form method="post" action=format!("{path}/check")>
-                <input type="hidden" name="key" value=key/>
-                <input type="hidden" name="seen" value=seen/>
+                {ui::carried("key", key)}
+                {ui::carried("seen", seen)}
                 {ui::button("Send my answers")}
             </form>
         }

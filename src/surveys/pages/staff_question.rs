@@ -122,7 +122,7 @@ fn page(around: Around, form: Form) -> Page {
             <div class="ds-heading"><h1><span class="ds-heading__caption">{around.kind.name()}</span>" "{title}</h1></div>
             <div class="ds-split">
                 <form method="post" class="ds-split__form" novalidate>
-                    <input type="hidden" name="kind" value=around.kind.tag()/>
+                    {ui::carried("kind", around.kind.tag())}
                     {ui::text(&form, "text", "Question").view()}
                     {ui::text(&form, "hint", "Hint (optional)").hint("A line of help under the question.").view()}
                     {settings}

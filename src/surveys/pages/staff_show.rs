@@ -206,7 +206,7 @@ fn actions(at: &str, question: &Question, position: usize, all: usize) -> AnyVie
     let shift = |direction: &'static str, label: &'static str| {
         view! {
             <li><form method="post" action=format!("{at}/{}/move", question.key)>
-                <input type="hidden" name="direction" value=direction/>
+                {ui::carried("direction", direction)}
                 <button class="ds-link-button">{label}<span class="govuk-visually-hidden">{of.clone()}</span></button>
             </form></li>
         }

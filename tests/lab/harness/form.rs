@@ -121,7 +121,8 @@ fn all(html: &str) -> Vec<Form> {
             continue;
         }
         let (true, Some(form)) = (inside, forms.last_mut()) else { continue };
-        let own = attribute("name").unwrap_or_default();
+        // Pages read what they carry themselves by its name alone, without its mark.
+        let own = attribute("name").unwrap_or_default().trim_start_matches('~').to_owned();
         let value = attribute("value").unwrap_or_default();
         let field = match name {
             "input" => Field {
