@@ -25,5 +25,7 @@ pub use store::areas::list as areas;
 pub use store::comments::{
     count_waiting as count_comments_waiting, find as find_comment, list_voices as voices_for_standard,
 };
-pub use store::versions::{all_history, find_by_id, find_published_by_slug, list_published, version_on};
+pub use store::versions::{
+    all_history, find_by_id, find_for_staff, find_published_by_slug, list_published, version_on,
+};
 pub use unit::{Direction, Unit};

@@ -10,9 +10,8 @@ use crate::audit::Entry;
 use crate::audit::store::{Sought, list, list_actions};
 use crate::db::{self, Tx};
 use crate::people::{Account, Role, store};
-use crate::standards::store::versions;
 use crate::web::{Form, Page, PageError, Reply, Req, cookie};
-use crate::{clock, focus_groups, permissions, surveys, ui};
+use crate::{clock, focus_groups, permissions, standards, surveys, ui};
 
 const A_PAGE: usize = 50;
 /// One more than a page holds, to learn whether there are older ones.
@@ -141,7 +140,7 @@ async fn thrown_away(tx: &mut Tx, entries: &[Entry]) -> Result<Vec<String>, db::
 /// Whether a record is still there. Drafts of these three kinds can be thrown away, and nothing else.
 async fn is_there(tx: &mut Tx, object: &str) -> Result<bool, db::Error> {
     if let Some(id) = key(object, "standard ") {
-        return Ok(versions::find_for_staff(tx, id).await?.is_some());
+        return Ok(standards::find_for_staff(tx, id).await?.is_some());
     }
     if let Some(id) = key(object, "survey/") {
         return Ok(surveys::find(tx, id).await?.is_some());
