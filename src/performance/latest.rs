@@ -16,7 +16,7 @@ use crate::settings;
 use crate::standards::{self, Published, Source};
 use crate::thread::id::StandardId;
 
-/// The newest published value of a standard.
+/// The newest published value of a standard, of months that are over.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Latest {
     /// The whole of it in one sentence, with a full stop.
@@ -84,11 +84,11 @@ impl Latest {
 ///
 /// # Errors
 /// When the database refuses.
-pub async fn latest_for(tx: &mut Tx, standard: StandardId) -> Result<Option<Latest>, db::Error> {
+pub async fn latest_for(tx: &mut Tx, standard: StandardId, today: NaiveDate) -> Result<Option<Latest>, db::Error> {
     let Some(published) = standards::find_by_id(tx, standard).await? else { return Ok(None) };
     let limits = Limits::public(&settings::store::find(tx).await?);
     let values = values::list(tx, standard).await?;
-    Ok(standing::latest(&values).and_then(|value| Latest::of(&published, value, &limits)))
+    Ok(standing::latest_over(&values, today).and_then(|value| Latest::of(&published, value, &limits)))
 }
 
 /// The same for every published standard that has something to show.
@@ -98,8 +98,9 @@ pub async fn latest_for(tx: &mut Tx, standard: StandardId) -> Result<Option<Late
 pub async fn latest_of_all(tx: &mut Tx, today: NaiveDate) -> Result<HashMap<StandardId, Latest>, db::Error> {
     let limits = Limits::public(&settings::store::find(tx).await?);
     let all = standing::list(tx, today).await?;
-    let said = all.iter().filter_map(|Standing { standard, latest, .. }| {
-        latest.as_ref().and_then(|value| Latest::of(standard, value, &limits)).map(|said| (standard.id, said))
+    let said = all.iter().filter_map(|Standing { standard, values, .. }| {
+        let value = standing::latest_over(values, today)?;
+        Some((standard.id, Latest::of(standard, value, &limits)?))
     });
     Ok(said.collect())
 }

@@ -158,6 +158,12 @@ impl Period {
         (self.begins().first_day(), self.ends.last_day())
     }
 
+    /// True once its last day has passed.
+    #[must_use]
+    pub fn is_over(self, today: NaiveDate) -> bool {
+        self.ends < Month::of(today)
+    }
+
     /// The period of the same length just before it.
     #[must_use]
     pub fn before(self) -> Self {

@@ -55,7 +55,8 @@ pub async fn recalculate(
     for (value, fingerprint) in &changed {
         values::save(tx, value, fingerprint, now).await?;
     }
-    if !changed.is_empty() {
+    // Months that are not over are for staff alone.
+    if changed.iter().any(|(value, _)| value.period.is_over(today)) {
         tx.public_changed();
     }
     Ok(changed.len())

@@ -22,7 +22,7 @@ use crate::ui::chart::Point;
 pub struct Standing {
     pub standard: Published,
     pub values: Vec<Value>,
-    /// The newest three months that have a value, as residents are shown.
+    /// The newest three months that have a value, the current month included.
     pub latest: Option<Value>,
     /// True when an explanation answers for the newest value.
     pub explained: bool,
@@ -105,6 +105,14 @@ pub fn latest(values: &[Value]) -> Option<&Value> {
     let newest = months().find(|value| value.has_value()).or_else(|| months().next())?;
     let period = Period { ends: newest.period.ends, span: Span::Quarter };
     values.iter().find(|value| value.period == period)
+}
+
+/// The newest three months as anybody may know them: of months that are over only. A figure that moved with each answer
+/// would tell what one person said.
+#[must_use]
+pub fn latest_over(values: &[Value], today: NaiveDate) -> Option<&Value> {
+    let begun = values.partition_point(|value| value.period.is_over(today));
+    latest(values.get(..begun)?)
 }
 
 /// How every published standard stands, in the landlord's own order.

@@ -83,12 +83,35 @@ async fn a_miss_is_shown_needs_an_explanation_and_gets_one_from_its_owner() {
     let told = visitor.get(public).await.expect(200).holds("Why we missed it").holds("Two people left");
     told.holds("We expect to keep this promise again from 1 February 2027.").lacks("not said yet");
     let mut tx = app.db.read().await.unwrap();
-    let latest = latest_for(&mut tx, id).await.unwrap().unwrap();
+    let latest = latest_for(&mut tx, id, app.clock.today()).await.unwrap().unwrap();
     assert_eq!(
         latest.sentence,
         "Of 2,000 calls, 70 in 100 were answered within 60 seconds, in the three months to October 2026."
     );
     assert_eq!((latest.code, latest.value.as_deref()), (Some("missing"), Some("70 in 100")));
+}
+
+#[tokio::test]
+async fn what_comes_in_within_a_month_is_public_when_the_month_is_over() {
+    let app = app().await;
+    let id = with_figures(&app).await;
+    let (public, staff) = ("/standards/calls-answered", "/staff/performance/standards/calls-answered");
+    let mut visitor = Browser::new(&app);
+    let before = visitor.get(public).await.expect(200).holds("Of 2,000 calls, 70 in 100").text;
+    let publication = app.db.publication();
+    let mut tx = app.db.write().await.unwrap();
+    let november =
+        NewFigure { standard_id: id, month: "2026-11".parse().unwrap(), numerator: 1000.0, denominator: 1000 };
+    enter(&mut tx, &Actor::system(), &[november], app.clock.now()).await.unwrap();
+    tx.commit().await.unwrap();
+    run_jobs(&app).await;
+    let (mut manager, _) = Browser::signed_in(&app, Role::Manager).await;
+    manager.get(staff).await.expect(200).holds("80%").holds("November 2026");
+    assert_eq!(visitor.get(public).await.expect(200).text, before);
+    assert_eq!(app.db.publication(), publication, "no public page is drawn anew");
+    app.clock.advance(chrono::TimeDelta::days(30));
+    let mut later = Browser::new(&app);
+    later.get(public).await.expect(200).holds("Of 3,000 calls, 80 in 100").holds("three months to November 2026");
 }
 
 #[tokio::test]
@@ -161,7 +184,7 @@ async fn a_standard_without_results_says_so_and_its_page_still_opens() {
     let app = app().await;
     let mut tx = app.db.write().await.unwrap();
     let id = standard(&app, &mut tx, "Calls answered").await;
-    assert_eq!(latest_for(&mut tx, id).await.unwrap(), None);
+    assert_eq!(latest_for(&mut tx, id, app.clock.today()).await.unwrap(), None);
     tx.commit().await.unwrap();
     let (mut auditor, _) = Browser::signed_in(&app, Role::Auditor).await;
     auditor.get("/staff/performance").await.expect(200).holds("Nothing yet");

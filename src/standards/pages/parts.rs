@@ -39,8 +39,8 @@ impl From<Latest> for Standing {
 }
 
 /// The newest published figure of a standard in a sentence; none before there is one.
-pub(super) async fn standing(tx: &mut Tx, id: StandardId) -> Result<Option<Standing>, db::Error> {
-    Ok(performance::latest_for(tx, id).await?.map(Standing::from))
+pub(super) async fn standing(tx: &mut Tx, id: StandardId, today: NaiveDate) -> Result<Option<Standing>, db::Error> {
+    Ok(performance::latest_for(tx, id, today).await?.map(Standing::from))
 }
 
 /// The newest published figure of every standard that has one.

@@ -27,7 +27,7 @@ pub(super) async fn get(req: Req) -> Result<Reply, PageError> {
     let history = versions::history(&mut tx, one.id).await?;
     let end = retirements::find(&mut tx, one.id).await?;
     let voices = comments::list_voices(&mut tx, one.id, MOST_VOICES).await?;
-    let standing = parts::standing(&mut tx, one.id).await?;
+    let standing = parts::standing(&mut tx, one.id, req.today()).await?;
     let why = why::read(&mut tx, one.id, standing.as_ref()).await?;
     let changed = findings::for_standard(&mut tx, one.id).await?;
     let (landlord, today) = (req.landlord.clone(), req.today());

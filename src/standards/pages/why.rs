@@ -22,9 +22,9 @@ pub(super) enum Why {
 /// What was said of a standard that misses its promise; none when it does not.
 pub(super) async fn read(tx: &mut Tx, id: StandardId, standing: Option<&Standing>) -> Result<Option<Why>, db::Error> {
     let Some(missing) = standing.filter(|standing| standing.code == Rating::Missing.code()) else { return Ok(None) };
-    let months = missing.period.begins()..=missing.period.ends;
-    let said =
-        performance::narratives_for_standard(tx, id).await?.into_iter().find(|one| months.contains(&one.ends_month));
+    // Staff see the month that is not over yet, so that they may have explained it before anybody else sees it.
+    let begins = missing.period.begins();
+    let said = performance::narratives_for_standard(tx, id).await?.into_iter().find(|one| one.ends_month >= begins);
     Ok(Some(said.map_or(Why::NotSaid, Why::Said)))
 }
 
