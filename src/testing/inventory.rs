@@ -3,9 +3,10 @@
 use axum::body::Body;
 use axum::http::Request;
 
-use super::{Browser, app, fill_path};
+use super::{Browser, app, app_on, fill_path};
 use crate::app::App;
 use crate::config::Config;
+use crate::db_test;
 use crate::mail;
 use crate::people::Role;
 use crate::permissions::Who;
@@ -154,6 +155,16 @@ async fn v38_on_https_cookies_carry_every_protection() {
     }
     assert!(answer.headers.get("strict-transport-security").unwrap().to_str().unwrap().starts_with("max-age=31536000"));
 }
+
+db_test!(an_address_with_a_character_that_no_text_holds_leads_nowhere, db => {
+    let app = app_on(db);
+    let mut visitor = Browser::new(&app);
+    for row in rows().unwrap().into_iter().filter(|row| row.who_reads != Who::Nobody) {
+        let path = fill_path(row.route.path);
+        let path = if path == row.route.path { format!("{path}?standard=%00") } else { path.replace("/1", "/%00") };
+        assert_eq!(visitor.get(&path).await.status.as_u16(), 404, "{path}");
+    }
+});
 
 #[tokio::test]
 async fn a_page_without_an_island_has_no_script() {
