@@ -1,5 +1,5 @@
 import type { Locator, Page } from "@playwright/test";
-import { answerAll, fillDay, inWords, signInAs } from "../support/forms.ts";
+import { answerAll, fillDay, inWords, shopped, signInAs } from "../support/forms.ts";
 import { choose, press, signInByKeyboard, tabTo } from "../support/keyboard.ts";
 import { expect, test } from "../support/test.ts";
 
@@ -71,7 +71,7 @@ test("A18: residents' answers and a shopper's return meet in one standard's perf
   await page.locator("main li", { hasText: "Call in at the office" }).getByRole("link").first().click();
   await page.getByRole("button", { name: "Yes, I will do this shop" }).click();
   await page.getByRole("link", { name: "Tell us how it went" }).click();
-  await fillDay(page, new Date());
+  await fillDay(page, shopped());
   await page.getByLabel("When did you begin?").fill("0:05");
   await page.getByLabel("When did you finish?").fill("0:10");
   for (const item of [/Somebody saw you/, /They gave their name/]) await page.getByRole("group", { name: item }).getByRole("radio", { name: "Not met" }).check();
@@ -91,7 +91,7 @@ test("A18: residents' answers and a shopper's return meet in one standard's perf
   await page.getByRole("button", { name: "Accept this return" }).click();
   await expect(page.getByRole("alert")).toContainText("It counts from now on");
 
-  await expect.poll(async () => (await source(manager, standard, SHOPS)).newest).toBe(inWords(new Date()));
+  await expect.poll(async () => (await source(manager, standard, SHOPS)).newest).toBe(inWords(shopped()));
   await expect(manager.getByText("The desk stood empty for five minutes.")).toBeVisible();
   expect(await shopsOf(manager, standard)).toBe(shopsBefore + 1);
   expect(await source(manager, standard, SURVEY), "the answers stand beside it").toMatchObject({ result: "100%", n: "5 answers" });

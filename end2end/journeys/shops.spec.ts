@@ -1,5 +1,5 @@
 import { expectErrors } from "../support/checks.ts";
-import { fillDay, inWords, picture } from "../support/forms.ts";
+import { fillDay, inWords, picture, shopped } from "../support/forms.ts";
 import { attach, pick, press, signInByKeyboard, tabTo, tick, type, typeDay } from "../support/keyboard.ts";
 import { expect, test } from "../support/test.ts";
 
@@ -16,7 +16,8 @@ test("A18 A09: a shopper files a return with a photo on a phone; an officer mode
   await expectErrors(page);
   await good();
 
-  await fillDay(page, new Date());
+  const day = shopped();
+  await fillDay(page, day);
   await page.getByLabel("When did you begin?").fill("0:05");
   await page.getByLabel("When did you finish?").fill("0:10");
   const items = page.locator("main fieldset", { has: page.locator("input[type=radio]") });
@@ -59,7 +60,7 @@ test("A18 A09: a shopper files a return with a photo on a phone; an officer mode
   await page.getByRole("link", { name: "Blocks graded A or B" }).click();
   await expect(page.getByText("answered after two rings"), "the manager reads what was found").toBeVisible();
   const newest = page.getByRole("row").filter({ has: page.getByRole("rowheader", { name: /^Checks by trained residents/ }) }).getByRole("cell").last();
-  await expect.poll(() => page.reload().then(() => newest.innerText()), { message: "the return counts" }).toBe(inWords(new Date()));
+  await expect.poll(() => page.reload().then(() => newest.innerText()), { message: "the return counts" }).toBe(inWords(day));
   expect(await page.locator("main").innerText(), "nobody is named").not.toContain("Sol Wander");
   await good();
 });
@@ -69,7 +70,7 @@ test("A01: a shopper takes a shop and sends the return with a photo, and an offi
   await press(page, page.locator("main li", { hasText: "Call in at the office" }).getByRole("link").first());
   await press(page, page.getByRole("button", { name: "Yes, I will do this shop" }));
   await press(page, page.getByRole("link", { name: /Tell us how it went/ }));
-  await typeDay(page, new Date());
+  await typeDay(page, shopped());
   await type(page, page.getByLabel("When did you begin?"), "0:05");
   await type(page, page.getByLabel("When did you finish?"), "0:10");
   await pick(page, page.getByRole("group", { name: /Somebody saw you/ }), "Met");

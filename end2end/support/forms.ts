@@ -22,6 +22,11 @@ export function londonDay(day: Date): [string, string, string] {
   return [part("day"), part("month"), part("year")];
 }
 
+/** The day of a shop that ended at ten past midnight: just after midnight that is yesterday. */
+export function shopped(): Date {
+  return new Date(Date.now() - 15 * 60_000);
+}
+
 /** Fills the three boxes of a day: those of one group, or the only ones of the page. */
 export async function fillDay(page: Page, day: Date, legend?: string): Promise<void> {
   const boxes = legend ? page.getByRole("group", { name: legend }) : page;

@@ -95,7 +95,8 @@ fn private(path: &Path) -> Result<String, String> {
     use std::os::unix::fs::PermissionsExt as _;
     let Ok(found) = std::fs::metadata(path) else { return Ok(format!("{} is not there yet", path.display())) };
     let mode = found.permissions().mode() & 0o777;
-    if mode & 0o007 == 0 {
+    let others = mode & 0o007;
+    if others == 0 {
         Ok(format!("{} ({mode:o})", path.display()))
     } else {
         Err(format!("{} can be read by others on this machine ({mode:o}): chmod o= it", path.display()))

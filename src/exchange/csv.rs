@@ -87,7 +87,7 @@ pub fn read(bytes: &[u8]) -> Result<Sheet, Fault> {
         Ok(text) => text.strip_prefix('\u{feff}').unwrap_or(text),
         Err(error) => {
             let before = bytes.get(..error.valid_up_to()).unwrap_or_default();
-            let row = 1 + before.iter().filter(|byte| **byte == b'\n').count();
+            let row = before.split(|byte| *byte == b'\n').count();
             return Err(Fault::new(row, "", "the file is not in UTF-8. Save it as “CSV UTF-8” and choose it again"));
         }
     };

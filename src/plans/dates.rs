@@ -156,9 +156,8 @@ pub fn find(text: &str) -> Found {
 
 fn next_month(tail: &[Token]) -> Option<()> {
     match tail {
-        [Token::Month(_), ..] => Some(()),
+        [Token::Month(_), ..] | [Token::Dash, Token::Number { .. }, Token::Month(_), ..] => Some(()),
         [Token::Word(of), Token::Month(_), ..] if of == "of" => Some(()),
-        [Token::Dash, Token::Number { .. }, Token::Month(_), ..] => Some(()),
         _ => None,
     }
 }

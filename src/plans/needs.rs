@@ -187,5 +187,5 @@ async fn load_plan(tx: &mut Tx, plan: PlanId, today: NaiveDate) -> Result<Option
 /// When the database refuses.
 pub async fn list_choices(tx: &mut Tx, today: NaiveDate) -> Result<Vec<(ActionId, String)>, db::Error> {
     let whole = load_open(tx, today).await?;
-    Ok(whole.iter().flat_map(|w| w.rows()).map(|a| (a.action().id, a.action().name())).collect())
+    Ok(whole.iter().flat_map(Whole::rows).map(|a| (a.action().id, a.action().name())).collect())
 }

@@ -32,7 +32,7 @@ pub async fn start(
     let base = slug_or(title, "plan");
     let taken: Vec<String> = store::list_plans(tx).await?.into_iter().map(|p| p.slug).collect();
     let slug = std::iter::once(base.clone())
-        .chain((2..).map(|n| format!("{base}-{n}")))
+        .chain((2..taken.len() + 3).map(|n| format!("{base}-{n}")))
         .find(|s| !taken.contains(s))
         .unwrap_or(base);
     if store::find_open_plan(tx).await?.is_some() {

@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 
 /// One answer. Options count from nought in the question's order.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[expect(clippy::enum_variant_names, reason = "“no answer” is what the code book calls it")]
 pub enum Answer {
     /// Seen and left blank.
     #[serde(rename = "-")]

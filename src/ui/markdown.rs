@@ -16,7 +16,7 @@ fn blocks(events: &mut Parser<'_>, until: Option<TagEnd>) -> Vec<AnyView> {
             Event::End(end) if Some(end) == until => break,
             Event::Start(tag) => drawn.push(element(events, tag)),
             Event::Text(text) | Event::Code(text) | Event::Html(text) | Event::InlineHtml(text) => {
-                drawn.push(text.to_string().into_any())
+                drawn.push(text.to_string().into_any());
             }
             Event::SoftBreak => drawn.push(" ".into_any()),
             Event::HardBreak => drawn.push(view! { <br/> }.into_any()),

@@ -240,7 +240,7 @@ async fn refuse(
     match error {
         PageError::Internal(detail) => tracing::error!(request = id, route, detail, "request {id} failed"),
         PageError::Unavailable(detail) => {
-            tracing::warn!(request = id, route, detail, "request {id} found the database out of reach")
+            tracing::warn!(request = id, route, detail, "request {id} found the database out of reach");
         }
         _ => {}
     }

@@ -250,7 +250,6 @@ fn cell_text(value: &DataRef<'_>) -> String {
     match value {
         DataRef::Int(n) => n.to_string(),
         DataRef::Float(n) => n.to_string(),
-        DataRef::String(s) => tidy(s),
         DataRef::SharedString(s) => tidy(s),
         DataRef::Bool(b) => if *b { "Yes" } else { "No" }.to_owned(),
         // Excel turns "Mar 2009" into the first of March.
@@ -258,7 +257,7 @@ fn cell_text(value: &DataRef<'_>) -> String {
             let (year, month, day, ..) = moment.to_ymd_hms_milli();
             format!("{year:04}-{month:02}-{day:02}")
         }
-        DataRef::DateTimeIso(s) | DataRef::DurationIso(s) => tidy(s),
+        DataRef::String(s) | DataRef::DateTimeIso(s) | DataRef::DurationIso(s) => tidy(s),
         DataRef::Error(_) | DataRef::Empty => String::new(),
     }
 }

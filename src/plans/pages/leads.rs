@@ -10,7 +10,7 @@ use crate::plans::action::ActionId;
 use crate::plans::leads::is_group;
 use crate::plans::progress::Counts;
 use crate::plans::store::{self, LeadEntry};
-use crate::plans::whole::load_open;
+use crate::plans::whole::{Whole, load_open};
 use crate::ui;
 use crate::web::{Form, Page, PageError, Reply, Req};
 
@@ -31,7 +31,7 @@ async fn page(req: &Req, tx: &mut crate::db::Tx, form: Form) -> Result<Page, Pag
                 .unwrap_or_default();
             let mine: HashSet<ActionId> =
                 leading.iter().filter(|l| l.lead_id == d.lead_id).map(|l| l.action_id).collect();
-            let led = whole.iter().flat_map(|w| w.rows()).filter(|a| mine.contains(&a.action().id));
+            let led = whole.iter().flat_map(Whole::rows).filter(|a| mine.contains(&a.action().id));
             let counts = Counts::of(led.map(|a| a.as_of.word));
             (d, account, counts.unfinished(), counts.late)
         })

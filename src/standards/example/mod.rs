@@ -86,7 +86,7 @@ pub async fn load(app: &App, tx: &mut Tx, chance: &Random) -> Result<(), db::Err
         let now = wording(one);
         match one.earlier {
             None => {
-                put(app, tx, id, &Wording { what_changed: String::new(), ..now }, &author, &approver, first).await?
+                put(app, tx, id, &Wording { what_changed: String::new(), ..now }, &author, &approver, first).await?;
             }
             Some((target, promise)) => {
                 let before =
