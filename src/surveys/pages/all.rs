@@ -6,6 +6,7 @@ use leptos::prelude::*;
 
 use crate::questionnaires::fields::{self, Announced};
 use crate::questionnaires::{read, routing};
+use crate::surveys::draft::Draft;
 use crate::surveys::pages::found;
 use crate::surveys::pages::send::{self, Sent};
 use crate::surveys::seal;
@@ -24,19 +25,37 @@ struct Carried {
 const KEY: &str = "\u{e000}key\u{e000}";
 const SEAL: &str = "\u{e000}seal\u{e000}";
 
+/// What a person reads whose answers so far are filled in.
+const FILLED: &str =
+    "We have filled in your answers so far. What you change on this page is kept only when you send it.";
+
 /// `/surveys/{slug}/all`
 pub async fn get(req: Req) -> Result<Reply, PageError> {
-    let asked = found::published(&req).await?;
+    let (asked, ticket, draft) = found::begun(&req).await?;
     let survey = &asked.survey;
-    let ticket = found::ticket(&req, survey);
     let needs_link = survey.access == Access::Personal && ticket.invitation.is_none();
     if survey.state(req.now()) != State::Open || needs_link {
         return Ok(Reply::redirect(survey.path()));
     }
+    if let Some(draft) = draft {
+        return Ok(page_of(&req, asked, draft).into());
+    }
     let key = req.app.random.token();
     let seal = seal::seal(&survey.seal_key, &key, req.now());
     let blank = Carried { key: KEY.to_owned(), seal: SEAL.to_owned() };
-    Ok(page(&req, asked, Form::default(), blank).with_blanks([(KEY, key), (SEAL, seal)]).into())
+    Ok(page(&req, asked, Form::default(), blank, None).with_blanks([(KEY, key), (SEAL, seal)]).into())
+}
+
+/// The page of somebody who began to answer page by page: their answers so far stand in it, under the key of their draft, so that they count once wherever they send them.
+fn page_of(req: &Req, asked: Arc<Asked>, draft: Draft) -> Page {
+    let given = asked.version.questionnaire.questions().iter().filter_map(|question| {
+        let answer = draft.answers.get(question.key)?;
+        Some(question.kind.pairs(&question.field_name(), answer))
+    });
+    let form = Form::new(given.flatten().collect());
+    let seal = seal::seal(&asked.survey.seal_key, &draft.submission_key, draft.started_at);
+    let carried = Carried { key: draft.submission_key, seal };
+    page(req, asked, form, carried, Some(FILLED))
 }
 
 /// Sends the answers.
@@ -51,13 +70,13 @@ pub async fn post(req: Req) -> Result<Reply, PageError> {
         Ok(answers) if !answers.are_blank() => answers,
         Ok(_) => {
             form.error("questions", "You have not answered any question yet. Answer at least one");
-            return Ok(page(&req, asked, form, carried).into());
+            return Ok(page(&req, asked, form, carried, None).into());
         }
         Err(problems) => {
             for problem in problems {
                 form.error(&problem.field, problem.message);
             }
-            return Ok(page(&req, asked, form, carried).into());
+            return Ok(page(&req, asked, form, carried, None).into());
         }
     };
     // Without a sound seal the form counts as opened now, which is right while the survey is open.
@@ -75,12 +94,12 @@ pub async fn post(req: Req) -> Result<Reply, PageError> {
         Sent::Differs => send::differs(&asked).into(),
         Sent::Refused(refused) => {
             form.error("questions", send::in_words(&refused, &asked, req.now()));
-            page(&req, asked, form, carried).into()
+            page(&req, asked, form, carried, None).into()
         }
     })
 }
 
-fn page(req: &Req, asked: Arc<Asked>, form: Form, carried: Carried) -> Page {
+fn page(req: &Req, asked: Arc<Asked>, form: Form, carried: Carried, said: Option<&'static str>) -> Page {
     let opened = seal::opened(&asked.survey.seal_key, &carried.key, &carried.seal);
     let notice = opened.and_then(|at| found::closing_notice(&asked.survey, at, req.now()));
     let error_form = form.clone();
@@ -98,6 +117,7 @@ fn page(req: &Req, asked: Arc<Asked>, form: Form, carried: Carried) -> Page {
             {ui::error_summary(&form)}
             {notice}
             <div class="ds-heading"><h1 id="questions" tabindex="-1">{asked.survey.title.clone()}</h1></div>
+            {said.map(|words| view! { <p>{words}</p> })}
             <form method="post" action=format!("{path}/all") novalidate>
                 {ui::carried("key", carried.key)}
                 {ui::carried("seal", carried.seal)}

@@ -30,9 +30,11 @@ pub async fn published(req: &Req) -> Result<Arc<Asked>, PageError> {
 /// The survey of the address, what the person's browser remembers of it, and their answers so far.
 pub async fn begun(req: &Req) -> Result<(Arc<Asked>, Ticket, Option<Draft>), PageError> {
     let asked = published(req).await?;
-    let mut tx = req.app.db.read().await?;
     let ticket = ticket(req, &asked.survey);
-    let draft = draft::find(&mut tx, asked.survey.id, ticket.draft.as_deref()).await?;
+    let draft = match ticket.draft.as_deref() {
+        Some(token) => draft::find(&mut req.app.db.read().await?, asked.survey.id, Some(token)).await?,
+        None => None,
+    };
     Ok((asked, ticket, draft))
 }
 

@@ -113,6 +113,32 @@ async fn a_half_finished_survey_waits_for_its_person_and_a_changed_answer_reopen
 }
 
 #[tokio::test]
+async fn all_questions_on_one_page_hold_what_was_answered_page_by_page_and_count_once() {
+    let app = testing::app().await;
+    let asked = open(&app, Access::Open, &three_questions()).await;
+    let mut browser = Browser::new(&app);
+    let at = format!("{AT}/all");
+    browser.get(&at).await.expect(200).lacks("your answers so far").lacks(" checked");
+    browser.post(AT, &[]).await.expect(303);
+    browser.post(&format!("{AT}/q/1"), &[("q1", "1")]).await.expect(303);
+    browser.post(&format!("{AT}/q/3"), &[("q3", "Very kind")]).await.expect(303);
+    let check = browser.get(&format!("{AT}/check")).await.expect(200);
+    let (key, seen) = (check.hidden("key"), check.hidden("seen"));
+    let page = browser.get(&at).await.expect(200).holds("your answers so far").holds("Very kind</textarea>");
+    assert_eq!(page.text.matches(" checked").count(), 1);
+    assert_eq!(page.hidden("key"), key);
+    Browser::new(&app).get(&at).await.expect(200).lacks("Very kind").lacks("your answers so far");
+    let seal = page.hidden("seal");
+    let form = [("key", key.as_str()), ("seal", seal.as_str()), ("q1", "1"), ("q3", "Very kind")];
+    let sent = browser.post(&at, &form).await.expect(303).location().to_owned();
+    // The other window, still open on the check, sends the same.
+    let again = browser.post(&format!("{AT}/check"), &[("key", &key), ("seen", &seen)]).await.expect(303);
+    assert_eq!(again.location(), sent);
+    assert_eq!(count(&app, &asked).await, 1);
+    browser.get(&at).await.expect(200).lacks("Very kind").lacks("your answers so far");
+}
+
+#[tokio::test]
 async fn an_answer_from_a_browser_that_forgot_its_draft_is_kept() {
     let app = testing::app().await;
     open(&app, Access::Open, &three_questions()).await;
