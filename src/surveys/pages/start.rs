@@ -106,6 +106,10 @@ pub fn page(
             State::Closed => closed(&asked),
         };
         let is_over = state == State::Closed && !goes_on;
+        let kept = goes_on.then(|| {
+            let words = "Your answers so far are kept. On this device you can go on where you stopped.";
+            view! { <div class="govuk-inset-text">{words}</div> }
+        });
         let sent = sent.map(|receipt| sent_notice(&asked, &receipt, state == State::Open && may_begin && !begun));
         let facts = (!is_over).then(|| {
             ui::facts(vec![
@@ -120,6 +124,7 @@ pub fn page(
         view! {
             <a class="govuk-back-link" href="/have-your-say">"Have your say"</a>
             <div class="ds-heading"><h1>{survey.title.clone()}</h1></div>
+            {kept}
             {grace}
             {ui::paragraphs(&survey.introduction)}
             {facts}

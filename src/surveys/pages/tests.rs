@@ -104,7 +104,9 @@ async fn a_half_finished_survey_waits_for_its_person_and_a_changed_answer_reopen
     browser.post(&format!("{AT}/q/3"), &[("q3", "")]).await.expect(303);
     app.clock.advance(TimeDelta::hours(21));
     testing::run_jobs(&app).await;
-    browser.get(AT).await.expect(200).holds("Go on where you stopped");
+    let start = browser.get(AT).await.expect(200).holds("Go on where you stopped");
+    start.holds("Your answers so far are kept.");
+    Browser::new(&app).get(AT).await.expect(200).lacks("Your answers so far are kept.");
     assert_eq!(browser.post(AT, &[]).await.location(), format!("{AT}/check"));
     browser.get(&format!("{AT}/check")).await.expect(200).holds("Not answered").lacks("How was it?");
     let changed = browser.post(&format!("{AT}/q/1?from=check"), &[("q1", "0")]).await.expect(303);
