@@ -67,7 +67,12 @@ impl Settings {
             return Ok(Answer::NoAnswer);
         }
         let Some(number) = whole(words) else {
-            return Err("Enter a whole number in figures, such as 3. Round 3.5 or 3,5 up or down".to_owned());
+            let message = if has_decimals(words) {
+                "Enter a whole number. Round 3.5 or 3,5 up or down"
+            } else {
+                "Enter a whole number in figures, such as 4"
+            };
+            return Err(message.to_owned());
         };
         match (self.smallest, self.largest) {
             (Some(low), Some(high)) if number < low || number > high => {
@@ -80,8 +85,21 @@ impl Settings {
     }
 
     pub(super) fn in_words(&self, value: &str) -> String {
-        if self.unit.is_empty() { value.to_owned() } else { format!("{value} {}", self.unit) }
+        match self.unit.as_str() {
+            "" => value.to_owned(),
+            // The unit is the landlord's own word, which nobody can put into the singular for them.
+            unit if value == "1" && unit.ends_with('s') => format!("{value} ({unit})"),
+            unit => format!("{value} {unit}"),
+        }
     }
+}
+
+/// Whether a text is a number with decimals, behind a point or a comma.
+fn has_decimals(words: &str) -> bool {
+    [words.to_owned(), words.replace(',', ".")]
+        .iter()
+        .filter_map(|words| number::plain(words))
+        .any(|number| number.contains('.'))
 }
 
 /// A whole number as people write it.
@@ -117,6 +135,22 @@ mod tests {
             let refused = read(&settings, words);
             assert!(refused.as_ref().is_err_and(|message| message.contains("whole number")), "{words}: {refused:?}");
         }
+    }
+
+    #[test]
+    fn whoever_typed_decimals_is_told_to_round_and_whoever_typed_words_to_use_figures() {
+        for (words, rounds) in [("3.5", true), ("3,5", true), ("1,200.5", true), ("three", false), ("4 or 5", false)] {
+            let refused = read(&Settings::default(), words).unwrap_err();
+            assert_eq!(refused.contains("Round"), rounds, "{words}: {refused}");
+            assert_eq!(refused.contains("in figures"), !rounds, "{words}: {refused}");
+        }
+    }
+
+    #[test]
+    fn one_is_never_written_as_several() {
+        let of = |unit: &str| Settings { unit: unit.to_owned(), ..Settings::default() };
+        assert_eq!([of("years").in_words("1"), of("years").in_words("12")], ["1 (years)", "12 years"]);
+        assert_eq!([of("%").in_words("1"), of("").in_words("1")], ["1 %", "1"]);
     }
 
     #[test]
