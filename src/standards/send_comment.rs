@@ -19,13 +19,13 @@ pub const MOST_AN_HOUR: i64 = 20;
 pub enum Sent {
     /// It waits to be read.
     Kept(CommentId),
-    /// The same form was sent before; there is one comment.
+    /// The same was sent before from the same place; there is one comment.
     Before,
     /// Too many came from one place; nothing was kept.
     TooMany,
 }
 
-/// Keeps a comment that passed the form's checks. `client` is the network address, kept as a hash for an hour to stop floods.
+/// Keeps a comment that passed the form's checks. `client` is the network address, kept as a hash for an hour: alone to stop floods, and with what was said to know a comment that is sent again from a page opened anew.
 ///
 /// # Errors
 /// When the database refuses.
@@ -37,13 +37,26 @@ pub async fn send(
     client: &str,
 ) -> Result<Sent, db::Error> {
     let now = app.clock.now();
+    let an_hour_ago = now - TimeDelta::hours(1);
+    let same = sha256(&format!("{} from {client}", said(standard, new)));
+    if comments::count_sent(tx, &same, an_hour_ago).await? > 0 {
+        return Ok(Sent::Before);
+    }
     let counter = sha256(&format!("comment from {client}"));
-    if comments::count_sent(tx, &counter, now - TimeDelta::hours(1)).await? >= MOST_AN_HOUR {
+    if comments::count_sent(tx, &counter, an_hour_ago).await? >= MOST_AN_HOUR {
         return Ok(Sent::TooMany);
     }
+    // Two at the same moment are of one form, which has one key.
     let Some(id) = comments::insert(tx, standard, new, now).await? else { return Ok(Sent::Before) };
     comments::insert_sender(tx, &counter, now).await?;
+    comments::insert_sender(tx, &same, now).await?;
     Ok(Sent::Kept(id))
+}
+
+/// All that somebody said, but for the key of the form they said it in. What they allow belongs to it: whoever changes their mind is heard.
+fn said(standard: StandardId, new: &NewComment) -> String {
+    let NewComment { submission_key: _, words, may_publish, may_pass_on, name, email, phone } = new;
+    format!("{:?}", (standard, words, may_publish, may_pass_on, name, email, phone))
 }
 
 /// Forgets where comments came from once the hour is over.
@@ -67,7 +80,7 @@ mod tests {
         let app = app_on(db);
         let mut tx = app.db.write().await.unwrap();
         let standard = published(&app, &mut tx, "Calls").await;
-        let new = |key: i64| NewComment { submission_key: format!("key {key}"), words: "They rang back.".into(), ..NewComment::default() };
+        let new = |key: i64| NewComment { submission_key: format!("key {key}"), words: format!("They rang back {key} times."), ..NewComment::default() };
         assert!(matches!(send(&app, &mut tx, standard, &new(0), "a").await.unwrap(), Sent::Kept(_)));
         assert_eq!(send(&app, &mut tx, standard, &new(0), "a").await.unwrap(), Sent::Before);
         for key in 1..MOST_AN_HOUR {
@@ -81,5 +94,25 @@ mod tests {
         forget_senders(app.clone()).await.unwrap();
         let mut tx = app.db.write().await.unwrap();
         assert!(matches!(send(&app, &mut tx, standard, &new(92), "a").await.unwrap(), Sent::Kept(_)));
+    });
+
+    db_test!(what_is_sent_again_from_a_page_opened_anew_is_one_comment_for_an_hour, db => {
+        let app = app_on(db);
+        let mut tx = app.db.write().await.unwrap();
+        let (calls, names) = (published(&app, &mut tx, "Calls").await, published(&app, &mut tx, "Names").await);
+        let new = || NewComment { submission_key: app.random.token(), words: "They rang back.".into(), may_publish: true, ..NewComment::default() };
+        assert!(matches!(send(&app, &mut tx, calls, &new(), "a").await.unwrap(), Sent::Kept(_)));
+        app.clock.advance(TimeDelta::minutes(59));
+        assert_eq!(send(&app, &mut tx, calls, &new(), "a").await.unwrap(), Sent::Before);
+        let no_longer_shown = NewComment { may_publish: false, ..new() };
+        let somebody_else = NewComment { name: Some("Kim".into()), ..new() };
+        for (standard, new, client) in
+            [(names, new(), "a"), (calls, no_longer_shown, "a"), (calls, somebody_else, "a"), (calls, new(), "b")]
+        {
+            assert!(matches!(send(&app, &mut tx, standard, &new, client).await.unwrap(), Sent::Kept(_)), "{new:?} from {client}");
+        }
+        app.clock.advance(TimeDelta::minutes(2));
+        assert!(matches!(send(&app, &mut tx, calls, &new(), "a").await.unwrap(), Sent::Kept(_)));
+        assert_eq!(comments::count_waiting(&mut tx).await.unwrap(), 6);
     });
 }

@@ -115,6 +115,12 @@ async fn a_comment_goes_from_a_resident_to_the_public_page_without_their_name() 
     let sent = resident.post("/standards/phone-calls-answered/comment", &fields).await.expect(303);
     assert_eq!(sent.location(), "/standards/phone-calls-answered/thanks");
     resident.post("/standards/phone-calls-answered/comment", &fields).await.expect(303);
+    // Back, and sent again from the page opened anew.
+    let key = resident.get("/standards/phone-calls-answered/comment").await.expect(200).hidden("key");
+    let anew: Vec<_> =
+        fields.into_iter().map(|(name, value)| (name, if name == "key" { &*key } else { value })).collect();
+    let again = resident.post("/standards/phone-calls-answered/comment", &anew).await.expect(303);
+    assert_eq!(again.location(), sent.location());
     resident.get(sent.location()).await.expect(200).holds("Thank you").lacks("Zebedee");
     resident.get("/standards/phone-calls-answered").await.expect(200).lacks("9 minutes");
 
@@ -201,8 +207,9 @@ async fn a_program_and_a_flood_leave_nothing_and_no_leave_means_not_published() 
         crate::standards::count_comments_waiting(&mut app.db.read().await.unwrap()).await.unwrap()
     };
     assert_eq!(waiting(app.clone()).await, 0);
-    for _ in 0..crate::standards::send_comment::MOST_AN_HOUR {
-        robot.post(path, &[("words", "Again"), ("may-publish", "no")]).await.expect(303);
+    for time in 0..crate::standards::send_comment::MOST_AN_HOUR {
+        let words = format!("Again, {time}");
+        robot.post(path, &[("words", &words), ("may-publish", "no")]).await.expect(303);
     }
     robot
         .post(path, &[("words", "One more"), ("may-publish", "no")])
