@@ -3,12 +3,13 @@
 use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
 
 use super::key::{AssignmentId, ScenarioVersionId};
+use super::letter::ShopLetter;
 use super::shopper::Standing;
 use super::store::{assignments, scenarios, shoppers};
 use crate::clock;
 use crate::db::{self, Tx};
-use crate::mail::{self, Letter};
 use crate::people::{Account, Role};
+use crate::settings::Landlord;
 
 /// The most shops a shopper has open at once.
 pub const MOST_OPEN: i64 = 3;
@@ -60,7 +61,7 @@ pub async fn assign(
     tx: &mut Tx,
     now: DateTime<Utc>,
     base_url: &str,
-    landlord: &str,
+    landlord: &Landlord,
     to: &Account,
     new: &NewAssignment,
 ) -> Result<AssignmentId, AssignError> {
@@ -91,20 +92,24 @@ pub async fn assign(
     let Some(id) = assignments::insert_if_ready(tx, to.id, new, now).await? else {
         return Err(AssignError::NotReady(Standing::Untrained));
     };
-    mail::post(tx, now, &letter(to, landlord, base_url, &scenario.title, id, new)).await?;
+    letter(to, landlord, &scenario.title, id, new).post(tx, now, base_url, landlord).await?;
     Ok(id)
 }
 
-fn letter(to: &Account, landlord: &str, base_url: &str, title: &str, id: AssignmentId, new: &NewAssignment) -> Letter {
-    Letter {
-        to: to.email.clone(),
-        subject: format!("A mystery shop for you, until {}", clock::day(new.closes_on)),
-        body: format!(
-            "You get this because you are a mystery shopper for {landlord}.\n\nHello {},\n\nWe have a shop for you: {title}.\nYou can do it from {} to {}.\n\nRead what it is, and say yes or no, here:\n{base_url}/shops/{id}\n\nSaying no is fine: we will ask somebody else.\n",
-            to.name,
-            clock::day(new.opens_on),
-            clock::day(new.closes_on)
-        ),
-        attachment: None,
+fn letter<'a>(
+    to: &'a Account,
+    landlord: &Landlord,
+    title: &str,
+    shop: AssignmentId,
+    new: &NewAssignment,
+) -> ShopLetter<'a> {
+    let (from, until) = (clock::day(new.opens_on), clock::day(new.closes_on));
+    ShopLetter {
+        to,
+        subject: format!("A mystery shop for you, until {until}"),
+        why: format!("You get this because you are a mystery shopper for {}.", landlord.name),
+        says: format!("We have a shop for you: {title}.\nYou can do it from {from} to {until}."),
+        ask: "Read what it is, and say yes or no, here. Saying no is fine: we will ask somebody else.",
+        shop,
     }
 }

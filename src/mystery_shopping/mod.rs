@@ -8,6 +8,7 @@ pub mod draft;
 pub mod example;
 pub mod file_return;
 pub mod key;
+mod letter;
 pub mod moderate;
 pub mod names;
 pub mod outcome;

@@ -2,14 +2,15 @@
 
 use chrono::{DateTime, Utc};
 
+use super::letter::ShopLetter;
 use super::names;
 use super::outcome::Outcome;
 use super::shop_return::{Return, ReturnItem};
 use super::store::returns;
 use crate::db::{self, Tx};
 use crate::jobs::{self, Fact};
-use crate::mail::{self, Letter};
 use crate::people::{self, Role};
+use crate::settings::Landlord;
 use crate::thread::id::{AccountId, StandardId};
 use crate::thread::{self, Record};
 
@@ -86,6 +87,7 @@ pub async fn query(
     tx: &mut Tx,
     now: DateTime<Utc>,
     base_url: &str,
+    landlord: &Landlord,
     found: &Return,
     by: AccountId,
     question: &str,
@@ -98,16 +100,15 @@ pub async fn query(
     if let Some(shopper) =
         people::store::find(tx, found.account_id).await?.filter(|found| found.deactivated_at.is_none())
     {
-        let letter = Letter {
-            to: shopper.email,
+        let letter = ShopLetter {
+            to: &shopper,
             subject: format!("A question about your shop {}", found.reference),
-            body: format!(
-                "You get this because you sent us a mystery shopping return.\n\nHello {},\n\nWe have a question about “{}”:\n\n{question}\n\nPlease answer it here:\n{base_url}/shops/{}\n",
-                shopper.name, found.title, found.assignment_id
-            ),
-            attachment: None,
+            why: "You get this because you sent us a mystery shopping return.".into(),
+            says: format!("We have a question about “{}”:\n\n{question}", found.title),
+            ask: "Please answer it here:",
+            shop: found.assignment_id,
         };
-        mail::post(tx, now, &letter).await?;
+        letter.post(tx, now, base_url, landlord).await?;
     }
     Ok(())
 }

@@ -3,12 +3,12 @@
 use chrono::TimeDelta;
 use futures::future::BoxFuture;
 
+use super::letter::ShopLetter;
 use super::store::assignments;
 use crate::app::App;
 use crate::clock;
 use crate::jobs::JobError;
-use crate::mail::{self, Letter};
-use crate::people;
+use crate::{people, settings};
 
 /// How many days before the end of the window the letter goes out.
 const DAYS_BEFORE: i64 = 3;
@@ -29,20 +29,17 @@ async fn remind(app: &App) -> Result<(), crate::db::Error> {
         if account.deactivated_at.is_none()
             && assignments::mark_reminded(&mut tx, assignment.assignment_id, now).await?
         {
-            let letter = Letter {
-                to: account.email,
-                subject: format!("Your mystery shop ends on {}", clock::day(assignment.closes_on)),
-                body: format!(
-                    "You get this because you are a mystery shopper and a shop of yours is still open.\n\nHello {},\n\nThe shop “{}” can be done until {}.\n\nRead it, say no, or tell us how it went here:\n{}/shops/{}\n",
-                    account.name,
-                    assignment.title,
-                    clock::day(assignment.closes_on),
-                    app.config.base_url,
-                    assignment.assignment_id
-                ),
-                attachment: None,
+            let landlord = settings::store::find(&mut tx).await?;
+            let until = clock::day(assignment.closes_on);
+            let letter = ShopLetter {
+                to: &account,
+                subject: format!("Your mystery shop ends on {until}"),
+                why: "You get this because you are a mystery shopper and a shop of yours is still open.".into(),
+                says: format!("The shop “{}” can be done until {until}.", assignment.title),
+                ask: "Read it, say no, or tell us how it went here:",
+                shop: assignment.assignment_id,
             };
-            mail::post(&mut tx, now, &letter).await?;
+            letter.post(&mut tx, now, &app.config.base_url, &landlord).await?;
             tx.commit().await?;
         }
     }

@@ -137,7 +137,7 @@ pub(super) async fn post(req: Req) -> Result<Reply, PageError> {
         form.error("shopper", "Choose a shopper");
         return show(&req, form).await;
     };
-    match assign(&mut tx, req.now(), &req.app.config.base_url, &req.landlord.name, &account, &new).await {
+    match assign(&mut tx, req.now(), &req.app.config.base_url, &req.landlord, &account, &new).await {
         Ok(id) => {
             // To whom stands with the shop: the log is read by people who must not learn who shops.
             req.audit(&mut tx, "gave a shop", &format!("shop {id}"), "").await?;

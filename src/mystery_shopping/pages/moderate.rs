@@ -263,7 +263,8 @@ pub(super) async fn post(req: Req) -> Result<Reply, PageError> {
             if !form.is_valid() {
                 return Ok(page(loaded, form).into());
             }
-            let done = moderate::query(&mut tx, now, &req.app.config.base_url, found, by, &question).await;
+            let done =
+                moderate::query(&mut tx, now, &req.app.config.base_url, &req.landlord, found, by, &question).await;
             ("question", done, "The shopper is asked by e-mail.", "asked about a return")
         }
         "void" => {

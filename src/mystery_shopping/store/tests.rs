@@ -24,6 +24,7 @@ use crate::mystery_shopping::shopper::{Standing, Training};
 use crate::mystery_shopping::train::{self, TrainError};
 use crate::mystery_shopping::write_scenario::{self, Change};
 use crate::people::{self, Account, Role};
+use crate::settings::Landlord;
 use crate::testing::{app_on, run_jobs};
 use crate::thread::id::{ReturnId, StandardId};
 use crate::thread::{self, Record};
@@ -164,7 +165,7 @@ db_test!(an_untrained_shopper_cannot_be_assigned, db => {
     let scenario = scenario(&app, &mut tx, FIRST, SECOND).await;
     let shopper = account(&app, &mut tx).await;
     let new = new(&app, scenario.version);
-    let give = async |tx: &mut Tx, new: &NewAssignment| assign(tx, now, "http://x", "Mill Homes", &shopper, new).await;
+    let give = async |tx: &mut Tx, new: &NewAssignment| assign(tx, now, "http://x", &Landlord::default(), &shopper, new).await;
     assert!(matches!(give(&mut tx, &new).await, Err(AssignError::NotReady(Standing::Untrained))));
     train::register(&mut tx, now, shopper.id).await.unwrap();
     assert_eq!(assignments::insert_if_ready(&mut tx, shopper.id, &new, now).await.unwrap(), None, "the statement itself refuses");
@@ -194,7 +195,7 @@ db_test!(an_untrained_shopper_cannot_be_assigned, db => {
     }
     assert!(matches!(give(&mut tx, &new).await, Err(AssignError::TooMany)));
     let officer = officer(&app, &mut tx).await;
-    assert!(matches!(assign(&mut tx, now, "http://x", "Mill Homes", &officer, &new).await, Err(AssignError::NotAShopper)));
+    assert!(matches!(assign(&mut tx, now, "http://x", &Landlord::default(), &officer, &new).await, Err(AssignError::NotAShopper)));
 });
 
 db_test!(a_shop_is_accepted_declined_or_cancelled_by_the_right_person_only, db => {
@@ -353,7 +354,12 @@ db_test!(a_question_goes_to_the_shopper_and_the_answer_comes_back, db => {
     let id = send(&app, &mut tx, &shopper, &scenario, &[Outcome::Met, Outcome::Met]).await;
     let found = returns::find(&mut tx, id).await.unwrap().unwrap();
     assert!(matches!(moderate::answer(&mut tx, now, &found, shopper.id, "x").await, Err(ModerateError::Decided)));
-    moderate::query(&mut tx, now, "http://x", &found, officer.id, "Which line did you phone?").await.unwrap();
+    let landlord = Landlord { name: "Mill Lane Homes".into(), phone: "01632 960 001".into(), ..Landlord::default() };
+    moderate::query(&mut tx, now, "http://x", &landlord, &found, officer.id, "Which line did you phone?").await.unwrap();
+    let letter = crate::mail::store::list(&mut tx, 1).await.unwrap().remove(0);
+    assert!(letter.body.starts_with(&format!("Hello {}\n\nYou get this because you sent us", shopper.name)), "{}", letter.body);
+    assert!(letter.body.contains(&format!("Which line did you phone?\n\nPlease answer it here:\nhttp://x/shops/{}\n", found.assignment_id)));
+    assert!(letter.body.ends_with("Phone us on 01632 960 001.\n\nMill Lane Homes\n"), "{}", letter.body);
     assert_eq!(returns::count_waiting(&mut tx).await.unwrap(), 0);
     let found = returns::find(&mut tx, id).await.unwrap().unwrap();
     assert_eq!(found.state(), State::Queried);
