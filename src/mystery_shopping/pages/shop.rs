@@ -191,6 +191,7 @@ fn sent_view(
             </section>
         }
     });
+    let asked = asked(decisions, found.queried_at.is_some());
     let void = decisions.iter().find(|decision| decision.kind == "voided").map(|decision| {
         view! { <div class="govuk-inset-text"><p>"This return does not count:"</p>{ui::paragraphs(&decision.words)}</div> }
     });
@@ -214,11 +215,26 @@ fn sent_view(
             <dl class="govuk-summary-list">{items.collect_view()}</dl>
             <h3 class="govuk-heading-s">"What happened"</h3>
             {ui::paragraphs(&found.facts)}
+            {asked}
             {super::photo::gallery(here, photos)}
             <p><a class="govuk-link" href=format!("{here}/receipt")>"See the receipt"</a></p>
         </section>
     }
     .into_any()
+}
+
+/// What we asked about the return and what the shopper answered, oldest first, but for the question that is still open.
+fn asked(decisions: &[Decision], one_is_open: bool) -> AnyView {
+    let open = decisions.iter().rposition(|decision| decision.kind == "queried").filter(|_| one_is_open);
+    let told = decisions.iter().enumerate().filter(|(at, _)| Some(*at) != open).filter_map(|(_, decision)| {
+        let what = match decision.kind.as_str() {
+            "queried" => "We asked you",
+            "answered" => "You answered",
+            _ => return None,
+        };
+        Some(view! { <h3 class="govuk-heading-s">{what}</h3> {ui::paragraphs(&decision.words)} })
+    });
+    told.collect_view().into_any()
 }
 
 pub(super) async fn post(req: Req) -> Result<Reply, PageError> {

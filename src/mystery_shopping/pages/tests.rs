@@ -117,6 +117,7 @@ async fn a_shopper_files_a_return_with_a_photo_and_an_officer_moderates_it() {
 
     world.officer.post(&here, &[("step", "query"), ("question", "Which line?")]).await.expect(303);
     world.shopper.get("/shops").await.expect(200).holds("We have a question for you");
+    world.shopper.get(&world.path("")).await.expect(200).holds("Which line?").lacks("We asked you");
     world
         .shopper
         .post(&world.path(""), &[("step", "answer"), ("answer", " ")])
@@ -124,6 +125,8 @@ async fn a_shopper_files_a_return_with_a_photo_and_an_officer_moderates_it() {
         .expect(422)
         .holds("Write your answer");
     world.shopper.post(&world.path(""), &[("step", "answer"), ("answer", "The repairs line")]).await.expect(303);
+    let shop = world.shopper.get(&world.path("")).await.expect(200).holds("We asked you").holds("Which line?");
+    shop.holds("You answered").holds("The repairs line").lacks("Send your answer");
     world.officer.get(&here).await.expect(200).holds("The repairs line");
     let item = page_item(&world.officer.get(&here).await.text);
     world
