@@ -102,9 +102,21 @@ impl Assignment {
         }
     }
 
+    /// Whether a day is none of those on which it may be done.
+    #[must_use]
+    pub fn is_outside(&self, on: NaiveDate) -> bool {
+        is_outside(on, self.opens_on, self.closes_on)
+    }
+
     /// The days on which it may be done, in words.
     #[must_use]
     pub fn window(&self) -> String {
         format!("{} to {}", crate::clock::day(self.opens_on), crate::clock::day(self.closes_on))
     }
+}
+
+/// Whether a day is before the first or after the last on which a shop may be done.
+#[must_use]
+pub fn is_outside(on: NaiveDate, opens_on: NaiveDate, closes_on: NaiveDate) -> bool {
+    on < opens_on || on > closes_on
 }

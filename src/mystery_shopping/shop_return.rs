@@ -2,6 +2,7 @@
 
 use chrono::{DateTime, NaiveDate, Utc};
 
+use super::assignment::is_outside;
 use super::key::{AssignmentId, ItemId, PhotoId, ReturnItemId, ScenarioId};
 use super::outcome::Outcome;
 use crate::thread::id::{AccountId, ReturnId, StandardId};
@@ -98,7 +99,7 @@ impl Return {
     /// What a moderator should look at first: reasons that often end in "void" or a call.
     #[must_use]
     pub fn flags(&self) -> Vec<&'static str> {
-        let outside = self.shopped_on < self.opens_on || self.shopped_on > self.closes_on;
+        let outside = is_outside(self.shopped_on, self.opens_on, self.closes_on);
         [
             (self.felt_unsafe, "Something felt unsafe"),
             (self.recognised, "The shopper was recognised"),

@@ -6,6 +6,7 @@ use leptos::prelude::*;
 use super::return_form::{Open, elsewhere, load, page as form_page};
 use super::shop::{score, yes_or_no};
 use crate::clock;
+use crate::mystery_shopping::assignment::Assignment;
 use crate::mystery_shopping::draft;
 use crate::mystery_shopping::file_return::{self, FileError, may_write};
 use crate::mystery_shopping::shop_return::NewReturn;
@@ -33,9 +34,11 @@ fn page(open: Open, new: NewReturn, key: String) -> Page {
         });
         let unsafe_words =
             if new.unsafe_words.is_empty() { yes_or_no(new.felt_unsafe).to_owned() } else { new.unsafe_words.clone() };
+        let outside = open.assignment.is_outside(new.shopped_on).then(|| outside(&base, &open.assignment, &new));
         view! {
             <a class="govuk-back-link" href=format!("{base}/return")>"Back to the form"</a>
             <h1>"Check your return"</h1>
+            {outside}
             <dl class="govuk-summary-list">
                 {row(&base, "began", "You began".into(), clock::day_and_time(new.began_at))}
                 {row(&base, "ended", "You finished".into(), clock::day_and_time(new.ended_at))}
@@ -54,6 +57,21 @@ fn page(open: Open, new: NewReturn, key: String) -> Page {
             </form>
         }
     })
+}
+
+/// That the day is none of those of the shop. It can be sent all the same: the shopper may have agreed it with us.
+fn outside(base: &str, assignment: &Assignment, new: &NewReturn) -> AnyView {
+    let words = format!(
+        "The day you gave, {}, is outside {}, the days for this shop. ",
+        clock::day(new.shopped_on),
+        assignment.window()
+    );
+    view! {
+        <div class="govuk-inset-text">
+            <p>{words}<a class="govuk-link" href=format!("{base}/return#on")>"Change it"</a>" if it is a mistake. You can send your return as it is."</p>
+        </div>
+    }
+    .into_any()
 }
 
 fn row(base: &str, field: &str, what: String, value: String) -> AnyView {

@@ -105,3 +105,19 @@ async fn whoever_felt_unsafe_is_told_whom_to_phone_and_reads_their_own_words_aga
     receipt.holds("something felt unsafe").holds("phone us on").holds("tel:01632960001").holds("phone 999");
     world.shopper.get(&world.path("")).await.expect(200).holds("A dog &amp; no lead").holds("Somebody recognised you");
 }
+
+#[tokio::test]
+async fn a_day_outside_the_shops_days_is_mentioned_before_it_is_sent_and_may_be_sent() {
+    let mut world = world().await;
+    let items = world.items();
+    world.shopper.post(&world.path("/return"), &typed(&items)).await.expect(303);
+    world.shopper.get(&world.path("/check")).await.expect(200).lacks("The day you gave");
+    let other_day = typed(&items).into_iter().map(|(name, value)| (name, if name == "on-day" { "13" } else { value }));
+    let fields: Vec<_> = other_day.collect();
+    world.shopper.post(&world.path("/return"), &fields).await.expect(303);
+    let check = world.shopper.get(&world.path("/check")).await.expect(200);
+    let check = check.holds("13 November 2026, is outside 14 November 2026 to 26 November 2026");
+    let key = check.hidden("key");
+    let sent = world.shopper.post(&world.path("/check"), &[("key", &key)]).await.expect(303);
+    assert_eq!(sent.location(), world.path("/receipt"));
+}
