@@ -30,25 +30,32 @@ fn page(open: Open, new: NewReturn, key: String) -> Page {
         let base = format!("/shops/{}", open.assignment.assignment_id);
         let items = open.scenario.items.iter().zip(&new.items).map(|(item, given)| {
             let (field, words) = (draft::outcome_field(item), score(given.outcome, given.value, &item.measure));
-            row(&base, &field, item.wording.clone(), words)
+            row(&base, &field, item.wording.clone(), &words)
         });
-        let unsafe_words =
-            if new.unsafe_words.is_empty() { yes_or_no(new.felt_unsafe).to_owned() } else { new.unsafe_words.clone() };
+        // The words stand in a paragraph of their own, and there are none after "No".
+        let felt_unsafe = format!("{}\n\n{}", yes_or_no(new.felt_unsafe), new.unsafe_words);
+        let photos = (!open.photos.is_empty()).then(|| {
+            view! {
+                {super::photo::gallery(&base, &open.photos)}
+                <p><a class="govuk-link" href=format!("{base}/return#photos")>"Change the photos"</a></p>
+            }
+        });
         let outside = open.assignment.is_outside(new.shopped_on).then(|| outside(&base, &open.assignment, &new));
         view! {
             <a class="govuk-back-link" href=format!("{base}/return")>"Back to the form"</a>
             <h1>"Check your return"</h1>
             {outside}
             <dl class="govuk-summary-list">
-                {row(&base, "began", "You began".into(), clock::day_and_time(new.began_at))}
-                {row(&base, "ended", "You finished".into(), clock::day_and_time(new.ended_at))}
+                {row(&base, "began", "You began".into(), &clock::day_and_time(new.began_at))}
+                {row(&base, "ended", "You finished".into(), &clock::day_and_time(new.ended_at))}
                 {items.collect_view()}
-                {row(&base, "recognised", "Somebody recognised you".into(), yes_or_no(new.recognised).into())}
-                {row(&base, "unsafe", "Something felt unsafe".into(), unsafe_words)}
+                {row(&base, "recognised", "Somebody recognised you".into(), yes_or_no(new.recognised))}
+                {row(&base, "unsafe", "Something felt unsafe".into(), &felt_unsafe)}
             </dl>
             <h2>"What happened"</h2>
             {ui::paragraphs(&new.facts)}
-            {super::photo::gallery(&base, &open.photos)}
+            <p><a class="govuk-link" href=format!("{base}/return#facts")>"Change what happened"</a></p>
+            {photos}
             <h2>"Send it"</h2>
             <p>"You said that this is true and that you did the shop yourself. You cannot change it after sending. We may ask you about it."</p>
             <form method="post" action=format!("{base}/check")>
@@ -74,11 +81,11 @@ fn outside(base: &str, assignment: &Assignment, new: &NewReturn) -> AnyView {
     .into_any()
 }
 
-fn row(base: &str, field: &str, what: String, value: String) -> AnyView {
+fn row(base: &str, field: &str, what: String, value: &str) -> AnyView {
     view! {
         <div class="govuk-summary-list__row">
             <dt class="govuk-summary-list__key">{what.clone()}</dt>
-            <dd class="govuk-summary-list__value">{value}</dd>
+            <dd class="govuk-summary-list__value">{ui::paragraphs(value)}</dd>
             <dd class="govuk-summary-list__actions"><a class="govuk-link" href=format!("{base}/return#{field}")>"Change"<span class="govuk-visually-hidden">": "{what}</span></a></dd>
         </div>
     }

@@ -99,7 +99,8 @@ async fn whoever_felt_unsafe_is_told_whom_to_phone_and_reads_their_own_words_aga
     let mut fields: Vec<_> = typed(&items).into_iter().filter(|(name, _)| *name != "unsafe").collect();
     fields.extend([("unsafe", "yes"), ("unsafe-words", "A dog & no lead")]);
     world.shopper.post(&world.path("/return"), &fields).await.expect(303);
-    let key = world.shopper.get(&world.path("/check")).await.expect(200).hidden("key");
+    let check = world.shopper.get(&world.path("/check")).await.expect(200).lacks("Change the photos");
+    let key = check.holds("Yes</p>").holds("A dog &amp; no lead</p>").hidden("key");
     world.shopper.post(&world.path("/check"), &[("key", &key)]).await.expect(303);
     let receipt = world.shopper.get(&world.path("/receipt")).await.expect(200);
     receipt.holds("something felt unsafe").holds("phone us on").holds("tel:01632960001").holds("phone 999");

@@ -77,6 +77,7 @@ async fn a_shopper_files_a_return_with_a_photo_and_an_officer_moderates_it() {
         world.shopper.post_files(&world.path("/return"), &fields, &[("photo-1", "IMG_1.jpg", &jpeg)]).await.expect(303);
     assert_eq!(sent.location(), world.path("/check"));
     let check = world.shopper.get(&world.path("/check")).await.expect(200);
+    let check = check.holds("/return#facts\"").holds("Change what happened").holds("/return#photos\"");
     let check = check.holds("Met (42 seconds)").holds("Not met").holds("The letter with the wrong number");
     let key = check.holds("&lt;b&gt;fast").hidden("key");
     let receipt = world.shopper.post(&world.path("/check"), &[("key", &key)]).await.expect(303);
