@@ -92,12 +92,15 @@ fn page(loaded: Loaded, form: Form, today: chrono::NaiveDate) -> Page {
                 </details>
             }
         });
+        let when = matches!(stage, Stage::Offered | Stage::Accepted).then(|| {
+            view! { <p class="ds-lead">"You can do this shop from "{loaded.assignment.window()}"."</p> }
+        });
         view! {
             <a class="govuk-back-link" href="/shops">"My shops"</a>
             {ui::error_summary(&form)}
             <div class="ds-heading">
                 <h1>{title}</h1>
-                <p class="ds-lead">"You can do this shop from "{loaded.assignment.window()}"."</p>
+                {when}
                 <p><strong class="govuk-tag">{stage.label()}</strong></p>
             </div>
             {brief}

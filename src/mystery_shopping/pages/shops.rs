@@ -26,6 +26,22 @@ fn card(assignment: Assignment) -> AnyView {
     .into_any()
 }
 
+/// Shops that are over under one heading; nothing when there are none.
+fn section(heading: &'static str, shops: Vec<Assignment>) -> Option<AnyView> {
+    if shops.is_empty() {
+        return None;
+    }
+    Some(
+        view! {
+            <section class="ds-section">
+                <h2>{heading}</h2>
+                <ul class="ds-cards">{shops.into_iter().map(card).collect_view()}</ul>
+            </section>
+        }
+        .into_any(),
+    )
+}
+
 pub(super) async fn get(req: Req) -> Result<Reply, PageError> {
     let account = req.account()?.id;
     let mut tx = req.app.db.read().await?;
@@ -39,14 +55,9 @@ pub(super) async fn get(req: Req) -> Result<Reply, PageError> {
         } else {
             view! { <ul class="ds-cards">{open.into_iter().map(card).collect_view()}</ul> }.into_any()
         };
-        let over = (!over.is_empty()).then(|| {
-            view! {
-                <section class="ds-section">
-                    <h2>"What you have done"</h2>
-                    <ul class="ds-cards">{over.into_iter().map(card).collect_view()}</ul>
-                </section>
-            }
-        });
+        let (not_done, done): (Vec<_>, Vec<_>) = over.into_iter().partition(|one| one.return_id.is_none());
+        let (cancelled, declined): (Vec<_>, Vec<_>) =
+            not_done.into_iter().partition(|one| one.stage() == Stage::Cancelled);
         let phone = (!phone.is_empty()).then(|| view! { ", or phone us on "{shell::phone(&phone)} });
         view! {
             <div class="ds-heading">
@@ -57,7 +68,9 @@ pub(super) async fn get(req: Req) -> Result<Reply, PageError> {
                 <h2>"To do"</h2>
                 {cards}
             </section>
-            {over}
+            {section("What you have done", done)}
+            {section("Shops you said no to", declined)}
+            {section("Shops we took back", cancelled)}
             <div class="ds-ask">
                 <h2>"Something wrong or unsafe?"</h2>
                 <p>"Stop, and tell the person who trained you"{phone}". You never have to finish a shop."</p>

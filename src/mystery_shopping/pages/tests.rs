@@ -117,7 +117,7 @@ async fn a_shopper_files_a_return_with_a_photo_and_an_officer_moderates_it() {
     assert!(bytes.bytes.starts_with(&[0xff, 0xd8]));
 
     world.officer.post(&here, &[("step", "query"), ("question", "Which line?")]).await.expect(303);
-    world.shopper.get("/shops").await.expect(200).holds("We have a question for you");
+    world.shopper.get("/shops").await.expect(200).holds("We have a question for you").lacks("What you have done");
     world.shopper.get(&world.path("")).await.expect(200).holds("Which line?").lacks("We asked you");
     world
         .shopper
@@ -126,8 +126,9 @@ async fn a_shopper_files_a_return_with_a_photo_and_an_officer_moderates_it() {
         .expect(422)
         .holds("Write your answer");
     world.shopper.post(&world.path(""), &[("step", "answer"), ("answer", "The repairs line")]).await.expect(303);
+    world.shopper.get("/shops").await.expect(200).holds("What you have done");
     let shop = world.shopper.get(&world.path("")).await.expect(200).holds("We asked you").holds("Which line?");
-    shop.holds("You answered").holds("The repairs line").lacks("Send your answer");
+    shop.lacks("You can do this shop").holds("You answered").holds("The repairs line").lacks("Send your answer");
     world.officer.get(&here).await.expect(200).holds("The repairs line");
     let item = page_item(&world.officer.get(&here).await.text);
     world
@@ -291,11 +292,13 @@ async fn a_shop_is_offered_declined_and_given_to_somebody_else() {
         .expect(422)
         .holds("must be 500 characters or fewer");
     new.post(&shop, &[("step", "decline"), ("reason", "My cousin works there")]).await.expect(303);
-    new.get(&shop).await.expect(200).holds("You said no");
+    new.get(&shop).await.expect(200).holds("You said no").lacks("You can do this shop");
+    new.get("/shops").await.expect(200).holds("Shops you said no to").lacks("What you have done");
     world.officer.get(assign).await.expect(200).holds("My cousin works there");
     let open = world.shop.assignment_id.to_string();
     world.officer.post(assign, &[("cancel", &open)]).await.expect(303);
-    world.shopper.get(&world.path("")).await.expect(200).holds("Cancelled");
+    world.shopper.get(&world.path("")).await.expect(200).holds("Cancelled").lacks("You can do this shop");
+    world.shopper.get("/shops").await.expect(200).holds("Shops we took back").lacks("Shops you said no to");
     world
         .officer
         .post("/staff/mystery-shopping/shoppers", &[("name", ""), ("email", "x")])
