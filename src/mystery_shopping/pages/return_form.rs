@@ -272,8 +272,12 @@ async fn add(
 fn next(mut open: Open, mut form: Form, pressed: &Pressed, now: DateTime<Utc>) -> Reply {
     let id = open.assignment.assignment_id;
     match pressed {
-        Pressed::Photos | Pressed::Remove(_) if form.is_valid() => {
+        Pressed::Photos if form.is_valid() => {
             return Reply::redirect(format!("/shops/{id}/return#photos"));
+        }
+        // To the top of the page, where what was done is said.
+        Pressed::Remove(_) if form.is_valid() => {
+            return Reply::redirect(format!("/shops/{id}/return")).saying("Photo removed.");
         }
         Pressed::Keep if form.is_valid() => {
             let until = crate::clock::day(open.assignment.closes_on);
