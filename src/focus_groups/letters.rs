@@ -94,12 +94,29 @@ impl Envelope<'_> {
         self.send(tx, words).await
     }
 
-    /// To somebody who withdrew, or was withdrawn by staff at their wish.
+    /// To somebody who withdrew, or was withdrawn by staff at their wish. The place is as it was before.
     pub(super) async fn withdrawn(&self, tx: &mut Tx) -> Result<(), db::Error> {
+        let (about, told, says) = match self.place.state {
+            State::Waiting => (
+                "You are off the waiting list",
+                "you asked us to take you off the waiting list for our focus group",
+                "You are no longer on the waiting list. Thank you for telling us.",
+            ),
+            State::Offered => (
+                "You let the place go",
+                "you told us that you will not take the place we offered you in our focus group",
+                "You are no longer on the list. Thank you for telling us: the place can go to somebody else.",
+            ),
+            _ => (
+                "You have withdrawn",
+                "you told us that you cannot come to our focus group",
+                "You are no longer on the list. Thank you for telling us: your place can go to somebody else.",
+            ),
+        };
         let words = Words {
-            about: "You have withdrawn".into(),
-            why: format!("you told us that you cannot come to our focus group {}.", self.title_and_start()),
-            says: "You are no longer on the list. Thank you for telling us: your place can go to somebody else.".into(),
+            about: about.into(),
+            why: format!("{told} {}.", self.title_and_start()),
+            says: says.into(),
             link: Link::None,
             with_calendar: false,
         };
@@ -252,6 +269,7 @@ mod tests {
     use crate::focus_groups::place::NeedKind;
     use crate::focus_groups::sign_up::{Person, sign_up};
     use crate::focus_groups::testing::{self, opened, person};
+    use crate::focus_groups::withdraw::withdraw;
     use crate::testing::app_on;
 
     db_test!(support_is_arranged_for_a_place_and_promised_for_a_wait_and_ones_own_words_come_back, db => {
@@ -268,5 +286,30 @@ mod tests {
         assert!(letters[0].body.contains("- Transport: we are arranging this and will write to you"));
         assert!(letters[1].body.contains("- Transport: we will arrange this if you get a place"));
         assert!(letters[1].body.contains("You also told us:\nA seat by the door\n"));
+    });
+
+    db_test!(whoever_leaves_reads_what_they_left, db => {
+        let app = app_on(db);
+        let group = opened(&app, 1).await;
+        let mut ids = Vec::new();
+        for name in ["Ann", "Bob", "Cy"] {
+            ids.push(testing::sign_up(&app, group, name).await.place_id);
+        }
+        // Bob waits; Ann has the place, which is then offered to Cy.
+        for id in [ids[1], ids[0], ids[2]] {
+            let mut tx = app.db.write().await.unwrap();
+            withdraw(&app, &Landlord::default(), &mut tx, id, true).await.unwrap();
+            tx.commit().await.unwrap();
+        }
+        let letters = testing::letters(&app).await;
+        for (to, about, says) in [
+            ("bob", "You are off the waiting list: ", "You are no longer on the waiting list."),
+            ("ann", "You have withdrawn: ", "your place can go to somebody else."),
+            ("cy", "You let the place go: ", "the place can go to somebody else."),
+        ] {
+            let last = letters.iter().rfind(|letter| letter.recipient.starts_with(to)).unwrap();
+            assert!(last.subject.starts_with(about), "{}", last.subject);
+            assert!(last.body.contains(says), "{}", last.body);
+        }
     });
 }

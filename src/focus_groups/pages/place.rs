@@ -123,12 +123,7 @@ fn leaving(state: State) -> (&'static str, &'static str, &'static str, &'static 
             "Yes, take me off the waiting list",
             "No, I will go on waiting",
         ),
-        State::Offered => (
-            "Let it go to the next person",
-            "Let this place go?",
-            "Yes, let it go to the next person",
-            "No, take me back",
-        ),
+        State::Offered => ("Let the place go", "Let this place go?", "Yes, let it go", "No, take me back"),
         _ => ("I cannot come: give up my place", "Give up your place?", "Yes, give up my place", "No, keep my place"),
     }
 }
@@ -138,9 +133,13 @@ fn ask_first(standing: Standing) -> Page {
     let (_, question, yes, no) = leaving(standing.place.state);
     Page::new(question, move || {
         let here = standing.here();
+        let somebody_is_next = standing.group.waiting > 0 && standing.group.hold_until(standing.now).is_some();
         let after = match standing.place.state {
             State::Waiting => "You lose your position. If you sign up again, you go to the end of the list.",
-            _ => "The place goes to the next person at once. If you sign up again, you may have to wait.",
+            _ if somebody_is_next => {
+                "The place goes to the next person at once. If you sign up again, you may have to wait."
+            }
+            _ => "Somebody else can then have the place. If you sign up again, you may have to wait.",
         };
         view! {
             <a class="govuk-back-link" href=here.clone()>"Back"</a>

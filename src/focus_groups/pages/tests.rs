@@ -33,6 +33,7 @@ async fn a_resident_signs_up_without_an_account_and_withdraws_and_the_next_is_of
         .await
         .expect(200)
         .holds("Give up your place?")
+        .holds("The place goes to the next person at once.")
         .holds("value=\"withdraw\"")
         .holds("No, keep my place");
     visitor.get(&format!("{bob}?withdraw=yes")).await.expect(200).holds("Leave the waiting list?");
@@ -109,6 +110,8 @@ async fn a_refused_form_keeps_every_value_and_a_form_sent_twice_gives_the_same_a
         .holds("Transport there and back")
         .holds("we are arranging this")
         .holds("A lift from &lt;the&gt; bus");
+    let leave = visitor.get(&format!("{}?withdraw=yes", first.location())).await.expect(200);
+    leave.holds("Somebody else can then have the place.").lacks("next person");
     let other = visitor.get("/focus-groups/talk/sign-up").await.hidden("key");
     let again = [("key", &*other), ("name", "pat lane"), ("phone", "01632960001")];
     let answer = visitor.post("/focus-groups/talk/sign-up", &again).await.expect(303);
