@@ -2,7 +2,7 @@
 
 use std::sync::{Arc, Mutex};
 
-use chrono::{DateTime, LocalResult, NaiveDate, NaiveDateTime, SubsecRound, TimeDelta, TimeZone, Utc};
+use chrono::{DateTime, LocalResult, NaiveDate, NaiveDateTime, SubsecRound, TimeDelta, TimeZone, Timelike, Utc};
 use chrono_tz::Europe::London;
 
 /// Where the current instant comes from: the machine, or a moment a test has fixed.
@@ -77,10 +77,22 @@ pub fn london_instant(local: NaiveDateTime) -> Result<DateTime<Utc>, NoSuchTime>
     }
 }
 
-/// An instant as a resident reads it: "12 November 2026, 11:59 pm".
+/// An instant as a resident reads it: "12 November 2026, 11:59pm".
 #[must_use]
 pub fn day_and_time(at: DateTime<Utc>) -> String {
-    at.with_timezone(&London).format("%-d %B %Y, %-I:%M %P").to_string()
+    format!("{}, {}", day(london_day(at)), time_of_day(at))
+}
+
+/// The time of an instant in Europe/London as a resident reads it: "6pm", "10:30am", "midday", "midnight".
+#[must_use]
+pub fn time_of_day(at: DateTime<Utc>) -> String {
+    let local = at.with_timezone(&London);
+    match (local.hour(), local.minute()) {
+        (0, 0) => "midnight".to_owned(),
+        (12, 0) => "midday".to_owned(),
+        (_, 0) => local.format("%-I%P").to_string(),
+        _ => local.format("%-I:%M%P").to_string(),
+    }
 }
 
 /// A day as a resident reads it: "12 November 2026".
@@ -108,6 +120,20 @@ mod tests {
     #[test]
     fn a_time_the_clocks_skip_is_refused() {
         assert_eq!(london_instant(local("2027-03-28 01:30")), Err(NoSuchTime));
+    }
+
+    #[test]
+    fn twelve_is_never_am_or_pm_and_a_full_hour_has_no_minutes() {
+        for (text, said) in [
+            ("2026-11-18 00:00", "midnight"),
+            ("2026-11-18 12:00", "midday"),
+            ("2026-11-18 12:30", "12:30pm"),
+            ("2026-07-18 18:00", "6pm"),
+            ("2026-11-18 10:30", "10:30am"),
+        ] {
+            assert_eq!(time_of_day(london_instant(local(text)).unwrap()), said);
+        }
+        assert_eq!(day_and_time(london_instant(local("2026-11-18 12:00")).unwrap()), "18 November 2026, midday");
     }
 
     #[test]

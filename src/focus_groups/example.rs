@@ -136,7 +136,7 @@ async fn past(app: &App, tx: &mut Tx, chance: &Random, today: NaiveDate) -> Resu
         attendance,
         information_given: "“Repairs appointments: the facts”, version 2, sent a week before and read out at the start.".into(),
         notes: "How long is too long to wait in?\nMost said half a day is the most they can take off. Two carers said two hours.\n\nHow do you want to hear that we are coming?\nA text for most; a call for those who do not see well.\n\nA view of few: one person would rather leave a key with a neighbour.".into(),
-        heard: "Half a day is too long for people who work or care. Everybody wanted a message when the repairs worker sets off.\n\nSix of eight would take a visit after 5 pm, and most would take a Saturday.\n\nA few do not use a mobile phone: a call to the landline matters to them.".into(),
+        heard: "Half a day is too long for people who work or care. Everybody wanted a message when the repairs worker sets off.\n\nSix of eight would take a visit after 5pm, and most would take a Saturday.\n\nA few do not use a mobile phone: a call to the landline matters to them.".into(),
         next_steps: "The repairs manager answers each point within twelve weeks. What changes is written under “What changed because of you”.".into(),
         publish: true,
     };
@@ -197,7 +197,7 @@ async fn ask(tx: &mut Tx, ids: &[PlaceId], now: DateTime<Utc>) -> Result<(), db:
         }
     }
     if let Some(id) = ids.first() {
-        let words = "A taxi from your door at 5:30 pm, and home again afterwards.";
+        let words = "A taxi from your door at 5:30pm, and home again afterwards.";
         places::set_need(tx, *id, NeedKind::Transport, NeedState::Arranged, words, now - TimeDelta::days(4)).await?;
     }
     if let Some(id) = ids.get(3) {

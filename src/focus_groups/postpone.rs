@@ -141,7 +141,7 @@ mod tests {
         let moved: Vec<_> = letters.iter().filter(|letter| letter.subject.starts_with("New time or place")).collect();
         assert_eq!(moved.len(), 3);
         assert!(moved[0].attachment.as_deref().unwrap().contains("SEQUENCE:1"));
-        assert!(moved[1].body.contains("is held until 18 November 2026, 10:00 pm"));
+        assert!(moved[1].body.contains("is held until 18 November 2026, 10pm"));
         let mut tx = app.db.write().await.unwrap();
         let soon = app.clock.now() + TimeDelta::hours(23);
         postpone(&app, &landlord, &mut tx, id, "The new hall", soon, soon + TimeDelta::hours(2)).await.unwrap();
