@@ -4,6 +4,7 @@ use chrono::NaiveDate;
 
 use crate::clock;
 use crate::settings::Landlord;
+use crate::ui::links;
 use crate::web::number::tel;
 
 /// The words that stand for settings, with what each gives; shown beside the editor.
@@ -38,9 +39,9 @@ pub fn fill(text: &str, landlord: &Landlord, reviewed: Option<NaiveDate>) -> Str
         ("{email}", email),
         ("{address}", address),
         ("{opening_hours}", escape(&landlord.opening_hours)),
-        ("{repairs}", escape(&landlord.repairs)),
-        ("{emergency}", escape(&landlord.emergency)),
-        ("{complaints}", escape(&landlord.complaints)),
+        ("{repairs}", linked(&landlord.repairs)),
+        ("{emergency}", linked(&landlord.emergency)),
+        ("{complaints}", linked(&landlord.complaints)),
         ("{reviewed}", reviewed.map(clock::day).unwrap_or_default()),
     ];
     let mut kept: Vec<String> = Vec::new();
@@ -51,6 +52,15 @@ pub fn fill(text: &str, landlord: &Landlord, reviewed: Option<NaiveDate>) -> Str
         kept.push(values.iter().fold(line.to_owned(), |line, (word, value)| line.replace(word, value)));
     }
     without_bare_headings(&kept)
+}
+
+/// A setting's words, with the numbers and addresses among them as links.
+fn linked(text: &str) -> String {
+    let written = links::pieces(text).into_iter().map(|piece| match piece.href {
+        Some(href) => format!("[{}]({href})", escape(piece.words)),
+        None => escape(piece.words),
+    });
+    written.collect()
 }
 
 /// A setting is words, never Markdown.
@@ -103,6 +113,16 @@ mod tests {
         let rung = shown("(01632) 960 555");
         assert!(rung.contains("href=\"tel:01632960555\"") && rung.contains(">(01632) 960 555<"), "{rung}");
         assert!(!shown("01632 960 555, then press 2").contains("href"));
+    }
+
+    #[test]
+    fn numbers_and_addresses_in_a_setting_are_links() {
+        let how = "Phone 01632 960 111 or use the form at example.org/repairs.";
+        let landlord = Landlord { repairs: how.into(), complaints: "[x](y) 999.".into(), ..Landlord::default() };
+        let html = crate::ui::markdown(&fill("{repairs}\n\n{complaints}", &landlord, None)).to_html();
+        assert!(html.contains("href=\"tel:01632960111\"") && html.contains("href=\"tel:999\""), "{html}");
+        assert!(html.contains("href=\"https://example.org/repairs\""), "{html}");
+        assert_eq!(html.matches("href").count(), 3, "{html}");
     }
 
     #[test]

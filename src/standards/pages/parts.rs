@@ -13,6 +13,7 @@ use crate::settings::Landlord;
 use crate::shell;
 use crate::standards::standard::{Published, Source, Wording};
 use crate::thread::id::StandardId;
+use crate::ui;
 
 /// How a standard is doing, in words for residents.
 #[derive(Debug, Clone)]
@@ -152,7 +153,7 @@ pub(super) fn where_to_report(landlord: &Landlord, words: &'static str) -> AnyVi
     let known: Vec<AnyView> = ways
         .into_iter()
         .filter(|(_, how)| !how.is_empty())
-        .map(|(what, how)| view! { <li><strong>{what}": "</strong>{how.clone()}</li> }.into_any())
+        .map(|(what, how)| view! { <li><strong>{what}": "</strong>{ui::linked(how)}</li> }.into_any())
         .collect();
     let known = if known.is_empty() {
         view! { <p>"Please phone or visit us for those. "<a href="/pages/contact">"How to contact us"</a></p> }
