@@ -72,7 +72,7 @@ impl Rating {
     pub fn label(self) -> &'static str {
         match self {
             Self::Meeting => "Meeting the promise",
-            Self::Close => "Close",
+            Self::Close => "Close to the promise",
             Self::Missing => "Missing it",
         }
     }

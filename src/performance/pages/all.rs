@@ -14,7 +14,7 @@ use crate::web::{Page, PageError, Reply, Req};
 const STATUSES: [(&str, &str); 7] = [
     ("", "Every status"),
     ("missing", "Missing it"),
-    ("close", "Close"),
+    ("close", "Close to the promise"),
     ("meeting", "Meeting the promise"),
     ("too-few", "Too few answers to say"),
     ("none", "Nothing yet"),
