@@ -86,8 +86,6 @@ pub struct Summary {
     pub title: String,
     pub counts: Counts,
     pub done: usize,
-    pub on_track: usize,
-    pub late: usize,
     /// All actions that were not stopped or merged.
     pub total: usize,
     /// The newest statements, at most three, of different actions.
@@ -116,16 +114,8 @@ pub async fn summary(tx: &mut Tx, today: NaiveDate) -> Result<Option<Summary>, d
         .collect();
     latest.sort_by_key(|l| std::cmp::Reverse(l.on));
     latest.truncate(3);
-    let (done, on_track, late, total) = (counts.done, counts.on_track, counts.late, counts.expected());
-    Ok(Some(Summary {
-        title: redaction.apply(&whole.plan.title),
-        counts,
-        done,
-        on_track,
-        late,
-        total,
-        latest_changes: latest,
-    }))
+    let (done, total) = (counts.done, counts.expected());
+    Ok(Some(Summary { title: redaction.apply(&whole.plan.title), counts, done, total, latest_changes: latest }))
 }
 
 /// An action as other contexts show it.

@@ -201,6 +201,13 @@ impl Counts {
         self.total() - self.stopped - self.merged
     }
 
+    /// How many stand in each of these ways, without those of which there is none: "3 not started, 1 stopped".
+    #[must_use]
+    pub fn in_words(self, words: &[Word]) -> String {
+        let some = words.iter().map(|word| (self.get(*word), word.words())).filter(|(number, _)| *number > 0);
+        some.map(|(number, words)| format!("{number} {}", words.to_lowercase())).collect::<Vec<_>>().join(", ")
+    }
+
     /// All actions of which something is still expected.
     #[must_use]
     pub fn unfinished(self) -> usize {
@@ -267,5 +274,6 @@ mod tests {
         ]);
         assert_eq!((counts.done, counts.late, counts.not_clear, counts.merged), (1, 1, 1, 1));
         assert_eq!((counts.total(), counts.expected(), counts.unfinished()), (4, 3, 2));
+        assert_eq!(counts.in_words(&[Word::Late, Word::NotStarted, Word::NotClear]), "1 late, 1 not clear yet");
     }
 }

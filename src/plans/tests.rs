@@ -174,7 +174,7 @@ db_test!(others_read_the_plan_in_short_and_no_member_of_staff_is_named, db => {
     let mut tx = app.db.write().await.unwrap();
     record_progress(&mut tx, &said(plan.second, app.clock.today(), Status::OnTrack), written(&app)).await.unwrap();
     let summary = needs::summary(&mut tx, app.clock.today()).await.unwrap().unwrap();
-    assert_eq!((summary.done, summary.on_track, summary.late, summary.total), (0, 1, 1, 2));
+    assert_eq!((summary.done, summary.counts.on_track, summary.counts.late, summary.total), (0, 1, 1, 2));
     assert_eq!(summary.latest_changes[0].name, "1.2 Write it down, says a member of staff");
     thread::connect(&mut tx, Record::Standard(StandardId(4)), Record::Action(plan.second), app.clock.now()).await.unwrap();
     let shown = needs::actions_for_standard(&mut tx, StandardId(4), app.clock.today()).await.unwrap();

@@ -7,7 +7,7 @@ use crate::db::{self, Tx};
 use crate::findings;
 use crate::focus_groups;
 use crate::performance::{self, Latest};
-use crate::plans;
+use crate::plans::{self, progress::Word};
 use crate::standards;
 use crate::surveys;
 use crate::web::{Page, PageError, Reply, Req};
@@ -57,7 +57,7 @@ async fn expect(tx: &mut Tx, req: &Req) -> Result<Door, db::Error> {
     let judged: Vec<&Latest> = latest.values().filter(|one| one.code.is_some_and(|code| code != "too-few")).collect();
     let met = judged.iter().filter(|one| one.is_met()).count();
     let number = (!judged.is_empty())
-        .then(|| (format!("{met} of {}", judged.len()), "promises are met in their latest three months".to_owned()));
+        .then(|| (format!("{met} of {}", judged.len()), "promises are met by their latest figures".to_owned()));
     let few = latest.values().filter(|one| one.code == Some("too-few")).count();
     let without = unjudged(published.len().saturating_sub(judged.len() + few), few);
     let words = match published.len() {
@@ -134,11 +134,13 @@ async fn doing(tx: &mut Tx, req: &Req) -> Result<Door, db::Error> {
         return Ok(Door { title, href, number: None, words, lines: Vec::new() });
     };
     let number = Some((format!("{} of {}", plan.done, plan.total), "actions are done".to_owned()));
-    let words = format!("{} on track, {} late.", plan.on_track, plan.late);
+    // With those that are done, these are all.
+    let rest = plan.counts.in_words(&[Word::OnTrack, Word::Late, Word::NotStarted, Word::NotClear]);
+    let words = if rest.is_empty() { rest } else { format!("{rest}.") };
     let lines = plan.latest_changes.into_iter().map(|one| Line {
         href: one.href,
         label: one.name,
-        said: format!("{}, {}", one.word.words(), clock::day(one.on)),
+        said: format!("{}, updated {}", one.word.words(), clock::day(one.on)),
     });
     Ok(Door { title, href, number, words, lines: lines.collect() })
 }

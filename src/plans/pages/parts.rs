@@ -20,22 +20,23 @@ pub fn word(word: Word) -> AnyView {
     ui::status(code, word.words())
 }
 
-/// `3 of 8 done` with a bar.
+/// `3 of 8 done` with a bar, which says nothing more to those who listen.
 pub fn bar(counts: Counts) -> AnyView {
     let label = done_of(counts);
     let (value, max) = (counts.done.to_string(), counts.expected().max(1).to_string());
     view! {
-        <p class="ds-progress-label">{label.clone()}</p>
-        <progress class="ds-progress" value=value max=max aria-label=label></progress>
+        <p class="ds-progress-label">{label}</p>
+        <progress class="ds-progress" value=value max=max aria-hidden="true"></progress>
     }
     .into_any()
 }
 
-/// `3 of 8 done, 1 late`.
+/// `3 of 8 done, 1 late, 2 stopped`: those stopped or merged are named because they are not among the eight.
 #[must_use]
 pub fn done_of(counts: Counts) -> String {
-    let late = if counts.late > 0 { format!(", {} late", counts.late) } else { String::new() };
-    format!("{} of {} done{late}", counts.done, counts.expected())
+    let others = counts.in_words(&[Word::Late, Word::Stopped, Word::Merged]);
+    let others = if others.is_empty() { others } else { format!(", {others}") };
+    format!("{} of {} done{others}", counts.done, counts.expected())
 }
 
 /// The deadline of an action in words: the one in force, and the one it took the place of.
@@ -204,4 +205,16 @@ pub fn ask(req: &Req) -> AnyView {
         return view! { <div class="ds-ask"><h2>"Ask somebody"</h2><p>"Ask at our office about anything in this plan."</p></div> }.into_any();
     }
     view! { <div class="ds-ask"><h2>"Ask somebody"</h2><p>"Do you want to know more about anything in this plan?"</p>{ways}</div> }.into_any()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_not_counted_is_named_beside_what_is() {
+        let counts = Counts::of([Word::Done, Word::Done, Word::OnTrack, Word::Late, Word::Stopped]);
+        assert_eq!(done_of(counts), "2 of 4 done, 1 late, 1 stopped");
+        assert_eq!(done_of(Counts::of([Word::Done])), "1 of 1 done");
+    }
 }

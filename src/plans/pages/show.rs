@@ -129,13 +129,8 @@ fn figures(whole: &Whole) -> AnyView {
         [("ds-fact ds-fact--good", Word::Done), ("ds-fact", Word::OnTrack), ("ds-fact ds-fact--late", Word::Late)];
     let items = figures
         .map(|(class, w)| view! { <div class=class><dt>{w.words().to_lowercase()}</dt><dd>{counts.get(w)}</dd></div> });
-    let others = [Word::NotStarted, Word::NotClear, Word::Stopped, Word::Merged];
-    let others: Vec<String> = others
-        .into_iter()
-        .filter(|w| counts.get(*w) > 0)
-        .map(|w| format!("{} {}", counts.get(w), w.words().to_lowercase()))
-        .collect();
-    let others = (!others.is_empty()).then(|| view! { <p>{format!("Besides: {}.", others.join(", "))}</p> });
+    let others = counts.in_words(&[Word::NotStarted, Word::NotClear, Word::Stopped, Word::Merged]);
+    let others = (!others.is_empty()).then(|| view! { <p>{format!("The other actions: {others}.")}</p> });
     view! { <dl class="ds-facts">{items.into_iter().collect_view()}</dl>{others} }.into_any()
 }
 
@@ -149,7 +144,7 @@ fn filters<'a>(form: &Form, redaction: &Redaction, themes: impl Iterator<Item = 
         (!value.is_empty()).then(|| view! { <input type="hidden" name=name value=value/> })
     });
     view! {
-        <form class="ds-filters ds-no-print" method="get" action="/plan">
+        <form class="ds-filters ds-no-print" id="actions" method="get" action="/plan#actions">
             {kept.into_iter().collect_view()}
             {ui::select(form, "status", "Status", statuses)}
             {ui::select(form, "theme", "Theme", themes)}
