@@ -80,7 +80,9 @@ async fn change_password(req: &Req, mut form: Form) -> Result<Reply, PageError> 
     let mut tx = req.app.db.read().await?;
     let hash = store::find_by_email(&mut tx, &account.email).await?.and_then(|(_, hash)| hash);
     drop(tx);
-    if !password::matches(form.value("password").to_owned(), hash).await {
+    if form.value("password").is_empty() {
+        form.error("password", "Enter the password you have now");
+    } else if !password::matches(form.value("password").to_owned(), hash).await {
         form.error("password", "This is not your password now");
     }
     let chosen = form.value("new-password").to_owned();

@@ -43,6 +43,7 @@ fn weak(form: &mut Form, weakness: Weakness) {
     form.error(
         "new-password",
         match weakness {
+            _ if form.value("new-password").is_empty() => "Enter a new password",
             Weakness::TooShort => "The password must be 12 characters or more",
             Weakness::TooLong => "The password must be 128 characters or fewer",
             Weakness::Guessable => {

@@ -218,6 +218,8 @@ async fn a_resident_sees_their_places_changes_their_name_and_closes_their_accoun
     resident.post("/account", &[("step", "name"), ("name", " ")]).await.expect(422).holds("Enter your name");
     resident.post("/account", &[("step", "name"), ("name", "Rae O’Hara")]).await.expect(303);
     resident.get("/account").await.expect(200).holds("value=\"Rae O’Hara\"");
+    let empty = resident.post("/account", &[("password", ""), ("new-password", "")]).await.expect(422);
+    empty.holds("Enter the password you have now").holds("Enter a new password").lacks("12 characters or more");
     resident.post("/account", &[("password", "wrong"), ("new-password", "tiny")]).await.expect(422).holds("Rae O’Hara");
     resident.post("/account", &[("step", "close")]).await.expect(422).holds("Tick the box");
     let cookies = resident.cookies();
