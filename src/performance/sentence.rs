@@ -3,6 +3,7 @@
 use super::period::{Period, Span};
 use crate::standards::unit::figure;
 use crate::standards::{Direction, Source, Unit, Wording};
+use crate::web::number::grouped;
 
 /// What a share is held against: the target, and which way is better.
 pub type Goal = (f64, Direction);
@@ -61,20 +62,6 @@ pub fn target(unit: Unit, direction: Direction, target: f64) -> String {
     }
 }
 
-/// A count with its thousands parted: "1,240".
-#[must_use]
-pub fn grouped(count: i64) -> String {
-    let digits = count.unsigned_abs().to_string();
-    let mut text = String::new();
-    for (place, digit) in digits.chars().enumerate() {
-        if place > 0 && (digits.len() - place).is_multiple_of(3) {
-            text.push(',');
-        }
-        text.push(digit);
-    }
-    if count < 0 { format!("-{text}") } else { text }
-}
-
 /// A value with its unit, to one decimal: "92.4%", "23.5 days". A share short of all is never rounded up to it.
 #[must_use]
 pub fn value(unit: Unit, value: f64) -> String {
@@ -88,7 +75,7 @@ pub fn value(unit: Unit, value: f64) -> String {
 /// How many stand behind a value, in words: "1,240 calls", "212 answers", "24 checks by trained residents".
 #[must_use]
 pub fn base(source: Source, wording: &Wording, count: i64) -> String {
-    let number = grouped(count);
+    let number = grouped(&count);
     let named = |one: &str, many: &str| format!("{number} {}", if count == 1 { one } else { many });
     match source {
         Source::Survey => named("answer", "answers"),
@@ -114,7 +101,7 @@ pub fn sentence(wording: &Wording, told: &Told) -> String {
         (Source::Survey, _) => {
             let about = if told.about { "about " } else { "" };
             let who = if told.count == 1 { "resident" } else { "residents" };
-            format!("Of {about}{} {who} who answered, {share} were satisfied", grouped(told.count))
+            format!("Of {about}{} {who} who answered, {share} were satisfied", grouped(&told.count))
         }
         (Source::Shop, _) => {
             let points = if share == "none" { "no".to_owned() } else { share };
@@ -136,7 +123,7 @@ pub fn sentence(wording: &Wording, told: &Told) -> String {
 /// do not begin with what was counted, they stand before a colon, so that the sentence holds whatever they are.
 fn of_cases(wording: &Wording, share: &str, count: i64) -> String {
     let cases = counted(&wording.denominator);
-    let number = grouped(count);
+    let number = grouped(&count);
     match done(&inside(&wording.numerator), &cases) {
         Some(done) => format!("Of {number} {cases}, {share} were {done}"),
         None => format!("{}: {share}, counted over {number} {cases}", capital(&inside(&wording.numerator))),
@@ -324,11 +311,5 @@ mod tests {
         for (denominator, words) in said {
             assert_eq!(counted(denominator), words, "{denominator}");
         }
-    }
-
-    #[test]
-    fn counts_have_their_thousands_parted() {
-        let said = [0, 12, 999, 1240, 1_000_000].map(grouped);
-        assert_eq!(said, ["0", "12", "999", "1,240", "1,000,000"]);
     }
 }

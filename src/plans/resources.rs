@@ -1,5 +1,7 @@
 //! What an action costs, as a plan writes it: nothing extra, an estimate, unknown, or other words.
 
+use crate::web::number::grouped;
+
 /// The reading of a resources cell. Money is in pence.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Resources {
@@ -65,17 +67,10 @@ impl Resources {
 /// `£7,500` or `£12.50`.
 #[must_use]
 pub fn pounds(pence: i64) -> String {
-    let whole = (pence / 100).to_string();
-    let mut grouped = String::new();
-    for (at, digit) in whole.chars().enumerate() {
-        if at > 0 && (whole.len() - at).is_multiple_of(3) {
-            grouped.push(',');
-        }
-        grouped.push(digit);
-    }
+    let whole = grouped(&(pence / 100));
     match pence % 100 {
-        0 => format!("\u{a3}{grouped}"),
-        rest => format!("\u{a3}{grouped}.{rest:02}"),
+        0 => format!("\u{a3}{whole}"),
+        rest => format!("\u{a3}{whole}.{rest:02}"),
     }
 }
 

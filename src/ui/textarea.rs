@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 
 use super::{described_by, error_view, group_class, hint_view};
-use crate::web::Form;
+use crate::web::{Form, number};
 
 /// A box of several lines, to be shown with `view`.
 pub struct Textarea {
@@ -64,7 +64,7 @@ impl Textarea {
         // The server writes children of a textarea raw, so that the text is escaped here; the first newline is swallowed by browsers.
         let escaped = format!("\n{}", self.value.replace('&', "&amp;").replace('<', "&lt;"));
         let limit = self.limit.map(|most| {
-            view! { <div id=format!("{}-info", self.name) class="govuk-hint govuk-character-count__message">{format!("You can write up to {most} characters")}</div> }
+            view! { <div id=format!("{}-info", self.name) class="govuk-hint govuk-character-count__message">{format!("You can write up to {} characters", number::grouped(&most))}</div> }
         });
         view! {
             <div class=self.group>

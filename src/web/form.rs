@@ -92,8 +92,10 @@ impl Form {
     /// A text that may be left empty, trimmed, of at most `longest` characters. `what` names it in the error: "Your comment".
     pub fn text(&mut self, name: &str, what: &str, longest: usize) -> String {
         let text = self.value(name).trim().replace("\r\n", "\n");
-        if text.chars().count() > longest {
-            self.error(name, format!("{what} must be {longest} characters or fewer"));
+        let more = text.chars().count().saturating_sub(longest);
+        if more > 0 {
+            let (longest, more) = (number::grouped(&longest), number::grouped(&more));
+            self.error(name, format!("{what} must be {longest} characters or fewer. You have {more} too many"));
         } else if text.chars().any(|c| c.is_control() && c != '\n' && c != '\t') {
             self.error(name, format!("{what} holds a character that cannot be used"));
         }
@@ -230,6 +232,14 @@ mod tests {
         assert_eq!(form.value("places"), "many");
         assert_eq!(form.errors().len(), 2);
         assert_eq!(form.error_of("name"), Some("Enter your name"));
+    }
+
+    #[test]
+    fn a_text_too_long_is_told_by_how_much() {
+        let mut form = Form::filled(&[("words", &"é".repeat(2017))]);
+        form.text("words", "Your comment", 2000);
+        let said = "Your comment must be 2,000 characters or fewer. You have 17 too many";
+        assert_eq!(form.error_of("words"), Some(said));
     }
 
     #[test]

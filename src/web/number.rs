@@ -1,4 +1,6 @@
-//! Numbers as people type them.
+//! Numbers as people type them, and as they read them.
+
+use std::fmt::Display;
 
 /// A number in figures without what parts its thousands: "1,200.5" is `1200.5`. A comma or a space counts only before exactly three digits; anywhere else it may be a decimal comma or a slip, so that "7,5" is no number and never 75.
 #[must_use]
@@ -14,6 +16,21 @@ pub fn plain(typed: &str) -> Option<String> {
     let sound = are_digits(first) && (rest.is_empty() || parted) && decimals.is_none_or(are_digits);
     let decimals = decimals.map_or(String::new(), |decimals| format!(".{decimals}"));
     sound.then(|| format!("{sign}{first}{}{decimals}", rest.concat()))
+}
+
+/// A whole number with its thousands parted: "1,240".
+#[must_use]
+pub fn grouped(number: &impl Display) -> String {
+    let number = number.to_string();
+    let (sign, digits) = number.strip_prefix('-').map_or(("", number.as_str()), |digits| ("-", digits));
+    let mut text = sign.to_owned();
+    for (place, digit) in digits.chars().enumerate() {
+        if place > 0 && (digits.len() - place).is_multiple_of(3) {
+            text.push(',');
+        }
+        text.push(digit);
+    }
+    text
 }
 
 /// The address that rings a phone number; none for words that hold more than a number.
@@ -37,6 +54,12 @@ mod tests {
         for words in ["", "Phone the office", "01632 960 100, then press 2", "javascript:1"] {
             assert_eq!(tel(words), None, "{words}");
         }
+    }
+
+    #[test]
+    fn whole_numbers_have_their_thousands_parted() {
+        let said = [0, 12, 999, 1240, 1_000_000, -4500].map(|number| grouped(&number));
+        assert_eq!(said, ["0", "12", "999", "1,240", "1,000,000", "-4,500"]);
     }
 
     #[test]

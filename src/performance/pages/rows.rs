@@ -11,6 +11,7 @@ use crate::performance::value::{Limits, Shown, Value};
 use crate::standards::{Published, Source};
 use crate::ui;
 use crate::ui::chart::{self, Point};
+use crate::web::number;
 
 /// A row, with nothing left to work out.
 pub struct Row {
@@ -105,7 +106,7 @@ pub fn source_in_words(standing: &Standing, source: Source, limits: &Limits) -> 
         Shown::TooFew if source == Source::Shop => format!("{}, {ends}", value.shops_in_words(limits)),
         Shown::TooFew => format!("Too few, {ends}"),
         Shown::Value { value: number, base, .. } => {
-            format!("{} (n {}), {ends}", sentence::value(unit, number), sentence::grouped(base))
+            format!("{} (n {}), {ends}", sentence::value(unit, number), number::grouped(&base))
         }
     }
 }

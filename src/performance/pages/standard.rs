@@ -19,7 +19,7 @@ use crate::permissions;
 use crate::standards::{self, Source};
 use crate::ui;
 use crate::ui::chart::{self, Dot};
-use crate::web::{Form, Page, PageError, Reply, Req};
+use crate::web::{Form, Page, PageError, Reply, Req, number};
 
 /// Everything the page shows.
 struct Whole {
@@ -207,7 +207,7 @@ fn year(standing: &Standing, limits: &Limits) -> Option<AnyView> {
         let (number, base) = match shown {
             Shown::Nothing => ("–".to_owned(), String::new()),
             Shown::TooFew => ("Too few".to_owned(), String::new()),
-            Shown::Value { value, base, .. } => (words(value), sentence::grouped(base)),
+            Shown::Value { value, base, .. } => (words(value), number::grouped(&base)),
         };
         let target = value.and_then(|value| value.target).map(words);
         view! {

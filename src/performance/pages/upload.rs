@@ -6,11 +6,11 @@ use crate::exchange::Fault;
 use crate::performance::enter::enter;
 use crate::performance::figure::{NewFigure, first_value};
 use crate::performance::import::{self, Read};
-use crate::performance::sentence::grouped;
 use crate::performance::since::first_days;
 use crate::performance::store::figures as stored;
 use crate::standards;
 use crate::ui;
+use crate::web::number::grouped;
 use crate::web::{Form, Page, PageError, Reply, Req};
 
 /// The largest file, in bytes.
@@ -112,8 +112,8 @@ fn line(read: &Read, before: Option<(f64, i64)>) -> Line {
     let words = |numerator: f64, denominator: i64| {
         let first = first_value(read.unit, numerator, denominator);
         match read.unit {
-            standards::Unit::PerCent => format!("{first} of {}", grouped(denominator)),
-            _ => format!("{first} on average, of {}", grouped(denominator)),
+            standards::Unit::PerCent => format!("{first} of {}", grouped(&denominator)),
+            _ => format!("{first} on average, of {}", grouped(&denominator)),
         }
     };
     let what = match before {

@@ -102,7 +102,7 @@ async fn a_comment_goes_from_a_resident_to_the_public_page_without_their_name() 
         .post("/standards/phone-calls-answered/comment", &[("key", &key), ("words", &long), ("may-publish", "yes")])
         .await
         .expect(422)
-        .holds("must be 2000 characters or fewer")
+        .holds("must be 2,000 characters or fewer. You have 1 too many")
         .holds(&long);
     let fields = [
         ("key", key.as_str()),
