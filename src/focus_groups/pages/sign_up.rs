@@ -92,12 +92,25 @@ pub(super) async fn post(req: Req) -> Result<Reply, PageError> {
             let mut tx = req.app.db.write().await?;
             links::send_again(&req.app, &req.landlord, &mut tx, &group, &person.key()).await?;
             tx.commit().await?;
-            let words = "You are on the list for this focus group already. If you gave an e-mail address, your private link is on its way to you again.";
-            Ok(Reply::redirect(back).saying(words))
+            form.error("name", on_the_list(person.email.is_some(), &req.landlord.phone));
+            Ok(page(group, form).into())
         }
         Err(SignUpError::Closed) => Err(closed()),
         Err(SignUpError::Internal(error)) => Err(error.into()),
     }
+}
+
+/// That nothing was changed, and how a person who is on the list can change something.
+fn on_the_list(by_letter: bool, phone: &str) -> String {
+    let link = if by_letter {
+        " To see your place or give it up, open the private link in the e-mail we sent you."
+    } else {
+        ""
+    };
+    let ask = if phone.is_empty() { "contact us".to_owned() } else { format!("phone us on {phone}") };
+    format!(
+        "Nothing was changed: you are on the list for this focus group already.{link} To change what you told us, {ask}"
+    )
 }
 
 async fn sent_before(req: &Req, key: &str, group: &Group) -> Result<bool, PageError> {
