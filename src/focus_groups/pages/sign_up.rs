@@ -5,6 +5,7 @@ use leptos::prelude::*;
 use super::fields;
 use super::of_slug;
 use crate::focus_groups::Group;
+use crate::focus_groups::erase::MONTHS_KEPT;
 use crate::focus_groups::group::Stage;
 use crate::focus_groups::links;
 use crate::focus_groups::place::CameBy;
@@ -24,7 +25,13 @@ fn closed() -> PageError {
 
 pub(super) async fn get(req: Req) -> Result<Reply, PageError> {
     let group = find(&req).await?;
-    Ok(page(group, Form::filled(&[("key", &req.app.random.token())])).into())
+    let mut form = Form::filled(&[("key", &req.app.random.token())]);
+    // Staff sign other people up, on a page of their own.
+    if let Some(account) = req.viewer.account.as_ref().filter(|account| !account.role.is_staff()) {
+        form.set("name", &account.name);
+        form.set("email", &account.email);
+    }
+    Ok(page(group, form).into())
 }
 
 fn page(group: Group, form: Form) -> Page {
@@ -43,7 +50,7 @@ fn page(group: Group, form: Form) -> Page {
                 {ui::carried("key", form.value("key"))}
                 {ui::honeypot()}
                 {fields::person(&form, &group.offers, true)}
-                <p class="ds-meta">"We use these details for this focus group only. They are never shown to anybody but the staff who run it, and we erase them when you ask."</p>
+                <p class="ds-meta">"We use these details for this focus group only. They are never shown to anybody but the staff who run it. We erase them "{MONTHS_KEPT}" months after the group, or sooner if you ask. How we look after what you tell us: "<a href="/pages/privacy">"privacy"</a>"."</p>
                 {ui::button(label)}
             </form>
         }

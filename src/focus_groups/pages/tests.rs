@@ -122,6 +122,19 @@ async fn a_refused_form_keeps_every_value_and_a_form_sent_twice_gives_the_same_a
 }
 
 #[tokio::test]
+async fn a_signed_in_resident_finds_their_name_and_address_filled_in() {
+    let app = app().await;
+    opened(&app, 5).await;
+    let at = "/focus-groups/talk/sign-up";
+    let (mut resident, account) = Browser::signed_in(&app, Role::Resident).await;
+    let page = resident.get(at).await.expect(200).holds(&format!("value=\"{}\"", account.email));
+    page.holds(&format!("value=\"{}\"", account.name)).holds("We erase them 12 months after the group");
+    let (mut officer, account) = Browser::signed_in(&app, Role::Officer).await;
+    officer.get(at).await.expect(200).lacks(&format!("value=\"{}\"", account.email));
+    Browser::new(&app).get(at).await.expect(200).holds("href=\"/pages/privacy\"");
+}
+
+#[tokio::test]
 async fn an_offer_that_nobody_answers_goes_on_by_itself() {
     let app = app().await;
     opened(&app, 1).await;
