@@ -66,7 +66,7 @@ impl Own {
                 <button type="submit" class="govuk-button govuk-button--secondary" name=ui::STEP value="name">"Save my name"</button>
             </form>
             <h2 class="govuk-heading-m">"Close your account"</h2>
-            <p>"You are signed out everywhere and cannot sign in again. Your places in focus groups stay yours. If you want the account back, or your details erased, "{phone}"."</p>
+            <p>"You will be signed out everywhere and cannot sign in again. Your places in focus groups stay yours. If you want the account back, or your details erased, "{phone}"."</p>
             <form method="post" action="/account" novalidate>
                 {ui::checkbox(form, "sure", "yes", "Yes, close my account")}
                 <button type="submit" class="govuk-button govuk-button--warning" name=ui::STEP value="close">"Close my account"</button>
