@@ -258,16 +258,18 @@ pub fn refusal(
     around: &Surroundings,
     posted: Option<Vec<(String, String)>>,
 ) -> Page {
+    let is_staff = around.viewer.role().is_some_and(Role::is_staff);
     let (title, words) = match error {
         PageError::NotFound => (
             "Page not found",
             "There is nothing at this address. It may have been typed or copied wrongly, or the page may have moved."
                 .to_owned(),
         ),
-        PageError::Forbidden => (
+        PageError::Forbidden if is_staff => (
             "You cannot do this",
             "Your account does not allow this. If you think it should, ask an administrator.".to_owned(),
         ),
+        PageError::Forbidden => ("You cannot do this", "Your account does not allow this.".to_owned()),
         PageError::SignIn => ("Sign in", "Sign in to see this page.".to_owned()),
         PageError::Gone(words) => ("This has ended", words.clone()),
         PageError::BadRequest(words) => ("This could not be understood", words.clone()),
@@ -300,6 +302,10 @@ pub fn refusal(
         .then_some(posted)
         .flatten()
         .map(|fields| try_again(&around.path, fields));
+    // Residents and shoppers know no administrator.
+    let ask = (matches!(error, PageError::Forbidden) && !is_staff).then(|| {
+        view! { <p class="govuk-body">"If you think it should, "<a class="govuk-link" href="/pages/contact">"contact us"</a>"."</p> }
+    });
     let ours = around.landlord.phone.clone();
     let contact =
         (!ours.is_empty()).then(|| view! { <p class="govuk-body">"You can also phone us on " {phone(&ours)} "."</p> });
@@ -307,6 +313,7 @@ pub fn refusal(
         view! {
             <h1 class="govuk-heading-l">{title}</h1>
             <p class="govuk-body">{words}</p>
+            {ask}
             {again}
             {contact}
             <p class="govuk-body"><a class="govuk-link" href="/">"Go to the home page"</a></p>

@@ -232,5 +232,7 @@ async fn a_resident_sees_their_places_changes_their_name_and_closes_their_accoun
     log.holds("changed a name").holds("opened their place").holds("closed an account");
     let (mut shopper, _) = Browser::signed_in(&app, Role::Shopper).await;
     shopper.get("/account").await.expect(200).lacks("Close your account");
-    shopper.post("/account", &[("step", "close"), ("sure", "yes")]).await.expect(403);
+    let refused = shopper.post("/account", &[("step", "close"), ("sure", "yes")]).await.expect(403);
+    refused.holds("contact us</a>").lacks("ask an administrator");
+    auditor.post("/staff/settings", &[("name", "")]).await.expect(403).holds("ask an administrator");
 }
