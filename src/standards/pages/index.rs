@@ -70,7 +70,7 @@ pub(super) fn lines(all: &[&Published], standings: &HashMap<StandardId, parts::S
         let standing = standings.get(&one.id).cloned();
         let (aside, line, label) = match standing {
             Some(standing) => (ui::status(&standing.code, &standing.word), standing.sentence, "Promise: "),
-            None => ("No figure yet".into_any(), format!("Our promise: {}", one.promise), "Target: "),
+            None => (ui::status("not-started", "No figure yet"), format!("Our promise: {}", one.promise), "Target: "),
         };
         view! {
             <li>
