@@ -145,7 +145,7 @@ fn ways(around: &Surroundings) -> AnyView {
     let ways = PUBLIC.iter().filter(|(path, _)| exists(path)).map(|(path, label)| {
         let here =
             is_in(&around.path, path) || BELONG.iter().any(|(under, way)| way == path && is_in(&around.path, under));
-        view! { <li><a class="ds-nav__link" href=*path aria-current=here.then_some("page")>{*label}</a></li> }
+        view! { <li><a class="ds-nav__link" href=*path aria-current=current(around, path, here)>{*label}</a></li> }
     });
     ways.collect_view().into_any()
 }
@@ -153,6 +153,11 @@ fn ways(around: &Surroundings) -> AnyView {
 /// True for a page's own address and those below it.
 fn is_in(asked: &str, path: &str) -> bool {
     asked.strip_prefix(path).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
+}
+
+/// How a way is marked: as the page itself, as the part of the site the page lies in, or not.
+fn current(around: &Surroundings, path: &str, here: bool) -> Option<&'static str> {
+    here.then_some(if around.path == path { "page" } else { "true" })
 }
 
 fn person(around: &Surroundings) -> AnyView {
@@ -166,7 +171,7 @@ fn person(around: &Surroundings) -> AnyView {
     };
     view! {
         {start.map(|(path, label)| view! { <a href=path>{label}</a> })}
-        <a href="/account">{account.name.clone()}</a>
+        <a href="/account"><span class="govuk-visually-hidden">"Your account: "</span>{account.name.clone()}</a>
         <form method="post" action="/sign-out"><button type="submit" class="ds-link-button">"Sign out"</button></form>
     }
     .into_any()
@@ -179,7 +184,7 @@ fn workspace(around: &Surroundings) -> AnyView {
             .filter(|(path, _)| may_read(path, around))
             .map(|(path, label)| {
                 let here = around.path == *path || (*path != "/staff" && around.path.starts_with(&format!("{path}/")));
-                view! { <li><a class="ds-side__link" href=*path aria-current=here.then_some("page")>{*label}</a></li> }
+                view! { <li><a class="ds-side__link" href=*path aria-current=current(around, path, here)>{*label}</a></li> }
                     .into_any()
             })
             .collect();

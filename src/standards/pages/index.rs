@@ -35,7 +35,7 @@ pub(super) async fn get(req: Req) -> Result<Reply, PageError> {
                 };
                 view! {
                     <section class="ds-section" id=format!("area-{}", area.slug)>
-                        <h2><a href=format!("/standards/areas/{}", area.slug)>{area.name}</a></h2>
+                        <h2><a href=format!("/standards/areas/{}", area.slug)>{area.name}<span class="govuk-visually-hidden">" on a page of its own"</span></a></h2>
                         <p>{area.description}</p>
                         {list}
                     </section>
