@@ -3,7 +3,7 @@ import { answerAll, fillDay, inWords, shopped, signInAs } from "../support/forms
 import { choose, press, signInByKeyboard, tabTo } from "../support/keyboard.ts";
 import { expect, test } from "../support/test.ts";
 
-const SURVEY = /^Residents' answers/;
+const SURVEY = /^Residents’ answers/;
 const SHOPS = /^Checks by trained residents/;
 
 /** What a source says on a standard's performance page: result, n, interval, period, newest. */

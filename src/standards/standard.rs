@@ -39,7 +39,7 @@ impl Source {
     #[must_use]
     pub fn label(self) -> &'static str {
         match self {
-            Self::Survey => "Residents' answers to surveys",
+            Self::Survey => "Residents’ answers to surveys",
             Self::Shop => "Checks by trained residents",
             Self::Figure => "Our own records",
         }

@@ -21,7 +21,7 @@ fn page(form: Form) -> Page {
         view! {
             {ui::error_summary(&form)}
             <h1 class="govuk-heading-l">"Sign in"</h1>
-            <p class="govuk-body">"You need no account to read our standards, answer a survey, comment or join a focus group."</p>
+            <p class="govuk-body">"You need no account to read our promises, answer a survey, comment or join a focus group."</p>
             <form method="post" action="/sign-in" novalidate>
                 {ui::carried("next", form.value("next"))}
                 {ui::email(&form, "email", "E-mail address").autocomplete("username").view()}

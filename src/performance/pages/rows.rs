@@ -132,7 +132,7 @@ pub fn table(rows: Vec<Row>, with_area: bool) -> AnyView {
                     <th scope="col">"Now, over three months (shops over 12)"</th>
                     <th scope="col">"Status"</th>
                     <th scope="col">"Last 12 months"</th>
-                    <th scope="col">"Residents' answers"</th>
+                    <th scope="col">"Residents’ answers"</th>
                     <th scope="col">"Mystery shops"</th>
                     <th scope="col">"Our records"</th>
                 </tr></thead>

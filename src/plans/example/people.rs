@@ -59,7 +59,7 @@ const VOICE: Goal = Goal {
         },
         Deed {
             number: "8.3",
-            title: "Pay for travel, child care and an interpreter at every meeting",
+            title: "Pay for travel, childcare and an interpreter at every meeting",
             measure: "Offered on every invitation",
             outcome: "Nobody stays away for want of ten pounds",
             leads: "OF, ELe",

@@ -7,6 +7,7 @@ use super::parts::{ask, word};
 use super::show::as_of;
 use crate::clock;
 use crate::plans::action::Promise;
+use crate::plans::month::Month;
 use crate::plans::progress::Word;
 use crate::plans::redact::Redaction;
 use crate::plans::status::Status;
@@ -106,14 +107,10 @@ fn sentence(of: &WholeAction) -> String {
         (Word::Late, _) if of.as_of.standing.status == Status::Unclassified => {
             format!("Its date has passed, and nobody has yet said for certain how it stands.{part}")
         }
-        (Word::Late, Some(due))
-            if due.last_day() < chrono::NaiveDate::MAX
-                && of.as_of.standing.revised.is_none()
-                && of.told.promises.len() == 1 =>
-        {
-            format!("This should have been finished by the end of {}.{part}", first_past(of).unwrap_or(due))
-        }
-        (Word::Late, _) => format!("Its date has passed and it is not finished.{part}"),
+        (Word::Late, _) => match passed(of) {
+            Some(month) => format!("This should have been finished by the end of {month}.{part}"),
+            None => format!("This should have been finished by now.{part}"),
+        },
         (Word::OnTrack, Some(due)) => format!("We are working on it, to be finished by the end of {due}.{part}"),
         (Word::OnTrack, None) => format!("We are working on it.{part}"),
         (Word::NotStarted, Some(due)) => format!("We have not begun. It is to be finished by the end of {due}."),
@@ -125,9 +122,11 @@ fn sentence(of: &WholeAction) -> String {
     }
 }
 
-/// The earliest deadline: of an action with several, the one that makes it late first.
-fn first_past(of: &WholeAction) -> Option<crate::plans::month::Month> {
-    of.as_of.standing.original.iter().flatten().map(|s| s.last).min()
+/// The deadline that makes an action late: the revised one, or of several the earliest. None where it was moved to no month.
+fn passed(of: &WholeAction) -> Option<Month> {
+    let standing = &of.as_of.standing;
+    let first = || standing.original.iter().flatten().map(|s| s.last).min();
+    standing.revised.map(|s| s.last).or_else(|| (of.told.promises.len() == 1).then(first).flatten())
 }
 
 fn when(of: &WholeAction, redaction: &Redaction) -> AnyView {
@@ -145,7 +144,7 @@ fn when(of: &WholeAction, redaction: &Redaction) -> AnyView {
         Some(revised) => {
             let slipped = standing
                 .slipped()
-                .map(|m| format!(", {m} {} later", if m == 1 { "month" } else { "months" }))
+                .map(|m| format!(", {m} {} later than first promised", if m == 1 { "month" } else { "months" }))
                 .unwrap_or_default();
             view! { <p>{format!("{}{slipped}", revised.words())}</p><p class="ds-meta">"First promised for " <del class="ds-before">{original}</del></p> }.into_any()
         }

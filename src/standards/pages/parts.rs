@@ -76,7 +76,7 @@ fn end(phrase: &str) -> &str {
     phrase.trim_end_matches('.')
 }
 
-/// Where the results come from, in words: "our own records and residents' answers to surveys (our telephone system)".
+/// Where the results come from, in words: "our own records and residents’ answers to surveys (our telephone system)".
 pub(super) fn sources_in_words(wording: &Wording) -> String {
     let names: Vec<String> = Source::ALL
         .into_iter()

@@ -173,7 +173,7 @@ fn missed(one: &Published, landlord: &Landlord) -> AnyView {
 
 fn said(voices: Vec<Voice>, landlord: &str) -> AnyView {
     if voices.is_empty() {
-        return view! { <div class="ds-empty"><p>"Nobody's words are shown here yet. The first appear when a resident has written and allowed us to show them."</p></div> }.into_any();
+        return view! { <div class="ds-empty"><p>"Nobody’s words are shown here yet. The first appear when a resident has written and allowed us to show them."</p></div> }.into_any();
     }
     let answered_by = format!("{landlord} answers");
     let items = voices.into_iter().map(|voice| {
