@@ -165,11 +165,12 @@ impl Group {
             && self.hold_until(now).is_some()
     }
 
-    /// Day and times as people read them: "Thursday 10 December 2026, 2:00 pm to 3:30 pm (UK time)".
+    /// Day and times as people read them: "Thursday 10 December 2026, 2pm to 3:30pm (UK time)".
     #[must_use]
     pub fn when(&self) -> String {
-        let (starts, ends) = (self.starts_at.with_timezone(&London), self.ends_at.with_timezone(&London));
-        format!("{} to {} (UK time)", starts.format("%A %-d %B %Y, %-I:%M %P"), ends.format("%-I:%M %P"))
+        let day = self.starts_at.with_timezone(&London).format("%A %-d %B %Y");
+        let [from, to] = [self.starts_at, self.ends_at].map(clock::time_of_day);
+        format!("{day}, {from} to {to} (UK time)")
     }
 
     /// The day as people read it: "10 December 2026".

@@ -34,6 +34,6 @@ mod tests {
         let letter = invitation(&november(), "Harbour Homes", "https://d.example/", "a@b.example", "tok");
         assert!(letter.body.starts_with("You are getting this because Harbour Homes"));
         assert_eq!(letter.body.matches("https://d.example/s/tok").count(), 1);
-        assert!(letter.body.contains("30 November 2026, 11:59 pm"));
+        assert!(letter.body.contains("30 November 2026, 11:59pm"));
     }
 }

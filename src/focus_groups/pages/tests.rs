@@ -53,7 +53,7 @@ async fn a_resident_signs_up_without_an_account_and_withdraws_and_the_next_is_of
         .holds("sign up again")
         .lacks("You are off the list");
     visitor.get(&leave).await.expect(200).holds("You have withdrawn").lacks("value=\"withdraw\"");
-    visitor.get(&bob).await.expect(200).holds("A place is free for you").holds("18 November 2026, 12:00 pm");
+    visitor.get(&bob).await.expect(200).holds("A place is free for you").holds("18 November 2026, midday");
     visitor.post(&bob, &[("step", "accept")]).await.expect(303);
     visitor.get(&bob).await.expect(200).holds("You have a place");
     visitor.get("/places/0000000000000000000000000000000000000000000000000000000000000000").await.expect(404);

@@ -129,6 +129,6 @@ db_test!(the_letter_says_where_the_person_stands_and_brings_the_calendar_only_wi
     assert!(letters[0].attachment.as_deref().unwrap().contains("BEGIN:VEVENT"));
     assert_eq!(letters[1].subject, "You are number 1 on the waiting list: Talk about repairs");
     assert!(letters[1].attachment.is_none());
-    assert!(letters[1].body.contains("10 December 2026, 2:00 pm to 3:30 pm"));
+    assert!(letters[1].body.contains("10 December 2026, 2pm to 3:30pm"));
     assert!(letters[1].body.contains("/places/"));
 });

@@ -68,10 +68,9 @@ pub fn minutes(survey: &Survey) -> String {
     }
 }
 
-/// "11:59 pm on 30 November 2026", UK time.
+/// "11:59pm on 30 November 2026", UK time.
 pub fn moment(at: DateTime<Utc>) -> String {
-    let (day, time) = (clock::day(clock::london_day(at)), at.with_timezone(&chrono_tz::Europe::London));
-    format!("{} on {day} (UK time)", time.format("%-I:%M %P"))
+    format!("{} on {} (UK time)", clock::time_of_day(at), clock::day(clock::london_day(at)))
 }
 
 /// What a person reads on a page of a survey that has closed since they began.

@@ -1,6 +1,8 @@
 //! The pages of surveys: first what residents see, then the staff workspace.
 
 mod all;
+#[cfg(test)]
+mod all_tests;
 mod bars;
 mod check;
 mod found;
