@@ -1,18 +1,27 @@
 //! What residents read never names a member of staff: names and initials of the directory are taken out.
 
+use super::leads::{self, Lead};
 use super::store::LeadEntry;
 
 /// The words put in place of a person.
 const SOMEBODY: &str = "a member of staff";
 
+/// The same where a sentence begins.
+const SOMEBODY_FIRST: &str = "A member of staff";
+
 /// The shortest part of a name that is taken out by itself, in letters.
 const SHORTEST_PART: usize = 3;
 
-/// Takes names and initials out of texts: a whole name, or its first or last name alone, in any capitals; initials as they are written. Groups and posts stay, as they are nobody's name. A word that is also somebody's name goes too: better one word too many than a name.
+/// Words before a name whose full stop ends no sentence.
+const TITLES: &[&str] = &["Mr", "Mrs", "Ms", "Dr", "Rev", "Prof"];
+
+/// Takes names and initials out of texts: a whole name in any capitals; its first or last name alone where it is written as a name, with a capital and not because a sentence begins; initials as they are written. Groups and posts stay, as they are nobody's name.
 #[derive(Debug, Clone, Default)]
 pub struct Redaction {
-    /// Longest first.
+    /// Whole names in small letters, longest first.
     names: Vec<String>,
+    /// First and last names alone, in the same way.
+    parts: Vec<String>,
     initials: Vec<String>,
 }
 
@@ -22,36 +31,71 @@ impl Redaction {
     pub fn of(directory: &[LeadEntry]) -> Self {
         let mut redaction = Self::default();
         for lead in directory.iter().filter(|lead| !lead.is_group) {
-            redaction.add_name(&lead.name);
-            if super::leads::are_initials(&lead.initials) {
-                redaction.initials.push(lead.initials.clone());
-            } else if lead.initials.contains(' ') {
-                redaction.add_name(&lead.initials);
-            }
+            redaction.add(&lead.name, &lead.initials);
         }
-        redaction.names.sort_by_key(|name| std::cmp::Reverse(name.len()));
-        redaction.names.dedup();
-        redaction
+        redaction.sorted()
+    }
+
+    /// The same with leads that the directory may not hold yet.
+    #[must_use]
+    pub fn with_leads<'a>(mut self, leads: impl IntoIterator<Item = &'a Lead>) -> Self {
+        for lead in leads.into_iter().filter(|lead| !lead.is_group()) {
+            self.add(lead.name.as_deref().unwrap_or_default(), &lead.initials);
+        }
+        self.sorted()
+    }
+
+    fn add(&mut self, name: &str, initials: &str) {
+        self.add_name(name);
+        if leads::are_initials(initials) {
+            self.initials.push(initials.to_owned());
+        } else if initials.contains(' ') {
+            self.add_name(initials);
+        }
     }
 
     fn add_name(&mut self, name: &str) {
-        let parts = name.split_whitespace().filter(|part| part.chars().count() >= SHORTEST_PART);
-        let whole = (name.chars().count() >= SHORTEST_PART).then_some(name);
-        self.names.extend(parts.chain(whole).map(str::to_lowercase));
+        let words: Vec<String> = name.split_whitespace().map(str::to_lowercase).collect();
+        if let [first, .., last] = words.as_slice() {
+            self.names.push(words.join(" "));
+            self.names.push(format!("{first} {last}"));
+        }
+        self.parts.extend(words.into_iter().filter(|part| part.chars().count() >= SHORTEST_PART));
+    }
+
+    fn sorted(mut self) -> Self {
+        for list in [&mut self.names, &mut self.parts, &mut self.initials] {
+            list.sort_by(|a, b| b.len().cmp(&a.len()).then_with(|| a.cmp(b)));
+            list.dedup();
+        }
+        self
     }
 
     /// The text as residents read it.
     #[must_use]
     pub fn apply(&self, text: &str) -> String {
+        self.replaced(text, |begins| if begins { SOMEBODY_FIRST } else { SOMEBODY })
+    }
+
+    /// The text with nothing in a person's place, for an address.
+    #[must_use]
+    pub fn leave_out(&self, text: &str) -> String {
+        self.replaced(text, |_| "")
+    }
+
+    /// The text with other words for each person; they may depend on whether a sentence begins there.
+    fn replaced(&self, text: &str, instead: impl Fn(bool) -> &'static str) -> String {
+        // In a heading that is all capitals, a capital marks no name.
+        let marks_names = text.chars().any(char::is_lowercase);
         let mut out = String::with_capacity(text.len());
         let mut rest = text;
-        let mut before: Option<char> = None;
         while let Some(first) = rest.chars().next() {
-            let starts = !before.is_some_and(char::is_alphanumeric);
-            let named = if starts { self.person_at(rest) } else { None };
+            let before = text.strip_suffix(rest).unwrap_or_default();
+            let starts = !before.ends_with(char::is_alphanumeric);
+            let named = if starts { self.person_at(before, rest, marks_names) } else { None };
             let length = match named {
                 Some(length) => {
-                    out.push_str(SOMEBODY);
+                    out.push_str(instead(begins_sentence(before)));
                     length
                 }
                 None => {
@@ -59,38 +103,58 @@ impl Redaction {
                     first.len_utf8()
                 }
             };
-            let (done, left) = rest.split_at_checked(length).unwrap_or((rest, ""));
-            before = done.chars().last();
-            rest = left;
+            rest = rest.split_at_checked(length).map_or("", |(_, left)| left);
         }
         out
     }
 
     /// How many bytes at the start of a text are a person's name or initials, standing as words of their own.
-    fn person_at(&self, text: &str) -> Option<usize> {
-        let name = self.names.iter().find_map(|name| word_at(text, name, |c| c.to_lowercase().next().unwrap_or(c)));
-        name.or_else(|| self.initials.iter().find_map(|initials| word_at(text, initials, |c| c)))
+    fn person_at(&self, before: &str, text: &str, marks_names: bool) -> Option<usize> {
+        let small = |c: char| c.to_lowercase().next().unwrap_or(c);
+        let whole = self.names.iter().find_map(|name| word_at(text, name, small));
+        let short = || self.initials.iter().find_map(|initials| word_at(text, initials, |c| c));
+        let part = || {
+            let as_a_name = marks_names && text.starts_with(char::is_uppercase);
+            let length = self.parts.iter().filter(|_| as_a_name).find_map(|part| word_at(text, part, small))?;
+            (!begins_sentence(before)).then_some(length)
+        };
+        whole.or_else(short).or_else(part)
     }
 }
 
-/// The bytes that `what` takes at the start of a text, when it ends there as a word; a plural s may follow it.
+/// Whether what follows these words begins a sentence: back to the end of another, or to the start of the line, nothing but numbers and marks stands before it.
+fn begins_sentence(before: &str) -> bool {
+    let line = before.rsplit('\n').next().unwrap_or_default();
+    let words = line.trim_end_matches(|c: char| !c.is_alphabetic());
+    if words.is_empty() {
+        return true;
+    }
+    let after = line.strip_prefix(words).unwrap_or_default();
+    let Some((marks, space)) = after.rfind(['.', '!', '?']).and_then(|at| after.split_at_checked(at)) else {
+        return false;
+    };
+    let word = words.rsplit(|c: char| !c.is_alphabetic()).next().unwrap_or_default();
+    let is_short = marks.is_empty() && (word.chars().count() == 1 || TITLES.contains(&word));
+    let goes_on = space.starts_with('.') && is_short;
+    space.contains(char::is_whitespace) && !space.contains(char::is_alphanumeric) && !goes_on
+}
+
+/// The bytes that `what` takes at the start of a text, when it ends there as a word; a plural s may follow it. Any white space stands for a space.
 fn word_at(text: &str, what: &str, same: impl Fn(char) -> char) -> Option<usize> {
-    let mut letters = text.chars();
-    let mut length = 0;
+    let mut rest = text;
     for wanted in what.chars() {
-        let found = letters.next()?;
-        if same(found) != wanted {
+        let found = rest.chars().next()?;
+        rest = if wanted == ' ' && found.is_whitespace() {
+            rest.trim_start()
+        } else if same(found) == wanted {
+            rest.split_at_checked(found.len_utf8())?.1
+        } else {
             return None;
-        }
-        length += found.len_utf8();
+        };
     }
-    let mut after = letters;
-    let ends = |next: Option<char>| !next.is_some_and(char::is_alphanumeric);
-    match after.next() {
-        Some('s') if ends(after.clone().next()) => Some(length + 1),
-        next if ends(next) => Some(length),
-        _ => None,
-    }
+    let ends = |rest: &str| !rest.starts_with(char::is_alphanumeric);
+    let after = rest.strip_prefix('s').filter(|after| ends(after)).or_else(|| ends(rest).then_some(rest))?;
+    text.strip_suffix(after).map(str::len)
 }
 
 #[cfg(test)]
@@ -122,13 +186,45 @@ mod tests {
         assert_eq!(redaction.apply("PQR and SPQ stay"), "PQR and SPQ stay");
         assert_eq!(redaction.apply("PQPQ"), "PQPQ");
         assert_eq!(
-            redaction.apply("The PQs met petra, QUILL and Ms Quill."),
-            "The a member of staff met a member of staff, a member of staff and Ms a member of staff."
-        );
-        assert_eq!(
-            redaction.apply("Quills are pens; a quillwort is a plant"),
-            "a member of staff are pens; a quillwort is a plant"
+            redaction.apply("The PQs met Petra, QUILL and Ms. Quill; petra  quill agreed."),
+            "The a member of staff met a member of staff, a member of staff and Ms. a member of staff; a member of staff agreed."
         );
         assert_eq!(Redaction::default().apply("Ünïcode – as it is"), "Ünïcode – as it is");
+    }
+
+    #[test]
+    fn an_ordinary_word_that_is_also_a_name_stays() {
+        let redaction = Redaction::of(&[
+            lead("MB", "Mark Best", false),
+            lead("EL", "Esi Level", false),
+            lead("KA", "Karen Jane Allan", false),
+        ]);
+        for text in [
+            "know what level of service to expect",
+            "Best practice is shared. Mark every room\nLevel access",
+            "1.4 Best use of halls",
+            "BEST LEVEL OF SERVICE",
+            "a quillwort is a plant",
+        ] {
+            assert_eq!(redaction.apply(text), text);
+        }
+        for (text, shown) in [
+            ("Mark Best marks the best level", "A member of staff marks the best level"),
+            ("1.9 Karen Allan trains KA team", "1.9 A member of staff trains a member of staff team"),
+            ("Done. MB told Karen", "Done. A member of staff told a member of staff"),
+            ("Asked e.g. Karen, or J. Allan", "Asked e.g. a member of staff, or J. a member of staff"),
+            ("LED BY KAREN ALLAN", "LED BY a member of staff"),
+            ("as of 1.2 Karen leads", "as of 1.2 a member of staff leads"),
+        ] {
+            assert_eq!(redaction.apply(text), shown);
+        }
+        assert_eq!(redaction.leave_out("Karen Allan trains KA team"), " trains  team");
+    }
+
+    #[test]
+    fn a_lead_goes_before_the_directory_knows_them() {
+        let leads = leads::read("ZZ\nHeads of Department (HoD)");
+        let redaction = Redaction::default().with_leads(&leads);
+        assert_eq!(redaction.apply("Agreed by ZZ and HoD"), "Agreed by a member of staff and HoD");
     }
 }
