@@ -147,6 +147,16 @@ async fn objective_is_refused_twice(
     assert!(error.is_conflict("plan_objectives_plan_id_reference_key"), "{error}");
 }
 
+db_test!(an_actions_address_names_nobody_of_the_directory, db => {
+    let app = app_on(db);
+    let plan = small(&app).await;
+    let mut tx = app.db.write().await.unwrap();
+    let new = words(plan.objective, "1.3", "PQ and TU train the team", "TU");
+    let id = add_action(&mut tx, plan.plan, &new, None, written(&app)).await.unwrap();
+    let whole = load_open(&mut tx, app.clock.today()).await.unwrap().unwrap();
+    assert_eq!(whole.find(id).unwrap().action().slug, "1-3-and-train-the-team");
+});
+
 db_test!(a_leads_actions_are_what_needs_them_and_can_be_handed_over, db => {
     let app = app_on(db);
     let plan = small(&app).await;

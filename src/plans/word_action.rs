@@ -4,6 +4,7 @@ use super::action::{Action, ActionId, Promise, Source};
 use super::deadline::Span;
 use super::leads::{self, Lead};
 use super::plan::{ObjectiveId, PlanId};
+use super::redact::Redaction;
 use super::resources;
 use super::store::{self, Change, LeadId, Written};
 use crate::clock::london_day;
@@ -58,9 +59,11 @@ pub async fn add_action(
     written: Written,
 ) -> Result<ActionId, WordError> {
     let position = store::last_position(tx, plan).await? + 10;
+    let named = leads::read(&words.leads);
+    let redaction = Redaction::of(&store::list_leads(tx).await?).with_leads(&named);
     let action = Action {
         id: ActionId(0),
-        slug: free_slug(tx, words.reference.as_deref(), &words.title).await?,
+        slug: free_slug(tx, &redaction, words.reference.as_deref(), &words.title).await?,
         objective: words.objective,
         parent: words.parent,
         position,
@@ -75,7 +78,7 @@ pub async fn add_action(
         warnings: vec![],
     };
     let id = store::insert_action(tx, plan, &action, written.at).await.map_err(WordError::of)?;
-    set_leads(tx, id, &leads::read(&words.leads)).await?;
+    set_leads(tx, id, &named).await?;
     if let Some(span) = due {
         let words = span.words();
         let promise = Promise {
@@ -227,12 +230,20 @@ pub async fn set_leads(tx: &mut Tx, action: ActionId, leads: &[Lead]) -> Result<
     store::replace_leading(tx, action, &list).await
 }
 
-/// An address for an action that no other has.
+/// An address for an action that no other has. Everybody reads it, so that it is made of the words without the
+/// people of the directory.
 ///
 /// # Errors
 /// When the database refuses.
-pub async fn free_slug(tx: &mut Tx, reference: Option<&str>, title: &str) -> Result<String, db::Error> {
-    let words: Vec<&str> = title.split_whitespace().take(6).collect();
+pub async fn free_slug(
+    tx: &mut Tx,
+    redaction: &Redaction,
+    reference: Option<&str>,
+    title: &str,
+) -> Result<String, db::Error> {
+    let shown = redaction.leave_out(title);
+    let said = shown.split_whitespace().filter(|word| !matches!(*word, "'s" | "\u{2019}s"));
+    let words: Vec<&str> = said.take(6).collect();
     let base = slug_or(&format!("{} {}", reference.unwrap_or_default(), words.join(" ")), "action");
     let mut found = base.clone();
     let mut number = 1;

@@ -8,6 +8,7 @@ use crate::db::{self, Tx};
 use crate::plans::action::{Action, ActionId, Progress, Promise, Source};
 use crate::plans::deadline::Span;
 use crate::plans::plan::{Objective, ObjectiveId, PlanId, ThemeId};
+use crate::plans::redact::Redaction;
 use crate::plans::start::{self, StartError};
 use crate::plans::status::Status;
 use crate::plans::store::{self, Written};
@@ -39,7 +40,9 @@ pub async fn apply(tx: &mut Tx, look: &Look, into: Into, written: Written) -> Re
             (start::start(tx, &title, "", look.said_on, written).await?, look.as_new())
         }
     };
-    let mut write = Write { plan, look, written, theme: None, objective: None, action: None, themes: 0 };
+    let directory = store::list_leads(tx).await?;
+    let redaction = Redaction::of(&directory).with_leads(look.readings.iter().flatten().flat_map(|r| &r.leads));
+    let mut write = Write { plan, look, redaction, written, theme: None, objective: None, action: None, themes: 0 };
     for (((at, entry), step), reading) in (1_i64..).zip(&look.file.entries).zip(&diff.steps).zip(&look.readings) {
         write.row(tx, at * 10, entry, step, reading.as_ref()).await?;
     }
@@ -83,6 +86,8 @@ fn titled(title: &str) -> String {
 struct Write<'a> {
     plan: PlanId,
     look: &'a Look,
+    /// Everybody whom the file or the directory names.
+    redaction: Redaction,
     written: Written,
     theme: Option<ThemeId>,
     objective: Option<ObjectiveId>,
@@ -185,7 +190,7 @@ impl Write<'_> {
             Step::Added => {
                 let action = Action {
                     id: ActionId(0),
-                    slug: free_slug(tx, entry.reference.as_deref(), cells.name()).await?,
+                    slug: free_slug(tx, &self.redaction, entry.reference.as_deref(), cells.name()).await?,
                     objective,
                     parent,
                     position,

@@ -262,6 +262,20 @@ mod tests {
         assert_eq!(load_open(&mut tx, app.clock.today()).await.unwrap().unwrap(), before);
     });
 
+    db_test!(no_address_names_a_lead_and_a_later_file_leaves_it_as_it_is, db => {
+        let app = app_on(db);
+        let plan = b"Ref,Action,Lead staff,Status\n1,Repair,,\n1.1,Karen Allan\xe2\x80\x99s list goes to KA and ZZ,ZZ,\n";
+        let leads = b"Initials,Name\nKA,Karen Allan\n";
+        let mut tx = app.db.write().await.unwrap();
+        for _ in 0..2 {
+            let look = look_as_of(&mut tx, plan, Some(leads), app.clock.today(), None).await.unwrap();
+            apply(&mut tx, &look, Into::Current, Written { at: app.clock.now(), by: None }).await.unwrap();
+            let whole = load_open(&mut tx, app.clock.today()).await.unwrap().unwrap();
+            let slugs: Vec<&str> = whole.rows().map(|row| row.action().slug.as_str()).collect();
+            assert_eq!(slugs, ["1-1-list-goes-to-and"]);
+        }
+    });
+
     db_test!(a_later_plain_table_leaves_every_objective_under_its_theme, db => {
         let app = app_on(db);
         let two = b"Ref,Action,Deadline,Status\nHOMES,,,\n1,Repair,,\n1.1,Text people,Dec 2009,\nCARE,,,\n2,Answer,,\n2.1,Ring back,,\n";
