@@ -6,7 +6,7 @@ use crate::clock;
 use crate::permissions;
 use crate::questionnaires::count;
 use crate::settings::small_numbers;
-use crate::statistics::disclosure::Released;
+use crate::statistics::disclosure::{Policy, Released};
 use crate::surveys::export;
 use crate::surveys::pages::{bars, public_results, staff_details};
 use crate::surveys::results::{self, QuestionResult, Words};
@@ -15,7 +15,12 @@ use crate::web::{Form, Page, PageError, Reply, Req};
 
 /// `/staff/surveys/{id}/results?area=2`
 pub async fn get(req: Req) -> Result<Reply, PageError> {
-    let asked = staff_details::found(&req).await?;
+    show(&req, Form::default()).await
+}
+
+/// The page; `refused` says why single answers were not handed out.
+pub(super) async fn show(req: &Req, refused: Form) -> Result<Reply, PageError> {
+    let asked = staff_details::found(req).await?;
     let mut tx = req.app.db.read().await?;
     let gathered = results::gather(&mut tx, &asked.survey).await?;
     let policy = small_numbers::staff(&req.landlord);
@@ -33,7 +38,9 @@ pub async fn get(req: Req) -> Result<Reply, PageError> {
     let may_save = permissions::may_read(req.viewer.role(), "/staff/surveys/{id}/figures.csv");
     let may_tell = permissions::may_read(req.viewer.role(), "/staff/what-changed/new");
     let (people, days) = (gathered.people(), gathered.days());
+    let too_few = (may_export && !policy.admits(people)).then(|| too_few(&policy));
     let query = req.query_form();
+    let form = refused.clone();
     Ok(Page::staff(format!("Results: {}", asked.survey.title), move || {
         let at = format!("/staff/surveys/{}", asked.survey.id);
         let lead = match days {
@@ -47,7 +54,7 @@ pub async fn get(req: Req) -> Result<Reply, PageError> {
             let area = group.map(|at| format!("?area={at}")).unwrap_or_default();
             view! { <a href=format!("{at}/figures.csv{area}")>"Download the figures as CSV"</a> }
         });
-        let answers = (may_export && any).then(|| {
+        let answers = (may_export && any && too_few.is_none()).then(|| {
             view! { <form method="post" action=format!("{at}/answers")>{ui::quiet_button("Download every answer as CSV")}</form> }
         });
         let changed = (may_tell && any).then(|| {
@@ -55,16 +62,24 @@ pub async fn get(req: Req) -> Result<Reply, PageError> {
         });
         view! {
             <a class="govuk-back-link" href=at.clone()>"Back to the survey"</a>
+            {ui::error_summary(&form)}
             <div class="ds-heading">
                 <h1><span class="ds-heading__caption">"Results"</span>" "{asked.survey.title.clone()}</h1>
                 <p class="ds-lead">{lead}</p>
             </div>
             {any.then(|| filter(&query, &groups))}
             <div class="ds-toolbar">{figures}{answers}{changed}</div>
+            {too_few.map(|why| view! { <p class="ds-meta" id="answers">{why}</p> })}
             {sections}
         }
     })
+    .with_form(&refused)
     .into())
+}
+
+/// Why single answers are not handed out yet.
+pub(super) fn too_few(policy: &Policy) -> String {
+    format!("Single answers can be downloaded once {} people have answered.", policy.minimum())
 }
 
 /// The released figures as a file.

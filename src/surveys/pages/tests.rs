@@ -299,6 +299,11 @@ async fn results_say_the_share_hide_small_numbers_and_leave_as_a_file() {
     staff.get(&format!("{at}/results")).await.expect(200).holds("Nobody has answered yet");
     let mut browser = Browser::new(&app);
     for person in 0..40 {
+        if person == 4 {
+            let few = staff.get(&format!("{at}/results")).await.expect(200);
+            few.holds("once 5 people have answered").lacks("Download every answer");
+            staff.post(&format!("{at}/answers"), &[]).await.expect(422).holds("once 5 people have answered");
+        }
         let page = browser.get(&format!("{AT}/all")).await.expect(200);
         let (key, seal) = (page.hidden("key"), page.hidden("seal"));
         let how = if person % 4 == 0 { "3" } else { "0" };
