@@ -28,7 +28,7 @@ pub use links::linked;
 pub use markdown::markdown;
 pub use status::status;
 pub use textarea::textarea;
-pub use words::paragraphs;
+pub use words::{counted, paragraphs};
 
 use leptos::prelude::*;
 

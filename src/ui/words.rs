@@ -2,6 +2,15 @@
 
 use leptos::prelude::*;
 
+/// A number with what it counts: "1 row", "1,240 rows".
+#[must_use]
+pub fn counted(count: usize, one: &str, many: &str) -> String {
+    let digits = count.to_string();
+    let groups: Vec<&str> =
+        digits.as_bytes().rchunks(3).rev().filter_map(|group| std::str::from_utf8(group).ok()).collect();
+    format!("{} {}", groups.join(","), if count == 1 { one } else { many })
+}
+
 /// A text in paragraphs: an empty line begins a new one, a line break stays. Nothing in it is markup.
 pub fn paragraphs(text: &str) -> AnyView {
     let blocks = text.split("\n\n").map(str::trim).filter(|block| !block.is_empty()).map(|block| {
@@ -16,4 +25,18 @@ pub fn paragraphs(text: &str) -> AnyView {
         view! { <p class="govuk-body">{lines}</p> }
     });
     blocks.collect_view().into_any()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_number_has_its_word_and_its_thousands_parted() {
+        for (count, words) in
+            [(0, "0 rows"), (1, "1 row"), (999, "999 rows"), (1306, "1,306 rows"), (1_000_000, "1,000,000 rows")]
+        {
+            assert_eq!(counted(count, "row", "rows"), words);
+        }
+    }
 }

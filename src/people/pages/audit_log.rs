@@ -6,18 +6,18 @@ use std::str::FromStr;
 use chrono::{Days, NaiveDate, NaiveTime};
 use leptos::prelude::*;
 
+use super::{SHOPPERS, may_know};
 use crate::audit::Entry;
 use crate::audit::store::{Sought, list, list_actions};
 use crate::db::{self, Tx};
 use crate::people::{Account, Role, store};
+use crate::thread::id::AccountId;
 use crate::web::{Form, Page, PageError, Reply, Req, cookie};
 use crate::{clock, focus_groups, permissions, standards, surveys, ui};
 
 const A_PAGE: usize = 50;
 /// One more than a page holds, to learn whether there are older ones.
 const TO_LOAD: i64 = 51;
-/// Who may open this page may know who the mystery shoppers are.
-const SHOPPERS: &str = "/staff/mystery-shopping/shoppers/{id}";
 /// The choice of what the program did by itself.
 const PROGRAM: &str = "program";
 
@@ -46,8 +46,8 @@ struct Names {
 
 impl Names {
     fn may_know(&self, account: &Account, role_then: &str) -> bool {
-        let shops = account.role == Role::Shopper || role_then == Role::Shopper.code();
-        !shops || permissions::may_read(self.reader, SHOPPERS)
+        let shopped_then = role_then == Role::Shopper.code();
+        may_know(self.reader, account) && (!shopped_then || permissions::may_read(self.reader, SHOPPERS))
     }
 
     /// Who may be asked for: the value and the words.
@@ -77,10 +77,17 @@ impl Names {
     }
 
     fn linked(&self, object: String) -> AnyView {
-        match self.page_of(&object).filter(|_| !self.gone.contains(&object)) {
+        match self.page_of(&object).filter(|_| !self.gone.contains(&object) && !self.is_kept(&object)) {
             Some(href) => view! { <a class="govuk-link" href=href>{object}</a> }.into_any(),
             None => object.into_any(),
         }
+    }
+
+    /// Whether a record is the account of somebody whom this reader may not know.
+    fn is_kept(&self, object: &str) -> bool {
+        let account =
+            key(object, "account ").and_then(|id: AccountId| self.people.iter().find(|account| account.id == id));
+        account.is_some_and(|account| !may_know(self.reader, account))
     }
 
     /// The page of a record that the log names, for a reader who may open it.

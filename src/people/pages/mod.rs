@@ -18,7 +18,12 @@ mod tests;
 use leptos::prelude::*;
 
 use super::password::Weakness;
+use super::{Account, Role};
+use crate::permissions;
 use crate::web::{Form, Route, route};
+
+/// Who may open this page may know who the mystery shoppers are.
+const SHOPPERS: &str = "/staff/mystery-shopping/shoppers/{id}";
 
 /// The routes of people.
 pub fn routes() -> Vec<Route> {
@@ -36,6 +41,11 @@ pub fn routes() -> Vec<Route> {
         route("/staff/audit").get(audit_log::get),
         route("/staff/letters").get(letters::get).post(letters::post),
     ]
+}
+
+/// Whether a reader of that role may know that this person has an account: of mystery shoppers only those may who run the programme.
+fn may_know(reader: Option<Role>, account: &Account) -> bool {
+    account.role != Role::Shopper || permissions::may_read(reader, SHOPPERS)
 }
 
 /// Says why a new password is refused, beside its field.

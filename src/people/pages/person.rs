@@ -14,7 +14,8 @@ use crate::web::{Form, Page, PageError, Reply, Req};
 
 async fn find(req: &Req, tx: &mut Tx) -> Result<Account, PageError> {
     let id: AccountId = req.id("id")?;
-    store::find(tx, id).await?.ok_or(PageError::NotFound)
+    let account = store::find(tx, id).await?;
+    account.filter(|account| super::may_know(req.viewer.role(), account)).ok_or(PageError::NotFound)
 }
 
 pub(super) async fn get(req: Req) -> Result<Reply, PageError> {

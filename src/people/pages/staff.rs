@@ -15,7 +15,9 @@ pub(super) async fn get(req: Req) -> Result<Reply, PageError> {
 
 async fn show(req: &Req, form: Form) -> Result<Reply, PageError> {
     let mut tx = req.app.db.read().await?;
-    let accounts = store::list(&mut tx).await?;
+    let (accounts, kept): (Vec<Account>, Vec<Account>) =
+        store::list(&mut tx).await?.into_iter().partition(|account| super::may_know(req.viewer.role(), account));
+    let kept = kept.len();
     let good = store::list_with_open_link(&mut tx, req.now()).await?;
     let may_invite = permissions::may_post(req.viewer.role(), "/staff/people");
     let refused = form.clone();
@@ -38,9 +40,14 @@ async fn show(req: &Req, form: Form) -> Result<Reply, PageError> {
             }
         });
         let rows = rows.collect_view();
+        let kept = (kept > 0).then(|| {
+            let shoppers = ui::counted(kept, "mystery shopper is", "mystery shoppers are");
+            view! { <p class="govuk-body">{format!("{shoppers} not shown: who they are is for those who run the programme.")}</p> }
+        });
         view! {
             {ui::error_summary(&form)}
             <h1 class="govuk-heading-l">"People"</h1>
+            {kept}
             <FilterRows table="people".to_owned() label="Find a person".to_owned()/>
             <div class="ds-scroll" tabindex="0" role="region" aria-label="People">
                 <table class="ds-table" id="people">

@@ -95,6 +95,21 @@ async fn an_invitation_that_was_not_used_is_sent_again_and_one_that_was_is_not()
 }
 
 #[tokio::test]
+async fn who_the_shoppers_are_is_kept_from_an_auditor() {
+    let app = app().await;
+    let (mut admin, _) = Browser::signed_in(&app, Role::Administrator).await;
+    let (_, sam) = Browser::signed_in(&app, Role::Shopper).await;
+    let (mut auditor, own) = Browser::signed_in(&app, Role::Auditor).await;
+    let here = format!("/staff/people/{}", sam.id);
+    admin.get("/staff/people").await.expect(200).holds(&sam.email).lacks("not shown");
+    admin.get(&here).await.expect(200).holds(&sam.email);
+    let people =
+        auditor.get("/staff/people").await.expect(200).holds(&own.email).holds("1 mystery shopper is not shown");
+    people.lacks(&sam.email).lacks(&here);
+    auditor.get(&here).await.expect(404);
+}
+
+#[tokio::test]
 async fn what_was_typed_before_the_session_ended_is_shown_to_be_copied() {
     let app = app().await;
     let (mut officer, _) = Browser::signed_in(&app, Role::Officer).await;
