@@ -40,7 +40,7 @@ async fn show(req: &Req, form: Form) -> Result<Reply, PageError> {
                 })
             })
             .collect_view();
-        let needs = (!rows.is_empty()).then(|| {
+        let needs = (reads_people && !rows.is_empty()).then(|| {
             view! {
                 <h2>"Support asked for"</h2>
                 <div class="ds-scroll" tabindex="0" role="region" aria-label="Support asked for"><table class="ds-table">
@@ -49,6 +49,22 @@ async fn show(req: &Req, form: Form) -> Result<Reply, PageError> {
                 </table></div>
             }
         });
+        // Of so few people a count alone can tell whose need it is.
+        let kept = (!reads_people).then(|| {
+            view! { <h2>"Support asked for"</h2><p>"Seen by those who run the group."</p> }
+        });
+        let mut facts = vec![
+            ("When", group.when().into_any()),
+            ("Where", ui::paragraphs(&group.place)),
+            ("How", group.format.label().into_any()),
+            ("Places taken", format!("{} of {}", group.taken, group.capacity).into_any()),
+            ("On the waiting list", group.waiting.into_any()),
+            ("Took part", if came == 0 { "Not recorded".into_any() } else { came.into_any() }),
+            ("What it is for", ui::paragraphs(&group.purpose)),
+        ];
+        if !group.cancel_reason.is_empty() {
+            facts.push(("Cancelled because", ui::paragraphs(&group.cancel_reason)));
+        }
         let publish = (changes && stage == Stage::Draft).then(|| {
             view! {
                 <form method="post" action=base.clone()>
@@ -65,18 +81,10 @@ async fn show(req: &Req, form: Form) -> Result<Reply, PageError> {
             <div class="ds-heading"><h1><span class="ds-heading__caption">{format!("Focus group, {}", stage.label().to_lowercase())}</span>{group.title.clone()}</h1></div>
             {links(&group, stage, reads_people, changes, writes_findings)}
             {publish}
-            {ui::facts(vec![
-                ("When", group.when().into_any()),
-                ("Where", ui::paragraphs(&group.place)),
-                ("How", group.format.label().into_any()),
-                ("Places taken", format!("{} of {}", group.taken, group.capacity).into_any()),
-                ("On the waiting list", group.waiting.into_any()),
-                ("Took part", if came == 0 { "Not recorded".into_any() } else { came.into_any() }),
-                ("What it is for", ui::paragraphs(&group.purpose)),
-                ("Cancelled because", ui::paragraphs(if group.cancel_reason.is_empty() { "Not cancelled" } else { &group.cancel_reason })),
-            ])}
+            {ui::facts(facts)}
             {public}
             {needs}
+            {kept}
             {written(&group)}
         }
     })

@@ -256,6 +256,9 @@ async fn staff_enter_people_who_phoned_arrange_support_keep_the_record_and_erase
     officer.post(&format!("{base}/people/new"), &twice).await.expect(422).holds("is on the list already");
     let bob = sign_up(&app, "talk", "Bob", "bob@example.org").await;
     let list = officer.get(&format!("{base}/people")).await.expect(200).holds("Transport (to arrange)");
+    officer.get(&base).await.expect(200).holds("To arrange").lacks("Seen by those").lacks("Cancelled because");
+    let (mut board, _) = Browser::signed_in(&app, Role::Board).await;
+    board.get(&base).await.expect(200).holds("Seen by those who run the group").lacks("To arrange");
     let person = list.text.split("/people/").find_map(|rest| rest.split_once("\">Olu")).unwrap().0.to_owned();
     let person = format!("{base}/people/{person}");
     officer.get(&person).await.expect(200).holds("01632 960 210");
