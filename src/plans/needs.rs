@@ -70,6 +70,32 @@ pub async fn led_by(tx: &mut Tx, plan: PlanId, account: AccountId) -> Result<Vec
     Ok(led.map(|l| l.action_id).collect())
 }
 
+/// What somebody who leaves hands over.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ToHandOver {
+    /// How many unfinished actions of the current plan they lead.
+    pub actions: usize,
+    /// The page where they are given to another lead.
+    pub href: String,
+}
+
+/// The unfinished actions that this person leads in their own name; none when there are none.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn to_hand_over(tx: &mut Tx, account: AccountId, today: NaiveDate) -> Result<Option<ToHandOver>, db::Error> {
+    let Some(whole) = load_open(tx, today).await? else { return Ok(None) };
+    let leading = store::list_leading(tx, whole.plan.id).await?;
+    let directory = store::list_leads(tx).await?;
+    let own = directory.iter().filter(|lead| lead.account_id == Some(account) && !lead.is_group);
+    let mut found = own.map(|lead| {
+        let led = |id: ActionId| leading.iter().any(|one| one.lead_id == lead.lead_id && one.action_id == id);
+        let unfinished = whole.rows().filter(|a| !a.as_of.standing.status.is_over() && led(a.action().id));
+        ToHandOver { actions: unfinished.count(), href: format!("/staff/plan/leads/{}", lead.lead_id) }
+    });
+    Ok(found.find(|one| one.actions > 0))
+}
+
 /// A change that residents can read about.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Latest {

@@ -8,6 +8,7 @@ use crate::people::hand_over::{self, ChangeError};
 use crate::people::invite::invite_again;
 use crate::people::{Account, Role, store};
 use crate::permissions;
+use crate::plans::needs::{ToHandOver, to_hand_over};
 use crate::thread::id::AccountId;
 use crate::ui;
 use crate::web::{Form, Page, PageError, Reply, Req};
@@ -33,6 +34,8 @@ async fn show(req: &Req, account: Account, form: Form) -> Result<Reply, PageErro
     let mut tx = req.app.db.read().await?;
     let good = store::list_with_open_link(&mut tx, req.now()).await?.contains(&account.id);
     let may_change = permissions::may_post(req.viewer.role(), "/staff/people/{id}");
+    let gone = account.deactivated_at.is_some() && permissions::may_post(req.viewer.role(), "/staff/plan/leads/{id}");
+    let left = if gone { to_hand_over(&mut tx, account.id, req.today()).await? } else { None };
     let refused = form.clone();
     Ok(Page::staff(account.name.clone(), move || {
         let closed = account.deactivated_at;
@@ -53,11 +56,17 @@ async fn show(req: &Req, account: Account, form: Form) -> Result<Reply, PageErro
                 ("Password", password.into_any()),
                 ("Closed", closed.map_or("No".to_owned(), clock::day_and_time).into_any()),
             ])}
+            {left.map(|left| view! { <p class="govuk-inset-text"><a class="govuk-link" href=left.href.clone()>{in_words(&left)}</a></p> })}
             {may_change.then(|| steps(&account, &form))}
         }
     })
     .with_form(&refused)
     .into())
+}
+
+fn in_words(left: &ToHandOver) -> String {
+    let actions = ui::counted(left.actions, "unfinished action is", "unfinished actions are");
+    format!("{actions} still theirs to lead: hand over to somebody else")
 }
 
 fn steps(account: &Account, form: &Form) -> AnyView {
@@ -83,7 +92,7 @@ fn steps(account: &Account, form: &Form) -> AnyView {
         </form>
         {again}
         <h2 class="govuk-heading-m">{label}</h2>
-        <p class="govuk-body">"A closed account cannot sign in, and is signed out everywhere at once. What the person did stays in the log. Actions they lead are listed on the plan for handing over."</p>
+        <p class="govuk-body">"A closed account cannot sign in, and is signed out everywhere at once. What the person did stays in the log. If they lead actions of the plan, this page then leads to where you hand them over."</p>
         <form method="post" action=here novalidate>
             {sure}
             <button type="submit" class="govuk-button govuk-button--warning" name=ui::STEP value=step>{label}</button>
@@ -118,8 +127,10 @@ pub(super) async fn post(req: Req) -> Result<Reply, PageError> {
     };
     match done {
         Ok(()) => {
+            let left = if step == "close" { to_hand_over(&mut tx, account.id, req.today()).await? } else { None };
             tx.commit().await?;
-            Ok(Reply::redirect(format!("/staff/people/{}", account.id)).saying("Saved."))
+            let said = left.map_or("Saved.".to_owned(), |left| format!("Saved. {}.", in_words(&left)));
+            Ok(Reply::redirect(format!("/staff/people/{}", account.id)).saying(said))
         }
         Err(ChangeError::LastAdministrator) => {
             drop(tx);

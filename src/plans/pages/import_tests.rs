@@ -119,4 +119,10 @@ async fn leads_are_named_joined_to_accounts_and_hand_over() {
     browser.post("/staff/plan/leads/1", &[("hand", "over"), ("to", "4")]).await.expect(303);
     browser.get("/staff/plan?lead=4").await.expect(200).holds("Ask tenants how").lacks("Write it down");
     browser.get("/staff/plan/leads/99").await.expect(404);
+    let (mut admin, _) = Browser::signed_in(&app, Role::Administrator).await;
+    browser.post("/staff/plan/leads/4", &[("initials", "ZZ"), ("account", "1")]).await.expect(303);
+    admin.get("/staff/people/1").await.expect(200).lacks("hand over to somebody else");
+    admin.post("/staff/people/1", &[("step", "close"), ("sure", "yes")]).await.expect(303);
+    let closed = admin.get("/staff/people/1").await.expect(200);
+    closed.holds("1 unfinished action is still theirs to lead").holds("href=\"/staff/plan/leads/4\"");
 }
