@@ -33,6 +33,11 @@ pub(super) async fn get(req: Req) -> Result<Reply, PageError> {
     }
 }
 
+/// The smallest numbers, as the page calls them.
+const PUBLIC_BASE: &str = "Fewest answers behind a figure in public";
+const STAFF_BASE: &str = "Fewest answers behind a figure for staff";
+const SHOP_BASE: &str = "Fewest mystery shops behind a figure";
+
 /// The settings for somebody who reads and changes nothing.
 fn facts(form: &Form) -> Page {
     let rows = [
@@ -45,9 +50,9 @@ fn facts(form: &Form) -> Page {
         ("repairs", "How to report a repair"),
         ("emergency", "What to do in an emergency"),
         ("complaints", "How to make a complaint"),
-        ("public-base", "Fewest answers behind a figure in public"),
-        ("staff-base", "Fewest answers behind a figure for staff"),
-        ("shop-base", "Fewest mystery shops behind a figure"),
+        ("public-base", PUBLIC_BASE),
+        ("staff-base", STAFF_BASE),
+        ("shop-base", SHOP_BASE),
     ]
     .map(|(field, label)| (label, form.value(field).to_owned()));
     Page::staff("Settings", move || {
@@ -80,9 +85,9 @@ fn page(form: Form) -> Page {
                 {ui::textarea(&form, "complaints", "How to make a complaint").rows(2).view()}
                 <h2 class="govuk-heading-m">"Small numbers"</h2>
                 <p class="govuk-body">"A figure that few people stand behind could give one of them away. You can ask for more people, never for fewer."</p>
-                {ui::text(&form, "public-base", "Fewest answers behind a figure in public").number().width(4).view()}
-                {ui::text(&form, "staff-base", "Fewest answers behind a figure for staff").number().width(4).view()}
-                {ui::text(&form, "shop-base", "Fewest mystery shops behind a figure").number().width(4).view()}
+                {ui::text(&form, "public-base", PUBLIC_BASE).number().width(4).view()}
+                {ui::text(&form, "staff-base", STAFF_BASE).number().width(4).view()}
+                {ui::text(&form, "shop-base", SHOP_BASE).number().width(4).view()}
                 {ui::button("Save the settings")}
             </form>
         }
@@ -100,8 +105,9 @@ fn read(form: &mut Form, logo_file: Option<String>) -> Landlord {
         }
         Some(_) => {}
     }
-    let least = |form: &mut Form, field: &str, least: i64| {
-        form.whole(field, least..=1000, &format!("Enter a whole number from {least} to 1,000")).unwrap_or(least)
+    let least = |form: &mut Form, field: &str, label: &str, least: i64| {
+        let message = format!("{label}: enter a whole number from {least} to 1,000");
+        form.whole(field, least..=1000, &message).unwrap_or(least)
     };
     Landlord {
         name,
@@ -114,10 +120,35 @@ fn read(form: &mut Form, logo_file: Option<String>) -> Landlord {
         repairs: form.text("repairs", "How to report a repair", 300),
         emergency: form.text("emergency", "What to do in an emergency", 300),
         complaints: form.text("complaints", "How to make a complaint", 300),
-        public_base: least(form, "public-base", LEAST_PUBLIC_BASE),
-        staff_base: least(form, "staff-base", LEAST_STAFF_BASE),
-        shop_base: least(form, "shop-base", LEAST_STAFF_BASE),
+        public_base: least(form, "public-base", PUBLIC_BASE, LEAST_PUBLIC_BASE),
+        staff_base: least(form, "staff-base", STAFF_BASE, LEAST_STAFF_BASE),
+        shop_base: least(form, "shop-base", SHOP_BASE, LEAST_STAFF_BASE),
     }
+}
+
+/// What changed, for the log: the name of each setting, and of a smallest number what it was and is.
+fn changed(old: &Landlord, new: &Landlord) -> String {
+    let words = [
+        ("Landlord's name", old.name == new.name),
+        ("Colour", old.colour == new.colour),
+        ("Logo", old.logo_file == new.logo_file),
+        ("Phone", old.phone == new.phone),
+        ("E-mail address", old.email == new.email),
+        ("Postal address", old.address == new.address),
+        ("Opening hours", old.opening_hours == new.opening_hours),
+        ("How to report a repair", old.repairs == new.repairs),
+        ("What to do in an emergency", old.emergency == new.emergency),
+        ("How to make a complaint", old.complaints == new.complaints),
+    ];
+    let numbers = [
+        (PUBLIC_BASE, old.public_base, new.public_base),
+        (STAFF_BASE, old.staff_base, new.staff_base),
+        (SHOP_BASE, old.shop_base, new.shop_base),
+    ];
+    let words = words.into_iter().filter(|(_, same)| !same).map(|(name, _)| name.to_owned());
+    let numbers = numbers.into_iter().filter(|(_, old, new)| old != new);
+    let all: Vec<String> = words.chain(numbers.map(|(name, old, new)| format!("{name} from {old} to {new}"))).collect();
+    all.join(", ")
 }
 
 pub(super) async fn post(req: Req) -> Result<Reply, PageError> {
@@ -138,7 +169,20 @@ pub(super) async fn post(req: Req) -> Result<Reply, PageError> {
         }
     }
     store::save(&mut tx, &landlord, req.now()).await?;
-    req.audit(&mut tx, "changed the settings", "settings", "").await?;
+    req.audit(&mut tx, "changed the settings", "settings", &changed(&req.landlord, &landlord)).await?;
     tx.commit().await?;
     Ok(Reply::redirect("/staff/settings").saying("The settings are saved."))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_log_names_what_changed_and_both_smallest_numbers() {
+        let old = Landlord::default();
+        let new = Landlord { phone: "01632 960 100".into(), staff_base: 8, ..old.clone() };
+        assert_eq!(changed(&old, &new), "Phone, Fewest answers behind a figure for staff from 5 to 8");
+        assert_eq!(changed(&old, &old), "");
+    }
 }
