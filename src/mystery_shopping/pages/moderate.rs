@@ -81,6 +81,17 @@ fn page(loaded: Loaded, mut form: Form) -> Page {
         let changed = (runs_it && state == State::Accepted).then(|| {
             view! { <ul class="ds-actions"><li><a href=format!("/staff/what-changed/new?return={}", found.return_id)>"Write what changed because of it"</a></li></ul> }
         });
+        let happened = (runs_it || state == State::Accepted).then(|| {
+            view! {
+                <section class="ds-section">
+                    <h2>"What happened"</h2>
+                    {raw}
+                    {unsafe_words}
+                    {super::photo::gallery(&here, &loaded.photos)}
+                    {for_managers}
+                </section>
+            }
+        });
         let channel = found.channel.parse().map_or("", Channel::label);
         let scenario = match loaded.scenario.clone() {
             Some(href) => view! { <a href=href>{found.title.clone()}</a> }.into_any(),
@@ -102,13 +113,7 @@ fn page(loaded: Loaded, mut form: Form) -> Page {
                 ("Sent", clock::day_and_time(found.filed_at).into_any()),
             ])}
             {items_table(&loaded.items, &loaded.standards)}
-            <section class="ds-section">
-                <h2>"What happened"</h2>
-                {raw}
-                {unsafe_words}
-                {super::photo::gallery(&here, &loaded.photos)}
-                {for_managers}
-            </section>
+            {happened}
             {history(&loaded.decisions)}
             {changed}
             {runs_it.then(|| steps(&form, &here, state, &loaded.items))}
@@ -248,6 +253,7 @@ pub(super) async fn post(req: Req) -> Result<Reply, PageError> {
     let loaded = load(&mut tx, &req).await?;
     let found = &loaded.found;
     let step = form.value("step").to_owned();
+    let mut detail = String::new();
     let (field, done, said, what) = match step.as_str() {
         "accept" => {
             let field = FOR_MANAGERS;
@@ -290,6 +296,9 @@ pub(super) async fn post(req: Req) -> Result<Reply, PageError> {
                 return Ok(page(loaded, form).into());
             };
             let done = moderate::amend(&mut tx, now, found, by, &item, (outcome, value), &reason).await;
+            let before = score(item.outcome(), item.value(), &item.measure);
+            let after = score(outcome, value, &item.measure);
+            detail = format!("{}: from {before} to {after}", item.wording);
             ("amend-reason", done, "Amended. The shopper’s own score stays beside it.", "amended a return")
         }
     };
@@ -298,7 +307,7 @@ pub(super) async fn post(req: Req) -> Result<Reply, PageError> {
         Ok(()) => {
             let rest = rest(&form, &step, found);
             drafts::keep_moderation(&mut tx, id, &rest, now).await?;
-            req.audit(&mut tx, what, &format!("return {id}"), "").await?;
+            req.audit(&mut tx, what, &format!("return {id}"), &detail).await?;
             tx.commit().await?;
             let kept = if rest.is_empty() { "" } else { " What else you wrote is kept below." };
             let reply = Reply::redirect(format!("/staff/mystery-shopping/returns/{id}"));

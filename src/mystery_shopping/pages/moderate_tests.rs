@@ -40,7 +40,7 @@ async fn what_was_typed_for_another_step_is_kept() {
 
     // Somebody who may read how shops are done sees nothing of it, and the way to the scenario.
     let (mut auditor, _) = Browser::signed_in(&world.app, Role::Auditor).await;
-    let seen = auditor.get(&here).await.expect(200).lacks("no name given").lacks("Perhaps recognised");
+    let seen = auditor.get(&here).await.expect(200).lacks("no name given").lacks("What happened");
     seen.holds("href=\"/staff/mystery-shopping/scenarios/");
 
     let wrong = [("step", "amend"), ("item", &*item), ("facts-for-managers", "Safe words"), ("void-reason", "No")];
@@ -56,6 +56,7 @@ async fn what_was_typed_for_another_step_is_kept() {
     assert_eq!(officer.post(&here, &amends).await.expect(303).location(), here);
     let page = officer.get(&here).await.expect(200).holds("Amended.").holds("What else you wrote is kept below.");
     page.holds("Safe words").holds("And when?").lacks("Perhaps recognised").holds("Phone record");
+    auditor.get("/staff/audit").await.expect(200).holds("amended a return").holds(" to Not met</td>");
     officer.get(&here).await.expect(200).holds("Safe words").lacks("is kept below");
 
     let accepts = [("step", "accept"), ("facts-for-managers", "Safe words"), ("question", "And when?")];
