@@ -106,6 +106,12 @@ impl Look {
         Some(format!("A later version was imported before, as the plan stood on {last}. Enter that day or a later one"))
     }
 
+    /// The day that the file itself gives, where the plan was brought up to date after it. Who typed a day knows.
+    #[must_use]
+    pub fn older(&self, as_of: Option<NaiveDate>) -> Option<NaiveDate> {
+        self.file.dated.filter(|dated| as_of.is_none() && *dated < self.said_on)
+    }
+
     /// How many rows carry a warning.
     #[must_use]
     pub fn warned(&self) -> usize {
@@ -300,5 +306,9 @@ mod tests {
         let early = Some(day("2009-12-01"));
         let look = look_as_of(&mut tx, PLAN, None, app.clock.today(), early).await.unwrap();
         assert!(look.refusal(early, app.clock.today()).unwrap().contains("1 March 2010"));
+        let look = look_as_of(&mut tx, PLAN, None, app.clock.today(), None).await.unwrap();
+        assert_eq!((look.older(None), look.said_on), (Some(day("2009-11-12")), day("2010-03-01")));
+        assert_eq!(look.older(early), None);
+        assert_eq!(first.older(Some(first.said_on)), None);
     });
 }

@@ -85,6 +85,10 @@ fn body(form: &Form, import: &Import, look: &Look, only: bool) -> AnyView {
         ui::radios(form, "into", "Where do these rows go?", choices).view()
     });
     let hint = look.is_another.then(|| view! { <div class="govuk-inset-text">"This looks like another plan: the numbers are the same, but the words are not."</div> });
+    let older = look.older(import.said_on).map(|dated| {
+        let (dated, last) = (clock::day(dated), clock::day(look.said_on));
+        view! { <div class="govuk-inset-text">{format!("The file says it is of {dated}, and the plan was brought up to date on {last}. What an older file says would be kept as if said on {last}. Discard it if it is the wrong file.")}</div> }
+    });
     let every = format!("/staff/plan/import/{}", import.import_id);
     let few = format!("{every}?show=check#rows");
     let warned = match look.warned() {
@@ -105,7 +109,7 @@ fn body(form: &Form, import: &Import, look: &Look, only: bool) -> AnyView {
             <div class="ds-fact"><dt>"changes"</dt><dd>{report.changes.len()}</dd></div>
             <div class="ds-fact"><dt>"rows with something to check"</dt><dd>{look.warned()}</dd></div>
         </dl>
-        {notes}{unnamed}{hint}{missing}
+        {older}{notes}{unnamed}{hint}{missing}
         <form method="post">
             {place}
             <div class="govuk-button-group">
@@ -204,9 +208,11 @@ pub async fn post(req: Req) -> Result<Reply, PageError> {
     store::decide_import(&mut tx, import.import_id, Some((plan, look.said_on)), &report.sentence(), req.now()).await?;
     req.audit(&mut tx, "plan imported", &import.file_name, &report.sentence()).await?;
     tx.commit().await?;
-    Ok(Reply::redirect("/staff/plan").saying(format!(
-        "The import is applied: {} new rows, {} changes",
-        report.added,
-        report.changes.len()
-    )))
+    let said = match (report.added, report.changes.len()) {
+        (0, 0) => "nothing changed".to_owned(),
+        (added, changes) => {
+            format!("{}, {}", ui::counted(added, "new row", "new rows"), ui::counted(changes, "change", "changes"))
+        }
+    };
+    Ok(Reply::redirect("/staff/plan").saying(format!("The import is applied: {said}")))
 }
