@@ -9,7 +9,7 @@ use super::period::Month;
 use super::since::{FirstDays, too_early};
 use crate::exchange::Fault;
 use crate::exchange::csv::{self, Row};
-use crate::standards::{Published, Unit};
+use crate::standards::{Published, Source, Unit};
 
 /// The headings a file must have.
 pub const COLUMNS: [&str; 4] = ["standard", "period", "numerator", "denominator"];
@@ -74,6 +74,16 @@ fn one(row: &Row, standards: &[Published], first_days: &FirstDays, today: NaiveD
     let named = row.cell("standard");
     let standard = standards.iter().find(|one| one.slug == named || one.title.eq_ignore_ascii_case(named));
     let mut faults = Vec::new();
+    if let Some(standard) = standard.filter(|standard| !standard.counts(Source::Figure)) {
+        let from = match (standard.counts(Source::Survey), standard.counts(Source::Shop)) {
+            (true, true) => "surveys and mystery shops",
+            (false, true) => "mystery shops",
+            _ => "surveys",
+        };
+        let title = &standard.title;
+        let message = format!("“{title}” takes no figures of your own: its results come from {from}");
+        faults.push(fault("standard", message));
+    }
     if standard.is_none() {
         faults.push(fault(
             "standard",
@@ -167,6 +177,17 @@ mod tests {
         let text = "standard,period,numerator,denominator\ncalls-answered,2026-09,90,100\n";
         let faults = read(text.as_bytes(), &all, &first_days, today()).unwrap_err();
         let said = "Row 2, column period: \u{201c}calls-answered\u{201d} holds from 5 October 2026, so that September 2026 has no figure";
+        assert_eq!(faults.iter().map(ToString::to_string).collect::<Vec<_>>(), [said]);
+    }
+
+    #[test]
+    fn a_standard_whose_results_come_from_surveys_takes_no_figure() {
+        let mut asked = published(1, "calls-answered", Unit::PerCent);
+        asked.wording.sources.0 = vec![Source::Survey];
+        let text = "standard,period,numerator,denominator\ncalls-answered,2026-10,90,100\n";
+        let faults = read(text.as_bytes(), &[asked], &FirstDays::new(), today()).unwrap_err();
+        let said =
+            "Row 2, column standard: “calls-answered” takes no figures of your own: its results come from surveys";
         assert_eq!(faults.iter().map(ToString::to_string).collect::<Vec<_>>(), [said]);
     }
 
