@@ -182,13 +182,11 @@ fn body(
             </div>
         }
     });
-    let summary = format!(
-        "{} of {} done, {} late, {} not clear.",
-        counts.done,
-        counts.expected(),
-        counts.late,
-        counts.not_clear + whole.late_unclear()
-    );
+    let late = match whole.late_unclear() {
+        0 => format!("{} late", counts.late),
+        unclear => format!("{} late ({unclear} of them not clear)", counts.late),
+    };
+    let summary = format!("{} of {} done, {late}, {} not clear.", counts.done, counts.expected(), counts.not_clear);
     view! {
         <div class="ds-heading"><h1><span class="ds-heading__caption">"Plan"</span>{whole.plan.title.clone()}</h1><p class="ds-lead">{summary}</p></div>
         <p class="ds-meta">{money}</p>
