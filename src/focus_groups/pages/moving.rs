@@ -19,11 +19,13 @@ fn page(group: Group, form: Form) -> Page {
     let refused = form.clone();
     Page::staff(format!("Move: {}", group.title), move || {
         let base = format!("/staff/focus-groups/{}", group.id);
+        let people = if group.taken == 1 { "1 person has".to_owned() } else { format!("{} people have", group.taken) };
+        let waiting = if group.waiting == 1 { "1 waits".to_owned() } else { format!("{} wait", group.waiting) };
         view! {
             <a class="govuk-back-link" href=base.clone()>{group.title.clone()}</a>
             {ui::error_summary(&form)}
             <div class="ds-heading"><h1>"Move to another time or place"</h1></div>
-            <p>{format!("{} people have or are offered a place, and {} wait. Everybody with an e-mail address gets a letter at once; the page tells you how many you must phone.", group.taken, group.waiting)}</p>
+            <p>{format!("{people} a place or an offer of one, and {waiting}. Everybody with an e-mail address gets a letter at once; the page tells you how many you must phone.")}</p>
             <form method="post" action=format!("{base}/move") novalidate>
                 {fields::when(&form)}
                 {ui::textarea(&form, "place", "Where").rows(3).view()}

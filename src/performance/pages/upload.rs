@@ -111,6 +111,7 @@ fn say(form: &mut Form, faults: &[Fault]) {
 fn line(read: &Read, before: Option<(f64, i64)>) -> Line {
     let words = |numerator: f64, denominator: i64| {
         let first = first_value(read.unit, numerator, denominator);
+        let first = first.parse::<i64>().map_or(first, grouped);
         match read.unit {
             standards::Unit::PerCent => format!("{first} of {}", grouped(&denominator)),
             _ => format!("{first} on average, of {}", grouped(&denominator)),
@@ -136,7 +137,7 @@ fn line(read: &Read, before: Option<(f64, i64)>) -> Line {
 
 fn preview(lines: Vec<Line>, text: String) -> Page {
     Page::staff("Check the figures", move || {
-        let count = lines.len();
+        let read = ui::counted(lines.len(), "row was read", "rows were read");
         let rows = lines.into_iter().map(|line| {
             view! {
                 <tr>
@@ -152,7 +153,7 @@ fn preview(lines: Vec<Line>, text: String) -> Page {
         view! {
             <a class="govuk-back-link" href="/staff/performance/figures/upload">"Choose another file"</a>
             <h1 class="govuk-heading-l">"Check the figures"</h1>
-            <p class="govuk-body">{format!("{count} rows were read. Nothing is kept until you press the button.")}</p>
+            <p class="govuk-body">{format!("{read}. Nothing is kept until you press the button.")}</p>
             <div class="ds-scroll ds-scroll--tall" tabindex="0" role="region" aria-label="The figures of the file">
                 <table class="ds-table">
                     <thead><tr>

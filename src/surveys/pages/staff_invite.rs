@@ -46,9 +46,12 @@ pub async fn post(req: Req) -> Result<Reply, PageError> {
             let detail = format!("{} sent, {} had one", sent.sent, sent.known);
             req.audit(&mut tx, "survey.invited", &format!("survey/{id}"), &detail).await?;
             tx.commit().await?;
-            let done = match sent.known {
-                0 => format!("{} personal links are on their way", sent.sent),
-                known => format!("{} personal links are on their way. {known} people had one already", sent.sent),
+            let links = ui::counted(sent.sent, "personal link is on its way", "personal links are on their way");
+            let known = ui::counted(sent.known, "person had", "people had");
+            let done = match (sent.sent, sent.known) {
+                (_, 0) => links,
+                (0, _) => format!("No link was sent: {known} one already"),
+                _ => format!("{links}. {known} one already"),
             };
             Ok(Reply::redirect(format!("/staff/surveys/{id}")).saying(done))
         }
@@ -65,7 +68,10 @@ async fn page(req: &Req, asked: Asked, form: Form) -> Result<Reply, PageError> {
     let (sent, used) = store::count_invitations(&mut tx, asked.survey.id).await?;
     let error_form = form.clone();
     let page = Page::staff("Send personal links", move || {
-        let so_far = format!("{sent} links sent so far, {used} used.");
+        let so_far = format!(
+            "{} sent so far, {used} used.",
+            if sent == 1 { "1 link".to_owned() } else { format!("{sent} links") }
+        );
         view! {
             <a class="govuk-back-link" href=format!("/staff/surveys/{}", asked.survey.id)>"Back to the survey"</a>
             {ui::error_summary(&form)}

@@ -7,9 +7,11 @@ use crate::permissions;
 use crate::questionnaires::count;
 use crate::settings::small_numbers;
 use crate::statistics::disclosure::{Policy, Released};
+use crate::statistics::table::Cell;
 use crate::surveys::export;
 use crate::surveys::pages::{bars, public_results, staff_details};
-use crate::surveys::results::{self, QuestionResult, Words};
+use crate::surveys::results::{self, Gathered, QuestionResult, Words};
+use crate::surveys::survey::Asked;
 use crate::ui;
 use crate::web::{Form, Page, PageError, Reply, Req};
 
@@ -34,6 +36,8 @@ pub(super) async fn show(req: &Req, refused: Form) -> Result<Reply, PageError> {
             if shared { gathered.by_group(&asked, &result.question, &policy) } else { None }
         })
         .collect();
+    let whose = group.and_then(|at| groups.get(at).map(|name| shown_of(&gathered, &asked, &policy, name)));
+    let whose = whose.unwrap_or_default();
     let may_export = permissions::may_post(req.viewer.role(), "/staff/surveys/{id}/answers");
     let may_save = permissions::may_read(req.viewer.role(), "/staff/surveys/{id}/figures.csv");
     let may_tell = permissions::may_read(req.viewer.role(), "/staff/what-changed/new");
@@ -43,10 +47,13 @@ pub(super) async fn show(req: &Req, refused: Form) -> Result<Reply, PageError> {
     let form = refused.clone();
     Ok(Page::staff(format!("Results: {}", asked.survey.title), move || {
         let at = format!("/staff/surveys/{}", asked.survey.id);
+        let answered = ui::counted(people, "person", "people");
         let lead = match days {
-            Some((first, last)) => format!("{people} people answered, from {} to {}.", clock::day(first), clock::day(last)),
+            Some((first, last)) if first == last => format!("{answered} answered, on {}.", clock::day(first)),
+            Some((first, last)) => format!("{answered} answered, from {} to {}.", clock::day(first), clock::day(last)),
             None => "Nobody has answered yet.".to_owned(),
         };
+        let lead = format!("{lead}{whose}");
         let any = people > 0;
         let sections = results.iter().zip(by_group).filter(|_| any).map(|(result, groups)| section(result, groups));
         let sections: Vec<AnyView> = sections.collect();
@@ -75,6 +82,17 @@ pub(super) async fn show(req: &Req, refused: Form) -> Result<Reply, PageError> {
     })
     .with_form(&refused)
     .into())
+}
+
+/// Whose answers are shown, and how many there are where the table of the dividing question tells it too.
+fn shown_of(gathered: &Gathered, asked: &Asked, policy: &Policy, name: &str) -> String {
+    let divider = count::divider(&asked.version.questionnaire).map(|question| question.key);
+    let all = gathered.release(asked, None, policy);
+    let table = all.iter().find(|result| Some(result.question.key) == divider).and_then(|result| result.table.as_ref());
+    match table.and_then(|table| table.rows.iter().find(|row| row.label == name)).map(|row| row.cell) {
+        Some(Cell::Shown { count, .. }) => format!(" Shown here: {name}, {}.", bars::people(count, false)),
+        _ => format!(" Shown here: {name}. How many they are is not shown."),
+    }
 }
 
 /// Why single answers are not handed out yet.

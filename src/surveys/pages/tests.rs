@@ -318,6 +318,8 @@ async fn results_say_the_share_hide_small_numbers_and_leave_as_a_file() {
         .await
         .expect(200)
         .holds("Too few people answered to show their words")
+        .holds("40 people answered, on 16 November 2026.")
+        .holds("How many they are is not shown")
         .lacks("=SUM");
     staff.get(&format!("{at}/figures.csv")).await.expect(200).holds("How was it?,Very satisfied,27,73,37");
     let file = staff.post(&format!("{at}/answers"), &[]).await.expect(200);
