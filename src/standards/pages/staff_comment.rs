@@ -52,7 +52,7 @@ fn page(one: Comment, role: Role, form: Form, done: &'static str) -> Page {
     Page::staff(format!("Comment {}", one.id), move || {
         let steps = permissions::may_post(Some(role), "/staff/comments/{id}").then(|| steps(&one, &form));
         let changed = permissions::may_read(Some(role), "/staff/what-changed/new").then(|| {
-            view! { <ul class="ds-actions"><li><a href=format!("/staff/what-changed/new?comment={}", one.id)>"Write what changed because of it"</a></li></ul> }
+            view! { <p class="govuk-body"><a class="govuk-link" href=format!("/staff/what-changed/new?comment={}", one.id)>"Write what changed because of it"</a></p> }
         });
         let done = (!done.is_empty()).then(|| {
             view! { <div class="govuk-inset-text" role="alert"><p>{done}</p><p>"What else you wrote is below and is not saved yet."</p></div> }
