@@ -2,7 +2,9 @@
 
 use std::sync::{Arc, Mutex};
 
-use chrono::{DateTime, LocalResult, NaiveDate, NaiveDateTime, SubsecRound, TimeDelta, TimeZone, Timelike, Utc};
+use chrono::{
+    DateTime, LocalResult, NaiveDate, NaiveDateTime, NaiveTime, SubsecRound, TimeDelta, TimeZone, Timelike, Utc,
+};
 use chrono_tz::Europe::London;
 
 /// Where the current instant comes from: the machine, or a moment a test has fixed.
@@ -101,12 +103,51 @@ pub fn day(on: NaiveDate) -> String {
     on.format("%-d %B %Y").to_string()
 }
 
+/// A time as people type it: 14:00, 2pm, 2.30 pm.
+#[must_use]
+pub fn read_time(text: &str) -> Option<NaiveTime> {
+    let text = text.trim().to_lowercase().replace('.', ":").replace(' ', "");
+    let (digits, afternoon) = match (text.strip_suffix("pm"), text.strip_suffix("am")) {
+        (Some(digits), _) => (digits, Some(true)),
+        (None, Some(digits)) => (digits, Some(false)),
+        (None, None) => (&*text, None),
+    };
+    let (hour, minute) = digits.split_once(':').unwrap_or((digits, "0"));
+    let (hour, minute): (u32, u32) = (hour.parse().ok()?, minute.parse().ok()?);
+    let hour = match afternoon {
+        None => hour,
+        Some(_) if !(1..=12).contains(&hour) => return None,
+        Some(afternoon) => hour % 12 + if afternoon { 12 } else { 0 },
+    };
+    NaiveTime::from_hms_opt(hour, minute, 0)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
 
     fn local(text: &str) -> NaiveDateTime {
         NaiveDateTime::parse_from_str(text, "%Y-%m-%d %H:%M").unwrap()
+    }
+
+    #[test]
+    fn times_are_read_as_people_type_them() {
+        let at = |hour, minute| NaiveTime::from_hms_opt(hour, minute, 0);
+        for (text, expected) in [
+            ("14:00", at(14, 0)),
+            ("2pm", at(14, 0)),
+            ("2.30 pm", at(14, 30)),
+            ("11:59 pm", at(23, 59)),
+            ("12am", at(0, 0)),
+            ("12 PM", at(12, 0)),
+            ("9", at(9, 0)),
+            ("25:00", None),
+            ("13pm", None),
+            ("soon", None),
+            ("", None),
+        ] {
+            assert_eq!(read_time(text), expected, "{text}");
+        }
     }
 
     #[test]

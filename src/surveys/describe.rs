@@ -1,6 +1,6 @@
 //! What a survey says and when it is open: read from the form, made and changed.
 
-use chrono::{DateTime, NaiveTime, Utc};
+use chrono::{DateTime, Utc};
 
 use crate::clock;
 use crate::db::{self, Tx};
@@ -69,9 +69,8 @@ pub fn read(form: &mut Form) -> Option<Description> {
 fn read_moment(form: &mut Form, name: &str, what: &str) -> Option<DateTime<Utc>> {
     let day = form.day(name, what);
     let field = format!("{name}_time");
-    let typed = form.value(&field).trim().replace('.', ":");
-    let Ok(time) = NaiveTime::parse_from_str(&typed, "%H:%M") else {
-        form.error(&field, "Enter a time like 09:00 or 23:59");
+    let Some(time) = clock::read_time(form.value(&field)) else {
+        form.error(&field, "Enter a time like 23:59 or 11:59 pm");
         return None;
     };
     let local = day?.and_time(time);

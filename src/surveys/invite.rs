@@ -52,17 +52,19 @@ impl From<db::Error> for Refused {
 /// What was written where an address should stand.
 pub fn addresses_in(pasted: &str) -> Result<Vec<String>, String> {
     let mut found: Vec<String> = Vec::new();
-    for word in pasted.split(|c: char| c.is_whitespace() || c == ',' || c == ';') {
-        let word = word.trim_matches(|c| c == '<' || c == '>');
-        if word.is_empty() {
-            continue;
-        }
-        if !mail::is_address(word) {
-            return Err(word.chars().take(80).collect());
-        }
-        let address = word.to_lowercase();
-        if !found.contains(&address) {
-            found.push(address);
+    for part in pasted.split([',', ';', '\n']) {
+        let words = part.split_whitespace().map(|word| word.trim_matches(['<', '>'])).filter(|word| !word.is_empty());
+        let words: Vec<&str> = words.collect();
+        let none = !words.iter().any(|word| mail::is_address(word));
+        for word in words {
+            if !mail::is_address(word) {
+                let wrong = if none { part.trim() } else { word };
+                return Err(wrong.chars().take(80).collect());
+            }
+            let address = word.to_lowercase();
+            if !found.contains(&address) {
+                found.push(address);
+            }
         }
     }
     Ok(found)
@@ -108,6 +110,7 @@ mod tests {
         let found = addresses_in("Ann@Home.example, bo@home.example;\n<ann@home.example>\tcy@home.example").unwrap();
         assert_eq!(found, ["ann@home.example", "bo@home.example", "cy@home.example"]);
         assert_eq!(addresses_in("ann@home.example bo(at)home"), Err("bo(at)home".to_owned()));
+        assert_eq!(addresses_in("ann@home.example\n not an address\n"), Err("not an address".to_owned()));
         assert_eq!(addresses_in(" \n "), Ok(Vec::new()));
     }
 }

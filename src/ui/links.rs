@@ -26,11 +26,20 @@ pub fn linked(text: &str) -> AnyView {
     let drawn = pieces(text).into_iter().map(|Piece { words, href }| {
         let words = words.to_owned();
         match href {
-            Some(href) => view! { <a href=href>{words}</a> }.into_any(),
+            Some(href) => view! { <a href=href>{breakable(&words)}</a> }.into_any(),
             None => words.into_any(),
         }
     });
     drawn.collect_view().into_any()
+}
+
+/// The words of a link, which may be broken after each stroke: an address is longer than a phone is wide.
+fn breakable(words: &str) -> Vec<AnyView> {
+    let parts = words.split_inclusive('/').map(|part| {
+        let stroke = part.ends_with('/').then(|| view! { <wbr/> });
+        view! { {part.to_owned()}{stroke} }.into_any()
+    });
+    parts.collect()
 }
 
 /// The parts of a text in their order; together they are the text.

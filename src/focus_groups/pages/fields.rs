@@ -1,6 +1,6 @@
 //! Reading what several forms share: a person, and a day with two times.
 
-use chrono::{DateTime, NaiveDate, NaiveTime, Utc};
+use chrono::{DateTime, NaiveDate, Utc};
 use chrono_tz::Europe::London;
 use leptos::prelude::*;
 
@@ -12,26 +12,8 @@ use crate::people::phone;
 use crate::ui;
 use crate::web::Form;
 
-/// A time as people type it: 14:00, 2pm, 2.30 pm.
-pub(super) fn time(text: &str) -> Option<NaiveTime> {
-    let text = text.trim().to_lowercase().replace('.', ":").replace(' ', "");
-    let (digits, afternoon) = match (text.strip_suffix("pm"), text.strip_suffix("am")) {
-        (Some(digits), _) => (digits, Some(true)),
-        (None, Some(digits)) => (digits, Some(false)),
-        (None, None) => (&*text, None),
-    };
-    let (hour, minute) = digits.split_once(':').unwrap_or((digits, "0"));
-    let (hour, minute): (u32, u32) = (hour.parse().ok()?, minute.parse().ok()?);
-    let hour = match afternoon {
-        None => hour,
-        Some(_) if !(1..=12).contains(&hour) => return None,
-        Some(afternoon) => hour % 12 + if afternoon { 12 } else { 0 },
-    };
-    NaiveTime::from_hms_opt(hour, minute, 0)
-}
-
 fn moment(form: &mut Form, on: Option<NaiveDate>, name: &str, what: &str) -> Option<DateTime<Utc>> {
-    let Some(at) = time(form.value(name)) else {
+    let Some(at) = clock::read_time(form.value(name)) else {
         form.error(name, format!("{what}: enter a time like 14:00 or 2pm"));
         return None;
     };
@@ -127,25 +109,6 @@ pub(super) fn person(form: &Form, offers: &[NeedKind], yours: bool) -> AnyView {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn times_are_read_as_people_type_them() {
-        let at = |hour, minute| NaiveTime::from_hms_opt(hour, minute, 0);
-        for (text, expected) in [
-            ("14:00", at(14, 0)),
-            ("2pm", at(14, 0)),
-            ("2.30 pm", at(14, 30)),
-            ("12am", at(0, 0)),
-            ("12 PM", at(12, 0)),
-            ("9", at(9, 0)),
-            ("25:00", None),
-            ("13pm", None),
-            ("soon", None),
-            ("", None),
-        ] {
-            assert_eq!(time(text), expected, "{text}");
-        }
-    }
 
     #[test]
     fn r09_a_start_that_the_clocks_skip_is_refused_and_one_that_happens_twice_is_the_later() {

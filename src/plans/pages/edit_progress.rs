@@ -96,7 +96,7 @@ pub async fn post(req: Req) -> Result<Reply, PageError> {
     let words = form.text("words", "What happened", 2000);
     let waiver = form.text("waiver", "The reason", 500);
     let per_cent = form
-        .optional_whole("per_cent", 0..=100, "Enter a whole number from 0 to 100")
+        .optional_whole("per_cent", 0..=100, "Enter how much is done as a whole number from 0 to 100")
         .and_then(|p| u8::try_from(p).ok());
     let on = form.day("on", "The day");
     let merged_into = whole.rows().map(|a| a.action().id).find(|other| other.to_string() == form.value("merged_into"));
