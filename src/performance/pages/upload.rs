@@ -111,7 +111,7 @@ fn say(form: &mut Form, faults: &[Fault]) {
 fn line(read: &Read, before: Option<(f64, i64)>) -> Line {
     let words = |numerator: f64, denominator: i64| {
         let first = first_value(read.unit, numerator, denominator);
-        let first = first.parse::<i64>().map_or(first, grouped);
+        let first = first.parse::<i64>().map_or(first, |number| grouped(&number));
         match read.unit {
             standards::Unit::PerCent => format!("{first} of {}", grouped(&denominator)),
             _ => format!("{first} on average, of {}", grouped(&denominator)),
