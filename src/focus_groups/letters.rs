@@ -240,9 +240,10 @@ impl Envelope<'_> {
     /// What the person asked for and what becomes of it, with their own words; nothing when they need nothing.
     fn asked_for(&self, needs: &[Need]) -> String {
         let lines: Vec<String> = needs.iter().map(|need| format!("- {}", became(need, self.place))).collect();
-        let needed = match lines.is_empty() {
-            true => String::new(),
-            false => format!("\n\nWhat you need to take part:\n{}", lines.join("\n")),
+        let needed = if lines.is_empty() {
+            String::new()
+        } else {
+            format!("\n\nWhat you need to take part:\n{}", lines.join("\n"))
         };
         let wishes = &self.place.wishes;
         if wishes.is_empty() { needed } else { format!("{needed}\n\nYou also told us:\n{wishes}") }

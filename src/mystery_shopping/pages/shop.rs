@@ -26,7 +26,15 @@ struct Loaded {
     standards: Vec<Cited>,
     /// Whether the shopper has begun to write, and if so whether nothing is missing.
     draft: Option<bool>,
-    sent: Option<(Return, Vec<ReturnItem>, Vec<Photo>, Vec<Decision>)>,
+    sent: Option<Sent>,
+}
+
+/// A return as it was sent, and what became of it.
+struct Sent {
+    found: Return,
+    items: Vec<ReturnItem>,
+    photos: Vec<Photo>,
+    decisions: Vec<Decision>,
 }
 
 async fn load(req: &Req) -> Result<Loaded, PageError> {
@@ -46,7 +54,7 @@ async fn load(req: &Req) -> Result<Loaded, PageError> {
             let found = returns::find(&mut tx, return_id).await?.ok_or(PageError::NotFound)?;
             let items = returns::items(&mut tx, return_id).await?;
             let decisions = returns::decisions(&mut tx, return_id).await?;
-            Some((found, items, photos, decisions))
+            Some(Sent { found, items, photos, decisions })
         }
     };
     Ok(Loaded { assignment, scenario, standards, draft, sent })
@@ -175,11 +183,7 @@ fn felt_unsafe(found: &Return) -> AnyView {
     view! { {yes_or_no(found.felt_unsafe)}{words} }.into_any()
 }
 
-fn sent_view(
-    (found, items, photos, decisions): &(Return, Vec<ReturnItem>, Vec<Photo>, Vec<Decision>),
-    form: &Form,
-    here: &str,
-) -> AnyView {
+fn sent_view(Sent { found, items, photos, decisions }: &Sent, form: &Form, here: &str) -> AnyView {
     let question =
         decisions.iter().rev().find(|decision| decision.kind == "queried").filter(|_| found.queried_at.is_some());
     let question = question.map(|decision| {
@@ -258,7 +262,7 @@ pub(super) async fn post(req: Req) -> Result<Reply, PageError> {
         }
         "answer" => {
             let words = form.required("answer", "Your answer", 2000, "Write your answer");
-            let Some((found, ..)) = loaded.sent.as_ref().filter(|_| form.is_valid()) else {
+            let Some(Sent { found, .. }) = loaded.sent.as_ref().filter(|_| form.is_valid()) else {
                 return Ok(page(loaded, form, req.today()).into());
             };
             let mut tx = req.app.db.write().await?;

@@ -8,7 +8,7 @@ use crate::people::{device, password, store};
 use crate::ui;
 use crate::web::{Form, Page, PageError, Reply, Req};
 
-use super::resident::{self, Step};
+use super::resident::{self, Own, Step};
 use super::{new_password, weak};
 
 pub(super) async fn get(req: Req) -> Result<Reply, PageError> {
@@ -31,7 +31,7 @@ async fn show(req: &Req, mut form: Form) -> Result<Reply, PageError> {
                 ("E-mail address", account.email.into_any()),
                 ("Your role", account.role.label().into_any()),
             ])}
-            {own.as_ref().map(|own| own.places())}
+            {own.as_ref().map(Own::places)}
             <h2 class="govuk-heading-m">"Where you are signed in"</h2>
             <ul class="ds-list">{rows}</ul>
             <h2 class="govuk-heading-m">"Change your password"</h2>

@@ -101,7 +101,7 @@ pub fn view(evidence: Evidence, next: Next) -> AnyView {
         });
         section("What mystery shoppers found", "In their words, without names.", quotes.collect())
     });
-    let changes = findings.iter().map(|one| {
+    let entries = findings.iter().map(|one| {
         view! {
             <li>
                 <div class="ds-list__main"><a class="govuk-link" href=one.href()>{one.title.clone()}</a></div>
@@ -109,12 +109,12 @@ pub fn view(evidence: Evidence, next: Next) -> AnyView {
             </li>
         }
     });
-    let changes = changes.collect_view();
+    let entries = entries.collect_view();
     let changed = (!findings.is_empty()).then(|| {
         view! {
             <section class="ds-section">
                 <h2 class="govuk-heading-m">"What changed because people spoke"</h2>
-                <ul class="ds-list">{changes}</ul>
+                <ul class="ds-list">{entries}</ul>
             </section>
         }
     });

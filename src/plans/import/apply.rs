@@ -161,12 +161,12 @@ impl Write<'_> {
             Step::Added => store::insert_objective(tx, self.plan, &objective(0)).await?,
             Step::Same(id) => ObjectiveId(*id),
             Step::Changed(id, changes) => {
-                let mut changed = objective(*id);
+                let mut now = objective(*id);
                 if !changes.iter().any(|c| c.field == "Theme") {
-                    let held = store::list_objectives(tx, self.plan).await?.into_iter().find(|o| o.id == changed.id);
-                    changed.theme = held.map_or(theme, |held| held.theme);
+                    let held = store::list_objectives(tx, self.plan).await?.into_iter().find(|o| o.id == now.id);
+                    now.theme = held.map_or(theme, |held| held.theme);
                 }
-                store::update_objective(tx, &changed).await?;
+                store::update_objective(tx, &now).await?;
                 self.note_all(tx, None, &format!("Objective {reference}"), changes).await?;
                 ObjectiveId(*id)
             }

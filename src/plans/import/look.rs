@@ -85,7 +85,7 @@ pub async fn look_as_of(
     let directory = store::list_leads(tx).await?;
     let unnamed = unnamed(&readings, &directory, &names);
     let diff = diff::compare(&file.entries, &held);
-    Ok(Look { diff, is_another, said_on, names, unnamed, file, readings, plan })
+    Ok(Look { file, readings, plan, diff, is_another, said_on, names, unnamed })
 }
 
 impl Look {

@@ -7,6 +7,7 @@ use super::parts::{ask, word};
 use super::show::as_of;
 use crate::clock;
 use crate::plans::action::Promise;
+use crate::plans::deadline::Span;
 use crate::plans::month::Month;
 use crate::plans::progress::Word;
 use crate::plans::redact::Redaction;
@@ -228,7 +229,7 @@ fn history(of: &WholeAction, day: NaiveDate, redaction: &Redaction) -> AnyView {
 }
 
 fn moved(promise: &Promise, redaction: &Redaction) -> AnyView {
-    let to = crate::plans::action::whole(&promise.spans).map_or_else(|| redaction.apply(&promise.words), |s| s.words());
+    let to = crate::plans::action::whole(&promise.spans).map_or_else(|| redaction.apply(&promise.words), Span::words);
     view! {
         <li><p class="ds-timeline__when">{clock::day(promise.said_on)}</p><p class="ds-timeline__what">{format!("New date: {to}")}</p>{ui::paragraphs(&redaction.apply(&promise.reason))}</li>
     }

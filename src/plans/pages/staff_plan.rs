@@ -262,7 +262,7 @@ fn row(of: &WholeAction, leading: &Leading, posts: Option<bool>) -> AnyView {
 
 /// Every theme with its objectives, each a link for those who may change it.
 fn structure(whole: &Whole, role: Option<Role>) -> AnyView {
-    let (themed, aimed, adds) = (
+    let (to_themes, to_objectives, adds) = (
         permissions::may_read(role, "/staff/plan/themes/{id}"),
         permissions::may_read(role, "/staff/plan/objectives/{id}"),
         permissions::may_read(role, "/staff/plan/actions/new"),
@@ -275,12 +275,12 @@ fn structure(whole: &Whole, role: Option<Role>) -> AnyView {
             let (id, counts) = (o.objective.id, super::parts::done_of(o.counts()));
             let words = format!("{}. {}", o.objective.reference, o.objective.title);
             let said = format!(" to objective {}", o.objective.reference);
-            let name = named(aimed, format!("/staff/plan/objectives/{id}"), words);
+            let name = named(to_objectives, format!("/staff/plan/objectives/{id}"), words);
             let add = adds.then(|| view! { <ul class="ds-actions"><li><a href=format!("/staff/plan/actions/new?objective={id}")>"Add an action"<span class="govuk-visually-hidden">{said}</span></a></li></ul> });
             view! { <li><div class="ds-list__main">{name}{add}</div><div class="ds-list__aside">{counts}</div></li> }
         });
         let objectives = objectives.collect_view();
-        let name = named(themed, format!("/staff/plan/themes/{}", t.theme.id), t.theme.shown());
+        let name = named(to_themes, format!("/staff/plan/themes/{}", t.theme.id), t.theme.shown());
         view! { <h3>{name}</h3><ul class="ds-list">{objectives}</ul> }
     });
     view! { <section class="ds-section"><h2>"Themes and objectives"</h2>{themes.collect_view()}</section> }.into_any()

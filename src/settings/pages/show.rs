@@ -101,7 +101,7 @@ fn read(form: &mut Form, logo_file: Option<String>) -> Landlord {
     match Colour::parse(&colour) {
         None => form.error("colour", "Enter a colour as a hash and six digits, like #0b5d57"),
         Some(chosen) if !chosen.is_readable() => {
-            form.error("colour", "This colour is too pale to read. Choose a darker one")
+            form.error("colour", "This colour is too pale to read. Choose a darker one");
         }
         Some(_) => {}
     }
