@@ -12,10 +12,30 @@ const SOMEBODY_FIRST: &str = "A member of staff";
 /// The shortest part of a name that is taken out by itself, in letters.
 const SHORTEST_PART: usize = 3;
 
+/// Names that are also ordinary words: alone where a sentence begins, or in a text of capitals, they name nobody.
+const ORDINARY: &[&str] = &[
+    "april", "art", "august", "baker", "banks", "bell", "best", "bill", "bishop", "black", "bridge", "brown", "case",
+    "chance", "church", "close", "cook", "cross", "dawn", "day", "faith", "field", "fields", "ford", "frank", "good",
+    "grace", "gray", "green", "grey", "guy", "hall", "heath", "hill", "holly", "hope", "house", "joy", "june", "king",
+    "law", "laws", "level", "little", "long", "major", "mark", "marsh", "may", "moss", "noble", "page", "park", "pat",
+    "pool", "porter", "power", "price", "read", "rich", "rob", "rose", "savage", "sharp", "short", "stone", "street",
+    "strong", "sue", "summer", "wade", "ward", "waters", "wells", "white", "will", "winter", "wise", "wood", "woods",
+    "young",
+];
+
 /// Words before a name whose full stop ends no sentence.
 const TITLES: &[&str] = &["Mr", "Mrs", "Ms", "Dr", "Rev", "Prof"];
 
-/// Takes names and initials out of texts: a whole name in any capitals; its first or last name alone where it is written as a name, with a capital and not because a sentence begins; initials as they are written. Groups and posts stay, as they are nobody's name.
+/// What matters more where a word may be a name.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Care {
+    /// That no ordinary word goes.
+    Words,
+    /// That no name stays.
+    Names,
+}
+
+/// Takes names and initials out of texts: a whole name in any capitals; its first or last name alone where it begins with a capital, but for ordinary words where a sentence begins; initials as they are written. Groups and posts stay, as they are nobody's name.
 #[derive(Debug, Clone, Default)]
 pub struct Redaction {
     /// Whole names in small letters, longest first.
@@ -74,17 +94,17 @@ impl Redaction {
     /// The text as residents read it.
     #[must_use]
     pub fn apply(&self, text: &str) -> String {
-        self.replaced(text, |begins| if begins { SOMEBODY_FIRST } else { SOMEBODY })
+        self.replaced(text, Care::Words, |begins| if begins { SOMEBODY_FIRST } else { SOMEBODY })
     }
 
-    /// The text with nothing in a person's place, for an address.
+    /// The text with nothing in a person's place, for an address, which need not read well.
     #[must_use]
     pub fn leave_out(&self, text: &str) -> String {
-        self.replaced(text, |_| "")
+        self.replaced(text, Care::Names, |_| "")
     }
 
     /// The text with other words for each person; they may depend on whether a sentence begins there.
-    fn replaced(&self, text: &str, instead: impl Fn(bool) -> &'static str) -> String {
+    fn replaced(&self, text: &str, care: Care, instead: impl Fn(bool) -> &'static str) -> String {
         // In a heading that is all capitals, a capital marks no name.
         let marks_names = text.chars().any(char::is_lowercase);
         let mut out = String::with_capacity(text.len());
@@ -92,7 +112,7 @@ impl Redaction {
         while let Some(first) = rest.chars().next() {
             let before = text.strip_suffix(rest).unwrap_or_default();
             let starts = !before.ends_with(char::is_alphanumeric);
-            let named = if starts { self.person_at(before, rest, marks_names) } else { None };
+            let named = if starts { self.person_at(before, rest, marks_names, care) } else { None };
             let length = match named {
                 Some(length) => {
                     out.push_str(instead(begins_sentence(before)));
@@ -109,14 +129,21 @@ impl Redaction {
     }
 
     /// How many bytes at the start of a text are a person's name or initials, standing as words of their own.
-    fn person_at(&self, before: &str, text: &str, marks_names: bool) -> Option<usize> {
+    fn person_at(&self, before: &str, text: &str, marks_names: bool, care: Care) -> Option<usize> {
         let small = |c: char| c.to_lowercase().next().unwrap_or(c);
         let whole = self.names.iter().find_map(|name| word_at(text, name, small));
         let short = || self.initials.iter().find_map(|initials| word_at(text, initials, |c| c));
         let part = || {
-            let as_a_name = marks_names && text.starts_with(char::is_uppercase);
-            let length = self.parts.iter().filter(|_| as_a_name).find_map(|part| word_at(text, part, small))?;
-            (!begins_sentence(before)).then_some(length)
+            let found = |part: &&String| word_at(text, part, small).is_some();
+            let part = self.parts.iter().find(found)?;
+            let is_named = match care {
+                Care::Names => true,
+                Care::Words if !text.starts_with(char::is_uppercase) => false,
+                Care::Words => {
+                    (marks_names && !begins_sentence(before)) || ORDINARY.binary_search(&part.as_str()).is_err()
+                }
+            };
+            word_at(text, part, small).filter(|_| is_named)
         };
         whole.or_else(short).or_else(part)
     }
@@ -214,11 +241,16 @@ mod tests {
             ("Done. MB told Karen", "Done. A member of staff told a member of staff"),
             ("Asked e.g. Karen, or J. Allan", "Asked e.g. a member of staff, or J. a member of staff"),
             ("LED BY KAREN ALLAN", "LED BY a member of staff"),
+            ("Karen to train the team", "A member of staff to train the team"),
+            ("Booked. Karen wrote.\nKaren", "Booked. A member of staff wrote.\nA member of staff"),
+            ("KAREN TO TRAIN THE TEAM", "A member of staff TO TRAIN THE TEAM"),
             ("as of 1.2 Karen leads", "as of 1.2 a member of staff leads"),
         ] {
             assert_eq!(redaction.apply(text), shown);
         }
         assert_eq!(redaction.leave_out("Karen Allan trains KA team"), " trains  team");
+        assert_eq!(redaction.leave_out("Karen to train the best"), " to train the ");
+        assert!(ORDINARY.is_sorted(), "it is searched by halves");
     }
 
     #[test]
