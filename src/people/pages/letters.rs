@@ -4,6 +4,7 @@ use leptos::prelude::*;
 
 use crate::clock;
 use crate::mail::store;
+use crate::people;
 use crate::permissions;
 use crate::ui;
 use crate::web::{Page, PageError, Reply, Req};
@@ -11,6 +12,12 @@ use crate::web::{Page, PageError, Reply, Req};
 pub(super) async fn get(req: Req) -> Result<Reply, PageError> {
     let mut tx = req.app.db.read().await?;
     let letters = store::list(&mut tx, 200).await?;
+    // The subject of a letter would say who does mystery shopping.
+    let accounts = people::store::list(&mut tx).await?;
+    let role = req.viewer.role();
+    let is_kept =
+        |recipient: &str| accounts.iter().any(|account| account.email == recipient && !super::may_know(role, account));
+    let (kept, letters): (Vec<_>, Vec<_>) = letters.into_iter().partition(|letter| is_kept(&letter.recipient));
     let folder = req.app.mailer.folder().is_some();
     let may_resend = permissions::may_post(req.viewer.role(), "/staff/letters");
     Ok(Page::staff("E-mail", move || {
@@ -45,6 +52,10 @@ pub(super) async fn get(req: Req) -> Result<Reply, PageError> {
                 <div class="govuk-inset-text">"No mail server is set, so letters are written as .eml files to the folder " <code>"mail"</code> " in the data folder. Set DOORSTEP_SMTP_URL to send them."</div>
             })}
             <p class="govuk-body">"A letter that cannot be sent is tried for 72 hours, then shown here as failed."</p>
+            {(!kept.is_empty()).then(|| {
+                let letters = ui::counted(kept.len(), "letter to a mystery shopper is", "letters to mystery shoppers are");
+                view! { <p class="govuk-body">{format!("{letters} not shown: who they are is for those who run the programme.")}</p> }
+            })}
             <div class="ds-scroll" tabindex="0" role="region" aria-label="E-mail">
                 <table class="govuk-table ds-table">
                     <thead><tr class="govuk-table__row">

@@ -1,6 +1,7 @@
 //! Journeys of people through the real router.
 
 use crate::focus_groups::testing::{opened, sign_up};
+use crate::mail;
 use crate::people::{Role, invite, set_up, store};
 use crate::permissions::Who;
 use crate::router::rows;
@@ -101,6 +102,23 @@ async fn who_the_shoppers_are_is_kept_from_an_auditor() {
     let (_, sam) = Browser::signed_in(&app, Role::Shopper).await;
     let (mut auditor, own) = Browser::signed_in(&app, Role::Auditor).await;
     let here = format!("/staff/people/{}", sam.id);
+    let letter = mail::Letter {
+        to: sam.email.clone(),
+        subject: "A mystery shop for you".into(),
+        body: String::new(),
+        attachment: None,
+    };
+    let mut tx = app.db.write().await.unwrap();
+    mail::post(&mut tx, app.clock.now(), &letter).await.unwrap();
+    tx.commit().await.unwrap();
+    admin.get("/staff/letters").await.expect(200).holds(&sam.email).lacks("not shown");
+    auditor
+        .get("/staff/letters")
+        .await
+        .expect(200)
+        .lacks(&sam.email)
+        .lacks("A mystery shop")
+        .holds("1 letter to a mystery shopper is not shown");
     admin.get("/staff/people").await.expect(200).holds(&sam.email).lacks("not shown");
     admin.get(&here).await.expect(200).holds(&sam.email);
     let people =
