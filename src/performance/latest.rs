@@ -98,9 +98,8 @@ pub async fn latest_for(tx: &mut Tx, standard: StandardId, today: NaiveDate) -> 
 pub async fn latest_of_all(tx: &mut Tx, today: NaiveDate) -> Result<HashMap<StandardId, Latest>, db::Error> {
     let limits = Limits::public(&settings::store::find(tx).await?);
     let all = standing::list(tx, today).await?;
-    let said = all.iter().filter_map(|Standing { standard, values, .. }| {
-        let value = standing::latest_over(values, today)?;
-        Some((standard.id, Latest::of(standard, value, &limits)?))
+    let said = all.iter().filter_map(|Standing { standard, over, .. }| {
+        Some((standard.id, Latest::of(standard, over.as_ref()?, &limits)?))
     });
     Ok(said.collect())
 }

@@ -31,10 +31,10 @@ pub struct NewNarrative {
     pub back_on: NaiveDate,
 }
 
-/// True while an explanation still answers for a period: it was given for one of the period's months, and the day it promised has not passed.
+/// True while an explanation still answers for a period: it was given for one of the period's months or since, and the day it promised has not passed.
 #[must_use]
 pub fn stands(ends_month: Month, back_on: NaiveDate, period: Period, today: NaiveDate) -> bool {
-    ends_month >= period.begins() && ends_month <= period.ends && back_on >= today
+    ends_month >= period.begins() && back_on >= today
 }
 
 #[cfg(test)]

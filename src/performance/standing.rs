@@ -24,7 +24,9 @@ pub struct Standing {
     pub values: Vec<Value>,
     /// The newest three months that have a value, the current month included.
     pub latest: Option<Value>,
-    /// True when an explanation answers for the newest value.
+    /// The newest three months that are over, as anybody is shown.
+    pub over: Option<Value>,
+    /// True when an explanation answers for both.
     pub explained: bool,
 }
 
@@ -37,13 +39,13 @@ impl Standing {
         explanations: &[(StandardId, Month, NaiveDate)],
         today: NaiveDate,
     ) -> Self {
-        let latest = latest(&values).cloned();
-        let explained = latest.as_ref().is_some_and(|value| {
+        let (latest, over) = (latest(&values).cloned(), latest_over(&values, today).cloned());
+        let explained = latest.iter().chain(&over).all(|value| {
             explanations.iter().any(|(id, ends, back_on)| {
                 *id == standard.id && narrative::stands(*ends, *back_on, value.period, today)
             })
         });
-        Self { standard, values, latest, explained }
+        Self { standard, values, latest, over, explained }
     }
 
     /// What may be said of the newest value.
@@ -52,10 +54,17 @@ impl Standing {
         self.latest.as_ref().map_or(Shown::Nothing, |value| value.shown(limits))
     }
 
+    /// True when the promise is missed, now or in the months that residents read of.
+    #[must_use]
+    pub fn is_missed(&self, limits: &Limits) -> bool {
+        let missed = |value: &Value| matches!(value.shown(limits), Shown::Value { rating: Some(Rating::Missing), .. });
+        self.latest.iter().chain(&self.over).any(missed)
+    }
+
     /// True when the promise is missed and nobody has said why.
     #[must_use]
     pub fn needs_explanation(&self, limits: &Limits) -> bool {
-        matches!(self.shown(limits), Shown::Value { rating: Some(Rating::Missing), .. }) && !self.explained
+        self.is_missed(limits) && !self.explained
     }
 
     /// How the newest value moved since the period before, for shops the year before; none where there is nothing to compare.

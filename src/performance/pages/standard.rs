@@ -14,7 +14,7 @@ use crate::performance::standing::{self, Standing};
 use crate::performance::store::narratives;
 use crate::performance::trend::Trend;
 use crate::performance::value::Shown;
-use crate::performance::{Latest, Limits, Rating, sentence};
+use crate::performance::{Latest, Limits, sentence};
 use crate::permissions;
 use crate::standards::{self, Source};
 use crate::ui;
@@ -98,7 +98,11 @@ fn page(whole: Whole, form: Form) -> Page {
             let before = if led_by_shops { "the twelve months" } else { "the three months" };
             view! { <p class="govuk-body">{format!("{} (compared with {before} before).", trend.words())}</p> }
         });
-        let missing = matches!(shown, Shown::Value { rating: Some(Rating::Missing), .. });
+        let missing = standing.is_missed(&limits);
+        let read_of = standing.over.as_ref().filter(|over| standing.latest.as_ref() != Some(over));
+        let read_of = read_of.and_then(|over| Latest::of(standard, over, &limits)).map(|over| {
+            view! { <p class="govuk-body">{format!("Residents read of the months that are over: {} {}.", over.sentence, over.status)}</p> }
+        });
         let needs = standing
             .needs_explanation(&limits)
             .then(|| view! { <strong class="govuk-tag govuk-tag--red">"Needs an explanation"</strong> });
@@ -114,6 +118,7 @@ fn page(whole: Whole, form: Form) -> Page {
             <p class="govuk-body-l">{standard.promise.clone()}</p>
             <p class="govuk-body">{rows::mark(&shown)}" "{needs}</p>
             <p class="govuk-body"><strong>{said}</strong>" The promise: "{standard.target_in_words()}"."</p>
+            {read_of}
             {moved}
             {narratives_view(&narratives)}
             {explain}

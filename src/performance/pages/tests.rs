@@ -106,7 +106,9 @@ async fn what_comes_in_within_a_month_is_public_when_the_month_is_over() {
     tx.commit().await.unwrap();
     run_jobs(&app).await;
     let (mut manager, _) = Browser::signed_in(&app, Role::Manager).await;
-    manager.get(staff).await.expect(200).holds("80%").holds("November 2026");
+    let seen = manager.get(staff).await.expect(200).holds("80%").holds("November 2026");
+    let seen = seen.holds("Residents read of the months that are over: Of 2,000 calls, 70 in 100");
+    seen.holds("Needs an explanation").holds("Why was the promise missed?");
     assert_eq!(visitor.get(public).await.expect(200).text, before);
     assert_eq!(app.db.publication(), publication, "no public page is drawn anew");
     app.clock.advance(chrono::TimeDelta::days(30));
