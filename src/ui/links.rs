@@ -17,7 +17,7 @@ pub struct Piece<'a> {
 /// Short numbers that are a number to ring only where the text says so: "call 101", never "101 homes".
 const SHORT: [&str; 5] = ["101", "105", "111", "112", "119"];
 /// Words after which a short number is one to ring.
-const RING: [&str; 5] = ["phone", "ring", "call", "dial", "on"];
+const RING: [&str; 5] = ["phone", "ring", "call", "dial", "us on"];
 /// How a web address ends that is written without https: and www.
 const ENDINGS: [&str; 9] = ["uk", "org", "com", "net", "info", "wales", "cymru", "scot", "london"];
 
@@ -73,7 +73,9 @@ fn phone<'a>(before: &str, rest: &'a str) -> Option<(&'a str, String)> {
         let (words, after) = rest.split_at_checked(end)?;
         let is_whole = words.ends_with(|c: char| c.is_ascii_digit())
             && words.matches('(').count() == words.matches(')').count()
-            && !after.starts_with(char::is_alphanumeric);
+            && !after.starts_with(char::is_alphanumeric)
+            // A figure that stands alone is no part of a number: "0800 111 999 7 days a week".
+            && words.rsplit([' ', '-']).next().is_some_and(|group| group.len() > 1);
         let href = is_whole.then(|| number::tel(words)).flatten()?;
         let dialled = href.strip_prefix("tel:")?;
         let is_number = match dialled.strip_prefix("+44") {
@@ -86,8 +88,8 @@ fn phone<'a>(before: &str, rest: &'a str) -> Option<(&'a str, String)> {
 }
 
 fn says_to_ring(before: &str) -> bool {
-    let word = before.split_whitespace().next_back().unwrap_or_default().trim_end_matches(':').to_lowercase();
-    RING.contains(&word.as_str())
+    let before = before.trim_end().trim_end_matches(':').to_lowercase();
+    RING.iter().any(|ring| before.strip_suffix(ring).is_some_and(|left| !left.ends_with(char::is_alphanumeric)))
 }
 
 /// The web or e-mail address that a text begins with, without the full stop or bracket after it.
@@ -133,7 +135,9 @@ mod tests {
             ("the office (01632 960 555)", "01632 960 555", "tel:01632960555"),
             ("Tel:+44 (0)1632 960100", "+44 (0)1632 960100", "tel:+441632960100"),
             ("0800 111 999 24 hours a day", "0800 111 999", "tel:0800111999"),
+            ("Phone 0800 111 999 7 days a week", "0800 111 999", "tel:0800111999"),
             ("If anybody is in danger, phone 999.", "999", "tel:999"),
+            ("or phone us on 101", "101", "tel:101"),
             ("or call 101", "101", "tel:101"),
         ] {
             assert_eq!(links(text), one(words, href), "{text}");
@@ -162,6 +166,7 @@ mod tests {
             "",
             "Within 24 hours, 9am to 5.30pm",
             "101 homes in 2026",
+            "We work on 101 homes",
             "10 000 letters",
             "e.g. a leak",
             "Ask us.Or write",

@@ -2,13 +2,12 @@
 
 use leptos::prelude::*;
 
+use crate::web::number::grouped;
+
 /// A number with what it counts: "1 row", "1,240 rows".
 #[must_use]
 pub fn counted(count: usize, one: &str, many: &str) -> String {
-    let digits = count.to_string();
-    let groups: Vec<&str> =
-        digits.as_bytes().rchunks(3).rev().filter_map(|group| std::str::from_utf8(group).ok()).collect();
-    format!("{} {}", groups.join(","), if count == 1 { one } else { many })
+    format!("{} {}", grouped(&count), if count == 1 { one } else { many })
 }
 
 /// A text in paragraphs: an empty line begins a new one, a line break stays. Nothing in it is markup.
