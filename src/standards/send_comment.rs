@@ -25,7 +25,16 @@ pub enum Sent {
     TooMany,
 }
 
-/// Keeps a comment that passed the form's checks. `client` is the network address, kept as a hash for an hour: alone to stop floods, and with what was said to know a comment that is sent again from a page opened anew.
+/// Where a comment came from. Nothing of it is kept but hashes, for an hour.
+#[derive(Debug, Clone, Copy)]
+pub struct Sender<'a> {
+    /// The network address.
+    pub address: &'a str,
+    /// What the browser says it is.
+    pub device: &'a str,
+}
+
+/// Keeps a comment that passed the form's checks. The sender's address is hashed alone to stop floods, and with the device and what was said to know a comment that is sent again from a page opened anew.
 ///
 /// # Errors
 /// When the database refuses.
@@ -34,15 +43,16 @@ pub async fn send(
     tx: &mut Tx,
     standard: StandardId,
     new: &NewComment,
-    client: &str,
+    from: &Sender<'_>,
 ) -> Result<Sent, db::Error> {
     let now = app.clock.now();
     let an_hour_ago = now - TimeDelta::hours(1);
-    let same = sha256(&format!("{} from {client}", said(standard, new)));
+    let Sender { address, device } = from;
+    let same = sha256(&format!("{} from {address} with {device}", said(standard, new)));
     if comments::count_sent(tx, &same, an_hour_ago).await? > 0 {
         return Ok(Sent::Before);
     }
-    let counter = sha256(&format!("comment from {client}"));
+    let counter = sha256(&format!("comment from {address}"));
     if comments::count_sent(tx, &counter, an_hour_ago).await? >= MOST_AN_HOUR {
         return Ok(Sent::TooMany);
     }
@@ -76,24 +86,29 @@ mod tests {
     use crate::standards::store::tests::published;
     use crate::testing::app_on;
 
+    const A: Sender<'static> = Sender { address: "a", device: "a phone" };
+    const B: Sender<'static> = Sender { address: "b", device: "a phone" };
+    /// Another person in the same library.
+    const BESIDE_A: Sender<'static> = Sender { address: "a", device: "a tablet" };
+
     db_test!(a_form_sent_twice_is_one_comment_and_a_flood_from_one_place_stops, db => {
         let app = app_on(db);
         let mut tx = app.db.write().await.unwrap();
         let standard = published(&app, &mut tx, "Calls").await;
         let new = |key: i64| NewComment { submission_key: format!("key {key}"), words: format!("They rang back {key} times."), ..NewComment::default() };
-        assert!(matches!(send(&app, &mut tx, standard, &new(0), "a").await.unwrap(), Sent::Kept(_)));
-        assert_eq!(send(&app, &mut tx, standard, &new(0), "a").await.unwrap(), Sent::Before);
+        assert!(matches!(send(&app, &mut tx, standard, &new(0), &A).await.unwrap(), Sent::Kept(_)));
+        assert_eq!(send(&app, &mut tx, standard, &new(0), &A).await.unwrap(), Sent::Before);
         for key in 1..MOST_AN_HOUR {
-            send(&app, &mut tx, standard, &new(key), "a").await.unwrap();
+            send(&app, &mut tx, standard, &new(key), &A).await.unwrap();
         }
-        assert_eq!(send(&app, &mut tx, standard, &new(90), "a").await.unwrap(), Sent::TooMany);
-        assert!(matches!(send(&app, &mut tx, standard, &new(91), "b").await.unwrap(), Sent::Kept(_)));
+        assert_eq!(send(&app, &mut tx, standard, &new(90), &A).await.unwrap(), Sent::TooMany);
+        assert!(matches!(send(&app, &mut tx, standard, &new(91), &B).await.unwrap(), Sent::Kept(_)));
         assert_eq!(comments::count_waiting(&mut tx).await.unwrap(), MOST_AN_HOUR + 1);
         tx.commit().await.unwrap();
         app.clock.advance(TimeDelta::minutes(61));
         forget_senders(app.clone()).await.unwrap();
         let mut tx = app.db.write().await.unwrap();
-        assert!(matches!(send(&app, &mut tx, standard, &new(92), "a").await.unwrap(), Sent::Kept(_)));
+        assert!(matches!(send(&app, &mut tx, standard, &new(92), &A).await.unwrap(), Sent::Kept(_)));
     });
 
     db_test!(what_is_sent_again_from_a_page_opened_anew_is_one_comment_for_an_hour, db => {
@@ -101,18 +116,18 @@ mod tests {
         let mut tx = app.db.write().await.unwrap();
         let (calls, names) = (published(&app, &mut tx, "Calls").await, published(&app, &mut tx, "Names").await);
         let new = || NewComment { submission_key: app.random.token(), words: "They rang back.".into(), may_publish: true, ..NewComment::default() };
-        assert!(matches!(send(&app, &mut tx, calls, &new(), "a").await.unwrap(), Sent::Kept(_)));
+        assert!(matches!(send(&app, &mut tx, calls, &new(), &A).await.unwrap(), Sent::Kept(_)));
         app.clock.advance(TimeDelta::minutes(59));
-        assert_eq!(send(&app, &mut tx, calls, &new(), "a").await.unwrap(), Sent::Before);
+        assert_eq!(send(&app, &mut tx, calls, &new(), &A).await.unwrap(), Sent::Before);
         let no_longer_shown = NewComment { may_publish: false, ..new() };
         let somebody_else = NewComment { name: Some("Kim".into()), ..new() };
-        for (standard, new, client) in
-            [(names, new(), "a"), (calls, no_longer_shown, "a"), (calls, somebody_else, "a"), (calls, new(), "b")]
+        for (standard, new, from) in
+            [(names, new(), A), (calls, no_longer_shown, A), (calls, somebody_else, A), (calls, new(), B), (calls, new(), BESIDE_A)]
         {
-            assert!(matches!(send(&app, &mut tx, standard, &new, client).await.unwrap(), Sent::Kept(_)), "{new:?} from {client}");
+            assert!(matches!(send(&app, &mut tx, standard, &new, &from).await.unwrap(), Sent::Kept(_)), "{new:?} from {from:?}");
         }
         app.clock.advance(TimeDelta::minutes(2));
-        assert!(matches!(send(&app, &mut tx, calls, &new(), "a").await.unwrap(), Sent::Kept(_)));
-        assert_eq!(comments::count_waiting(&mut tx).await.unwrap(), 6);
+        assert!(matches!(send(&app, &mut tx, calls, &new(), &A).await.unwrap(), Sent::Kept(_)));
+        assert_eq!(comments::count_waiting(&mut tx).await.unwrap(), 7);
     });
 }

@@ -7,7 +7,7 @@ use crate::people::phone;
 use crate::settings::Landlord;
 use crate::shell;
 use crate::standards::comment::{LONGEST, NewComment};
-use crate::standards::send_comment::{Sent, send};
+use crate::standards::send_comment::{Sender, Sent, send};
 use crate::standards::{self, Published};
 use crate::ui;
 use crate::web::{Form, Page, PageError, Reply, Req};
@@ -95,11 +95,13 @@ pub(super) async fn post(req: Req) -> Result<Reply, PageError> {
     if form.is_from_a_program() {
         return Ok(Reply::redirect(thanks));
     }
-    if new.submission_key.len() < 16 {
+    if new.submission_key.len() < 16 || !new.submission_key.bytes().all(|byte| byte.is_ascii_hexdigit()) {
         new.submission_key = req.app.random.token();
     }
+    let address = req.client.to_string();
+    let sender = Sender { address: &address, device: &req.device };
     let mut tx = req.app.db.write().await?;
-    let sent = send(&req.app, &mut tx, one.id, &new, &req.client.to_string()).await?;
+    let sent = send(&req.app, &mut tx, one.id, &new, &sender).await?;
     if sent == Sent::TooMany {
         drop(tx);
         form.error("words", "Many comments came from your network in the last hour, so we could not take this one. Your words are still here: send them again in an hour, or phone us");

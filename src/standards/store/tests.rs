@@ -75,7 +75,16 @@ pub async fn comment(app: &App, tx: &mut Tx, standard: StandardId, may_publish: 
         phone: Some("01632 960 777".into()),
     };
     // Each from a place of its own, so that none is taken for another sent again.
-    match send_comment::send(app, tx, standard, &new, &new.submission_key).await.unwrap() {
+    match send_comment::send(
+        app,
+        tx,
+        standard,
+        &new,
+        &send_comment::Sender { address: &new.submission_key, device: "" },
+    )
+    .await
+    .unwrap()
+    {
         send_comment::Sent::Kept(id) => id,
         other => panic!("{other:?}"),
     }
