@@ -79,18 +79,22 @@ pub fn london_instant(local: NaiveDateTime) -> Result<DateTime<Utc>, NoSuchTime>
     }
 }
 
-/// An instant as a resident reads it: "12 November 2026, 11:59pm".
+/// An instant as a resident reads it: "12 November 2026, 11:59pm", "midnight at the start of 12 November 2026".
 #[must_use]
 pub fn day_and_time(at: DateTime<Utc>) -> String {
-    format!("{}, {}", day(london_day(at)), time_of_day(at))
+    let (day, time) = (day(london_day(at)), time_of_day(at));
+    if time == MIDNIGHT { format!("midnight at the start of {day}") } else { format!("{day}, {time}") }
 }
+
+/// Which night is meant must be said wherever a day stands beside it.
+const MIDNIGHT: &str = "midnight";
 
 /// The time of an instant in Europe/London as a resident reads it: "6pm", "10:30am", "midday", "midnight".
 #[must_use]
 pub fn time_of_day(at: DateTime<Utc>) -> String {
     let local = at.with_timezone(&London);
     match (local.hour(), local.minute()) {
-        (0, 0) => "midnight".to_owned(),
+        (0, 0) => MIDNIGHT.to_owned(),
         (12, 0) => "midday".to_owned(),
         (_, 0) => local.format("%-I%P").to_string(),
         _ => local.format("%-I:%M%P").to_string(),
@@ -175,6 +179,8 @@ mod tests {
             assert_eq!(time_of_day(london_instant(local(text)).unwrap()), said);
         }
         assert_eq!(day_and_time(london_instant(local("2026-11-18 12:00")).unwrap()), "18 November 2026, midday");
+        let night = london_instant(local("2026-11-18 00:00")).unwrap();
+        assert_eq!(day_and_time(night), "midnight at the start of 18 November 2026");
     }
 
     #[test]
