@@ -224,7 +224,7 @@ mod tests {
         let redaction = Redaction::of(&[
             lead("MB", "Mark Best", false),
             lead("EL", "Esi Level", false),
-            lead("KA", "Karen Jane Allan", false),
+            lead("WO", "Wilma Jane Otter", false),
         ]);
         for text in [
             "know what level of service to expect",
@@ -237,19 +237,19 @@ mod tests {
         }
         for (text, shown) in [
             ("Mark Best marks the best level", "A member of staff marks the best level"),
-            ("1.9 Karen Allan trains KA team", "1.9 A member of staff trains a member of staff team"),
-            ("Done. MB told Karen", "Done. A member of staff told a member of staff"),
-            ("Asked e.g. Karen, or J. Allan", "Asked e.g. a member of staff, or J. a member of staff"),
-            ("LED BY KAREN ALLAN", "LED BY a member of staff"),
-            ("Karen to train the team", "A member of staff to train the team"),
-            ("Booked. Karen wrote.\nKaren", "Booked. A member of staff wrote.\nA member of staff"),
-            ("KAREN TO TRAIN THE TEAM", "A member of staff TO TRAIN THE TEAM"),
-            ("as of 1.2 Karen leads", "as of 1.2 a member of staff leads"),
+            ("1.9 Wilma Otter trains WO team", "1.9 A member of staff trains a member of staff team"),
+            ("Done. MB told Wilma", "Done. A member of staff told a member of staff"),
+            ("Asked e.g. Wilma, or J. Otter", "Asked e.g. a member of staff, or J. a member of staff"),
+            ("LED BY WILMA OTTER", "LED BY a member of staff"),
+            ("Wilma to train the team", "A member of staff to train the team"),
+            ("Booked. Wilma wrote.\nWilma", "Booked. A member of staff wrote.\nA member of staff"),
+            ("WILMA TO TRAIN THE TEAM", "A member of staff TO TRAIN THE TEAM"),
+            ("as of 1.2 Wilma leads", "as of 1.2 a member of staff leads"),
         ] {
             assert_eq!(redaction.apply(text), shown);
         }
-        assert_eq!(redaction.leave_out("Karen Allan trains KA team"), " trains  team");
-        assert_eq!(redaction.leave_out("Karen to train the best"), " to train the ");
+        assert_eq!(redaction.leave_out("Wilma Otter trains WO team"), " trains  team");
+        assert_eq!(redaction.leave_out("Wilma to train the best"), " to train the ");
         assert!(ORDINARY.is_sorted(), "it is searched by halves");
     }
 

@@ -270,8 +270,8 @@ mod tests {
 
     db_test!(no_address_names_a_lead_and_a_later_file_leaves_it_as_it_is, db => {
         let app = app_on(db);
-        let plan = b"Ref,Action,Lead staff,Status\n1,Repair,,\n1.1,Karen Allan\xe2\x80\x99s list goes to KA and ZZ,ZZ,\n";
-        let leads = b"Initials,Name\nKA,Karen Allan\n";
+        let plan = b"Ref,Action,Lead staff,Status\n1,Repair,,\n1.1,Wilma Otter\xe2\x80\x99s list goes to WO and ZZ,ZZ,\n";
+        let leads = b"Initials,Name\nWO,Wilma Otter\n";
         let mut tx = app.db.write().await.unwrap();
         for _ in 0..2 {
             let look = look_as_of(&mut tx, plan, Some(leads), app.clock.today(), None).await.unwrap();
