@@ -82,11 +82,22 @@ pub fn london_instant(local: NaiveDateTime) -> Result<DateTime<Utc>, NoSuchTime>
 /// An instant as a resident reads it: "12 November 2026, 11:59pm", "midnight at the start of 12 November 2026".
 #[must_use]
 pub fn day_and_time(at: DateTime<Utc>) -> String {
-    let (day, time) = (day(london_day(at)), time_of_day(at));
-    if time == MIDNIGHT { format!("midnight at the start of {day}") } else { format!("{day}, {time}") }
+    let day = day(london_day(at));
+    midnight_of(at, &day).unwrap_or_else(|| format!("{day}, {}", time_of_day(at)))
 }
 
-/// Which night is meant must be said wherever a day stands beside it.
+/// The same within a sentence: "11:59pm on 12 November 2026".
+#[must_use]
+pub fn time_on_day(at: DateTime<Utc>) -> String {
+    let day = day(london_day(at));
+    midnight_of(at, &day).unwrap_or_else(|| format!("{} on {day}", time_of_day(at)))
+}
+
+/// Which night is meant must be said wherever a day stands beside midnight.
+fn midnight_of(at: DateTime<Utc>, day: &str) -> Option<String> {
+    (time_of_day(at) == MIDNIGHT).then(|| format!("midnight at the start of {day}"))
+}
+
 const MIDNIGHT: &str = "midnight";
 
 /// The time of an instant in Europe/London as a resident reads it: "6pm", "10:30am", "midday", "midnight".
@@ -181,6 +192,7 @@ mod tests {
         assert_eq!(day_and_time(london_instant(local("2026-11-18 12:00")).unwrap()), "18 November 2026, midday");
         let night = london_instant(local("2026-11-18 00:00")).unwrap();
         assert_eq!(day_and_time(night), "midnight at the start of 18 November 2026");
+        assert_eq!(time_on_day(night), day_and_time(night));
     }
 
     #[test]

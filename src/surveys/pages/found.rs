@@ -70,11 +70,7 @@ pub fn minutes(survey: &Survey) -> String {
 
 /// "11:59pm on 30 November 2026", UK time.
 pub fn moment(at: DateTime<Utc>) -> String {
-    let (day, time) = (clock::day(clock::london_day(at)), clock::time_of_day(at));
-    match time.as_str() {
-        "midnight" => format!("midnight at the start of {day} (UK time)"),
-        _ => format!("{time} on {day} (UK time)"),
-    }
+    format!("{} (UK time)", clock::time_on_day(at))
 }
 
 /// What a person reads on a page of a survey that has closed since they began.
