@@ -118,16 +118,18 @@ pub fn day(on: NaiveDate) -> String {
     on.format("%-d %B %Y").to_string()
 }
 
-/// A time as people type it: 14:00, 2pm, 2.30 pm.
+/// A time as people type it: 14:05, 14.05, 1405, 14, 2pm, 2.05 p.m.
 #[must_use]
 pub fn read_time(text: &str) -> Option<NaiveTime> {
-    let text = text.trim().to_lowercase().replace('.', ":").replace(' ', "");
+    let text = text.trim().to_lowercase().replace("p.m.", "pm").replace("a.m.", "am");
+    let text = text.replace('.', ":").replace(' ', "");
     let (digits, afternoon) = match (text.strip_suffix("pm"), text.strip_suffix("am")) {
         (Some(digits), _) => (digits, Some(true)),
         (None, Some(digits)) => (digits, Some(false)),
         (None, None) => (&*text, None),
     };
-    let (hour, minute) = digits.split_once(':').unwrap_or((digits, "0"));
+    let without_colon = || if digits.len() > 2 { digits.split_at_checked(digits.len() - 2) } else { None };
+    let (hour, minute) = digits.split_once(':').or_else(without_colon).unwrap_or((digits, "0"));
     let (hour, minute): (u32, u32) = (hour.parse().ok()?, minute.parse().ok()?);
     let hour = match afternoon {
         None => hour,
@@ -152,12 +154,21 @@ mod tests {
             ("14:00", at(14, 0)),
             ("2pm", at(14, 0)),
             ("2.30 pm", at(14, 30)),
+            ("14.05", at(14, 5)),
+            ("1405", at(14, 5)),
+            (" 2:05 p.m. ", at(14, 5)),
+            ("2.05 PM", at(14, 5)),
+            ("12:30pm", at(12, 30)),
+            ("9am", at(9, 0)),
             ("11:59 pm", at(23, 59)),
             ("12am", at(0, 0)),
             ("12 PM", at(12, 0)),
             ("9", at(9, 0)),
             ("25:00", None),
             ("13pm", None),
+            ("12:75", None),
+            ("½:30", None),
+            ("0é5", None),
             ("soon", None),
             ("", None),
         ] {

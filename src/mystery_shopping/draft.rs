@@ -1,6 +1,6 @@
 //! From what a shopper typed to a return: reading the form, and saying what is wrong with each field.
 
-use chrono::{DateTime, NaiveTime, Utc};
+use chrono::{DateTime, Utc};
 
 use super::outcome::Outcome;
 use super::scenario::Item;
@@ -31,41 +31,11 @@ pub fn photo_field(photo: &Photo) -> String {
     format!("photo-words-{}", photo.photo_id)
 }
 
-/// A time of day as people write it: 14:05, 14.05, 1405, 2:05pm, 2 pm.
-#[must_use]
-pub fn read_time(text: &str) -> Option<NaiveTime> {
-    let text = text.trim().to_lowercase().replace('.', ":");
-    let (digits, half) = match text.strip_suffix("pm").or_else(|| text.strip_suffix("p:m:")) {
-        Some(rest) => (rest.trim().to_owned(), Some(12)),
-        None => match text.strip_suffix("am").or_else(|| text.strip_suffix("a:m:")) {
-            Some(rest) => (rest.trim().to_owned(), Some(0)),
-            None => (text, None),
-        },
-    };
-    let (hour, minute) = match digits.split_once(':') {
-        Some((hour, minute)) => (hour.trim().to_owned(), minute.trim().to_owned()),
-        None if digits.len() >= 3 && digits.is_ascii() => {
-            let (hour, minute) = digits.split_at(digits.len() - 2);
-            (hour.to_owned(), minute.to_owned())
-        }
-        None if half.is_some() => (digits, "0".to_owned()),
-        None => return None,
-    };
-    let (mut hour, minute): (u32, u32) = (hour.parse().ok()?, minute.parse().ok()?);
-    if let Some(half) = half {
-        if !(1..=12).contains(&hour) {
-            return None;
-        }
-        hour = hour % 12 + half;
-    }
-    NaiveTime::from_hms_opt(hour, minute, 0)
-}
-
 /// Reads the whole return; none, with the form saying why, when something is missing or wrong.
 pub fn read(form: &mut Form, items: &[Item], photos: &[Photo], now: DateTime<Utc>) -> Option<NewReturn> {
     let on = form.day("on", "The day of the shop");
     let mut moment = |field: &str, missing: &str| {
-        let time = read_time(form.value(field));
+        let time = clock::read_time(form.value(field));
         if time.is_none() {
             form.error(field, missing);
         }
@@ -145,21 +115,6 @@ mod tests {
     use super::*;
     use crate::mystery_shopping::key::{ItemId, PhotoId};
     use crate::thread::id::StandardId;
-
-    fn time(hour: u32, minute: u32) -> Option<NaiveTime> {
-        NaiveTime::from_hms_opt(hour, minute, 0)
-    }
-
-    #[test]
-    fn a_time_is_read_as_people_write_it() {
-        for text in ["14:05", "14.05", "1405", "2:05pm", "2.05 PM", " 2:05 p.m. "] {
-            assert_eq!(read_time(text), time(14, 5), "{text}");
-        }
-        assert_eq!((read_time("9am"), read_time("12am"), read_time("12:30pm")), (time(9, 0), time(0, 0), time(12, 30)));
-        for text in ["", "now", "25:00", "13pm", "14", "12:75", "½:30", "0é5"] {
-            assert_eq!(read_time(text), None, "{text}");
-        }
-    }
 
     fn filled() -> Form {
         Form::filled(&[
