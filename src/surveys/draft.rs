@@ -98,6 +98,17 @@ pub async fn find(tx: &mut Tx, survey: SurveyId, token: Option<&str>) -> Result<
     }
 }
 
+/// Throws a draft away because its person wants to begin anew.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn throw_away(tx: &mut Tx, draft: Option<Draft>) -> Result<(), db::Error> {
+    match draft {
+        Some(draft) => store::delete_draft(tx, &draft.token_hash).await,
+        None => Ok(()),
+    }
+}
+
 /// Why answers on the way were not saved.
 #[derive(Debug)]
 pub enum NotSaved {

@@ -15,6 +15,9 @@ use crate::surveys::survey::{Access, Asked, State};
 use crate::ui;
 use crate::web::{Page, PageError, Reply, Req};
 
+/// The step of the button that throws away what was begun on the device.
+const ANEW: &str = "anew";
+
 /// `/surveys/{slug}`
 pub async fn get(req: Req) -> Result<Reply, PageError> {
     let (asked, ticket, draft) = found::begun(&req).await?;
@@ -26,7 +29,7 @@ pub async fn get(req: Req) -> Result<Reply, PageError> {
     Ok(page(&req, asked, (draft.as_ref(), sent), may_begin, action).into())
 }
 
-/// Begins, or goes on where the person stopped.
+/// Begins, goes on where the person stopped, or begins anew on a device that somebody else used before.
 pub async fn post(req: Req) -> Result<Reply, PageError> {
     let asked = found::published(&req).await?;
     let ticket = found::ticket(&req, &asked.survey);
@@ -40,8 +43,14 @@ pub async fn post(req: Req) -> Result<Reply, PageError> {
 pub async fn begin(req: &Req, asked: &Asked, mut ticket: Ticket) -> Result<Reply, PageError> {
     let survey = &asked.survey;
     let mut tx = req.app.db.read().await?;
-    let draft = draft::find(&mut tx, survey.id, ticket.draft.as_deref()).await?;
+    let mut draft = draft::find(&mut tx, survey.id, ticket.draft.as_deref()).await?;
     drop(tx);
+    if survey.state(req.now()) == State::Open && req.form().value("step") == ANEW {
+        let mut tx = req.app.db.write().await?;
+        draft::throw_away(&mut tx, draft.take()).await?;
+        tx.commit().await?;
+        ticket.draft = None;
+    }
     if draft.is_none() && survey.state(req.now()) != State::Open {
         return Ok(Reply::redirect(survey.path()));
     }
@@ -131,8 +140,25 @@ pub fn page(
             {(!is_over).then(|| view! { <p>{privacy}</p> })}
             {sent}
             {button}
+            {(state == State::Open && begun).then(|| anew_form(&action))}
         }
     })
+}
+
+/// For a phone that several people share: the way past answers that somebody else began. Nothing is thrown away in one step.
+fn anew_form(action: &str) -> AnyView {
+    view! {
+        <details class="govuk-details">
+            <summary class="govuk-details__summary"><span class="govuk-details__summary-text">"Start again from the first question"</span></summary>
+            <div class="govuk-details__text">
+                <p>"If another person began on this device, or you want to begin afresh, you can start again. The answers given so far will be deleted. They were not sent to us."</p>
+                <form method="post" action=action.to_owned()>
+                    <button type="submit" class="govuk-button govuk-button--secondary" name=ui::STEP value=ANEW>"Delete them and start again"</button>
+                </form>
+            </div>
+        </details>
+    }
+    .into_any()
 }
 
 /// That answers were sent from this browser, so that nobody sends theirs twice by mistake; another person may still answer.

@@ -48,3 +48,31 @@ async fn a_reference_that_nobody_was_given_says_nothing() {
         browser.get(AT).await.expect(200).lacks("You sent answers").holds("Start now");
     }
 }
+
+#[tokio::test]
+async fn somebody_else_on_a_shared_phone_starts_again_and_the_answers_begun_are_gone() {
+    let app = testing::app().await;
+    let asked = open(&app, Access::Open, &three_questions()).await;
+    let mut browser = Browser::new(&app);
+    browser.get(AT).await.expect(200).lacks("start again");
+    browser.post(AT, &[]).await.expect(303);
+    browser.post(&format!("{AT}/q/1"), &[("q1", "0")]).await.expect(303);
+    let first = browser.get(&format!("{AT}/q/1")).await.expect(200);
+    first.holds(" checked");
+    browser.get(AT).await.expect(200).holds("Delete them and start again");
+    let anew = browser.post(AT, &[(crate::ui::STEP, "anew")]).await.expect(303);
+    assert_eq!(anew.location(), format!("{AT}/q/1"));
+    browser.get(&format!("{AT}/q/1")).await.expect(200).lacks(" checked");
+    let mut tx = app.db.read().await.unwrap();
+    let far = app.clock.now() + TimeDelta::days(1);
+    assert_eq!(crate::surveys::store::count_drafts_before(&mut tx, far).await.unwrap(), 1, "only the new one is kept");
+    drop(tx);
+    app.clock.advance(asked.survey.closes_at - app.clock.now() + TimeDelta::minutes(5));
+    browser.get(AT).await.expect(200).holds("Go on where you stopped").lacks("start again");
+    browser.post(AT, &[(crate::ui::STEP, "anew")]).await.expect(303);
+    let tx = app.db.read().await;
+    assert_eq!(
+        crate::surveys::store::count_drafts_before(&mut tx.unwrap(), far + TimeDelta::days(60)).await.unwrap(),
+        1
+    );
+}
