@@ -20,7 +20,7 @@ pub async fn post(req: Req) -> Result<Reply, PageError> {
     }
     let bytes = export::answers(&asked, &gathered);
     let detail = format!("{} answers", gathered.people());
-    req.audit(&mut tx, "survey.answers_exported", &format!("survey/{}", asked.survey.id), &detail).await?;
+    req.audit(&mut tx, "exported answers", &format!("survey/{}", asked.survey.id), &detail).await?;
     tx.commit().await?;
     Ok(Reply::download(&format!("{}-answers.csv", asked.survey.slug), "text/csv; charset=utf-8", bytes))
 }

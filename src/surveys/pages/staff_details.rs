@@ -28,7 +28,7 @@ pub async fn post_new(req: Req) -> Result<Reply, PageError> {
     let mut tx = req.app.db.write().await?;
     let questions = Questionnaire::default();
     let id = describe::create(&mut tx, &req.app.random, &description, &questions, req.now()).await?;
-    req.audit(&mut tx, "survey.created", &format!("survey/{id}"), &description.title).await?;
+    req.audit(&mut tx, "made a survey", &format!("survey/{id}"), &description.title).await?;
     tx.commit().await?;
     Ok(Reply::redirect(format!("/staff/surveys/{id}")).saying("The draft was made. Now add its questions"))
 }
@@ -50,7 +50,7 @@ pub async fn post(req: Req) -> Result<Reply, PageError> {
     let id = asked.survey.id;
     let mut tx = req.app.db.write().await?;
     describe::change(&mut tx, &asked.survey, &description).await?;
-    req.audit(&mut tx, "survey.changed", &format!("survey/{id}"), &description.title).await?;
+    req.audit(&mut tx, "changed a survey", &format!("survey/{id}"), &description.title).await?;
     if asked.survey.published_at.is_some() {
         tx.public_changed();
     }

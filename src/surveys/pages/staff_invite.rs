@@ -44,7 +44,7 @@ pub async fn post(req: Req) -> Result<Reply, PageError> {
     match outcome {
         Ok(sent) => {
             let detail = format!("{} sent, {} had one", sent.sent, sent.known);
-            req.audit(&mut tx, "survey.invited", &format!("survey/{id}"), &detail).await?;
+            req.audit(&mut tx, "sent invitations", &format!("survey/{id}"), &detail).await?;
             tx.commit().await?;
             let links = ui::counted(sent.sent, "personal link is on its way", "personal links are on their way");
             let known = ui::counted(sent.known, "person had", "people had");

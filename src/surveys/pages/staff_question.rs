@@ -90,7 +90,7 @@ async fn save(req: &Req, around: Around, mut form: Form) -> Result<Reply, PageEr
     });
     match changed.await {
         Ok(()) => {
-            let action = if around.key.is_some() { "survey.question_changed" } else { "survey.question_added" };
+            let action = if around.key.is_some() { "changed a question" } else { "added a question" };
             req.audit(&mut tx, action, &format!("survey/{id}"), &text).await?;
             if around.asked.survey.published_at.is_some() {
                 tx.public_changed();

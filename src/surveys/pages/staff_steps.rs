@@ -9,13 +9,13 @@ use crate::web::{Form, PageError, Reply, Req};
 pub async fn shift(req: Req) -> Result<Reply, PageError> {
     let up = req.form().value("direction") == "up";
     let key: u16 = req.id("key")?;
-    edit(&req, "survey.question_moved", "The question was moved", |questions| questions.shift(key, up)).await
+    edit(&req, "moved a question", "The question was moved", |questions| questions.shift(key, up)).await
 }
 
 /// Takes a question out.
 pub async fn remove(req: Req) -> Result<Reply, PageError> {
     let key: u16 = req.id("key")?;
-    edit(&req, "survey.question_removed", "The question was removed", |questions| questions.remove(key)).await
+    edit(&req, "removed a question", "The question was removed", |questions| questions.remove(key)).await
 }
 
 async fn edit(
@@ -49,7 +49,7 @@ pub async fn publish(req: Req) -> Result<Reply, PageError> {
     let asked = staff_details::found(&req).await?;
     let mut tx = req.app.db.write().await?;
     let outcome = publish::publish(&mut tx, &asked, req.now()).await;
-    finish(&req, tx, outcome, "survey.published", "The survey is published").await
+    finish(&req, tx, outcome, "published a survey", "The survey is published").await
 }
 
 /// Closes the survey now.
@@ -57,7 +57,7 @@ pub async fn close(req: Req) -> Result<Reply, PageError> {
     let asked = staff_details::found(&req).await?;
     let mut tx = req.app.db.write().await?;
     let outcome = publish::close(&mut tx, &asked, req.now()).await;
-    finish(&req, tx, outcome, "survey.closed", "The survey is closed").await
+    finish(&req, tx, outcome, "closed a survey", "The survey is closed").await
 }
 
 /// Publishes the results.
@@ -65,7 +65,7 @@ pub async fn publish_results(req: Req) -> Result<Reply, PageError> {
     let asked = staff_details::found(&req).await?;
     let mut tx = req.app.db.write().await?;
     let outcome = publish::publish_results(&mut tx, &asked, req.now()).await;
-    finish(&req, tx, outcome, "survey.results_published", "The results are published").await
+    finish(&req, tx, outcome, "published results", "The results are published").await
 }
 
 async fn finish(
@@ -110,7 +110,7 @@ pub async fn discard(req: Req) -> Result<Reply, PageError> {
     match discard::discard(&mut tx, &asked.survey).await {
         Ok(()) => {
             let object = format!("survey/{}", asked.survey.id);
-            req.audit(&mut tx, "survey.discarded", &object, &asked.survey.title).await?;
+            req.audit(&mut tx, "threw a draft away", &object, &asked.survey.title).await?;
             tx.commit().await?;
             Ok(Reply::redirect("/staff/surveys").saying("The draft is gone"))
         }
@@ -127,7 +127,7 @@ pub async fn copy(req: Req) -> Result<Reply, PageError> {
     let asked = staff_details::found(&req).await?;
     let mut tx = req.app.db.write().await?;
     let id = publish::copy(&mut tx, &req.app.random, &asked, req.now()).await?;
-    req.audit(&mut tx, "survey.copied", &format!("survey/{id}"), &format!("from survey/{}", asked.survey.id)).await?;
+    req.audit(&mut tx, "copied a survey", &format!("survey/{id}"), &format!("from survey/{}", asked.survey.id)).await?;
     tx.commit().await?;
     let done = "The copy is a draft. Its questions can be changed. Look at its title and its times";
     Ok(Reply::redirect(format!("/staff/surveys/{id}")).saying(done))

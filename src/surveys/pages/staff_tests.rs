@@ -33,7 +33,7 @@ async fn a_draft_is_thrown_away_and_a_published_survey_is_not() {
     refused.holds("A survey that was published stays").holds("<title>Error: ");
     Browser::new(&app).get(&asked.survey.path()).await.expect(200);
     let (mut auditor, _) = Browser::signed_in(&app, Role::Auditor).await;
-    auditor.get("/staff/audit").await.expect(200).holds("survey.discarded");
+    auditor.get("/staff/audit").await.expect(200).holds("threw a draft away");
 }
 
 #[tokio::test]
