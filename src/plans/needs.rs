@@ -84,16 +84,32 @@ pub struct ToHandOver {
 /// # Errors
 /// When the database refuses.
 pub async fn to_hand_over(tx: &mut Tx, account: AccountId, today: NaiveDate) -> Result<Option<ToHandOver>, db::Error> {
-    let Some(whole) = load_open(tx, today).await? else { return Ok(None) };
+    Ok(left_behind(tx, &[account], today).await?.pop().map(|(_, left)| left))
+}
+
+/// The unfinished actions that each of these people leads in their own name; nobody who leads none.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn left_behind(
+    tx: &mut Tx,
+    accounts: &[AccountId],
+    today: NaiveDate,
+) -> Result<Vec<(AccountId, ToHandOver)>, db::Error> {
+    if accounts.is_empty() {
+        return Ok(Vec::new());
+    }
+    let Some(whole) = load_open(tx, today).await? else { return Ok(Vec::new()) };
     let leading = store::list_leading(tx, whole.plan.id).await?;
     let directory = store::list_leads(tx).await?;
-    let own = directory.iter().filter(|lead| lead.account_id == Some(account) && !lead.is_group);
-    let mut found = own.map(|lead| {
+    let own = directory.iter().filter(|lead| !lead.is_group).filter_map(|lead| {
+        let account = lead.account_id.filter(|id| accounts.contains(id))?;
         let led = |id: ActionId| leading.iter().any(|one| one.lead_id == lead.lead_id && one.action_id == id);
         let unfinished = whole.rows().filter(|a| !a.as_of.standing.status.is_over() && led(a.action().id));
-        ToHandOver { actions: unfinished.count(), href: format!("/staff/plan/leads/{}", lead.lead_id) }
+        let left = ToHandOver { actions: unfinished.count(), href: format!("/staff/plan/leads/{}", lead.lead_id) };
+        (left.actions > 0).then_some((account, left))
     });
-    Ok(found.find(|one| one.actions > 0))
+    Ok(own.collect())
 }
 
 /// A change that residents can read about.

@@ -8,13 +8,15 @@ use crate::findings;
 use crate::focus_groups;
 use crate::mail;
 use crate::mystery_shopping;
-use crate::people::Account;
+use crate::people::{self, Account};
 use crate::performance;
 use crate::permissions;
 use crate::plans;
 use crate::standards;
 use crate::surveys;
 use crate::thread::Attention;
+use crate::thread::id::AccountId;
+use crate::ui;
 use crate::web::{Page, PageError, Reply, Req};
 
 use super::first_steps;
@@ -96,6 +98,9 @@ async fn gather(tx: &mut Tx, req: &Req, account: &Account) -> Result<Vec<Group>,
         let state = if one.late { "Late" } else { "Due soon" };
         act.push(Attention::new(format!("{state}: {}{due}", one.name), one.href));
     }
+    if may("/staff/plan/leads/{id}") {
+        act.extend(left_behind(tx, req).await?);
+    }
     let mut show: Vec<Attention> = Vec::new();
     if may("/staff/what-changed/{id}") {
         show.extend(findings::needs_attention(tx, account.id, now).await?);
@@ -109,6 +114,20 @@ async fn gather(tx: &mut Tx, req: &Req, account: &Account) -> Result<Vec<Group>,
         ));
     }
     Ok(vec![("Promise", promise), ("Listen", ask), ("Learn", learn), ("Act", act), ("Show", show), ("Run", run)])
+}
+
+/// The actions of people whose accounts are closed: somebody else must lead them.
+async fn left_behind(tx: &mut Tx, req: &Req) -> Result<Vec<Attention>, db::Error> {
+    let mut people = people::store::list(tx).await?;
+    people.retain(|account| account.deactivated_at.is_some());
+    let gone: Vec<AccountId> = people.iter().map(|account| account.id).collect();
+    let left = plans::needs::left_behind(tx, &gone, req.today()).await?;
+    let lines = left.into_iter().filter_map(|(id, left)| {
+        let name = &people.iter().find(|account| account.id == id)?.name;
+        let actions = ui::counted(left.actions, "unfinished action waits", "unfinished actions wait");
+        Some(Attention::new(format!("{actions} for somebody to take over from {name}"), left.href))
+    });
+    Ok(lines.collect())
 }
 
 fn counted(count: i64, one: &str, many: &str) -> String {

@@ -122,7 +122,10 @@ async fn leads_are_named_joined_to_accounts_and_hand_over() {
     let (mut admin, _) = Browser::signed_in(&app, Role::Administrator).await;
     browser.post("/staff/plan/leads/4", &[("initials", "ZZ"), ("account", "1")]).await.expect(303);
     admin.get("/staff/people/1").await.expect(200).lacks("hand over to somebody else");
+    let waits = "1 unfinished action waits for somebody to take over from";
+    admin.get("/staff").await.expect(200).lacks(waits);
     admin.post("/staff/people/1", &[("step", "close"), ("sure", "yes")]).await.expect(303);
+    admin.get("/staff").await.expect(200).holds(waits).holds("href=\"/staff/plan/leads/4\"");
     let closed = admin.get("/staff/people/1").await.expect(200);
     closed.holds("1 unfinished action is still theirs to lead").holds("href=\"/staff/plan/leads/4\"");
 }
