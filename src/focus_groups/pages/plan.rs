@@ -1,5 +1,6 @@
 //! Planning a focus group and changing its plan.
 
+use chrono::{DateTime, Utc};
 use leptos::prelude::*;
 
 use super::{fields, find};
@@ -84,7 +85,7 @@ fn group_address(form: &Form) -> AnyView {
         .view()
 }
 
-fn read(form: &mut Form, scope: Scope, before: Option<&Group>) -> Option<Plan> {
+fn read(form: &mut Form, scope: Scope, before: Option<&Group>, now: DateTime<Utc>) -> Option<Plan> {
     let title = form.required("title", "The title", 120, "Enter a title");
     let slug = read_slug(form, &title, "talk-about-repairs");
     let purpose = form.required("purpose", "What it is for", 2000, "Say what the group is for");
@@ -97,6 +98,9 @@ fn read(form: &mut Form, scope: Scope, before: Option<&Group>) -> Option<Plan> {
     };
     let capacity = form.whole("capacity", 1..=500, "Enter the number of places, from 1 to 500");
     let offers = NeedKind::ALL.iter().copied().filter(|kind| form.has("offers", kind.code())).collect();
+    if scope == Scope::Everything && when.is_some_and(|(starts_at, _)| starts_at <= now) {
+        form.error("on", "The group must lie ahead");
+    }
     let (starts_at, ends_at) = when?;
     let plan = Plan {
         slug,
@@ -128,13 +132,9 @@ fn refuse(form: &mut Form, error: ArrangeError) -> Result<(), PageError> {
 
 pub(super) async fn post_new(req: Req) -> Result<Reply, PageError> {
     let mut form = req.form();
-    let Some(plan) = read(&mut form, Scope::Everything, None) else {
+    let Some(plan) = read(&mut form, Scope::Everything, None, req.now()) else {
         return Ok(page(None, form, Scope::Everything).into());
     };
-    if plan.starts_at <= req.now() {
-        form.error("on", "The group must lie ahead");
-        return Ok(page(None, form, Scope::Everything).into());
-    }
     let mut tx = req.app.db.write().await?;
     match arrange::create(&req.app, &mut tx, &plan).await {
         Ok(id) => {
@@ -178,7 +178,7 @@ pub(super) async fn get(req: Req) -> Result<Reply, PageError> {
 pub(super) async fn post(req: Req) -> Result<Reply, PageError> {
     let group = find(&req).await?;
     let (mut form, scope) = (req.form(), scope(&req, &group));
-    let Some(plan) = read(&mut form, scope, Some(&group)) else {
+    let Some(plan) = read(&mut form, scope, Some(&group), req.now()) else {
         return Ok(page(Some(&group), form, scope).into());
     };
     let mut tx = req.app.db.write().await?;
