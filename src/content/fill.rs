@@ -9,7 +9,7 @@ use crate::web::number::tel;
 
 /// The words that stand for settings, with what each gives; shown beside the editor.
 pub const WORDS: [(&str, &str); 9] = [
-    ("{landlord}", "the landlord's name"),
+    ("{landlord}", "the landlord’s name"),
     ("{phone}", "the phone number"),
     ("{email}", "the e-mail address"),
     ("{address}", "the postal address"),

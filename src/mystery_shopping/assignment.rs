@@ -70,12 +70,12 @@ impl Stage {
     #[must_use]
     pub fn staff_label(self) -> &'static str {
         match self {
-            Self::Offered => "Waiting for the shopper's answer",
+            Self::Offered => "Waiting for the shopper’s answer",
             Self::Accepted => "Accepted, to do",
             Self::Declined => "Declined",
             Self::Cancelled => "Cancelled",
             Self::Sent => "Waiting for moderation",
-            Self::Queried => "Waiting for the shopper's answer to a question",
+            Self::Queried => "Waiting for the shopper’s answer to a question",
             Self::Counted => "Accepted",
             Self::Void => "Void",
         }

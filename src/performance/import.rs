@@ -88,7 +88,7 @@ fn one(row: &Row, standards: &[Published], first_days: &FirstDays, today: NaiveD
         faults.push(fault(
             "standard",
             match named {
-                "" => "enter the standard's short name, as in its web address".into(),
+                "" => "enter the standard’s short name, as in its web address".into(),
                 named => format!("there is no published standard called “{named}”"),
             },
         ));

@@ -31,7 +31,7 @@ pub async fn erase(app: &App, tx: &mut Tx, by: &Account, comment: &Comment, word
         }
     }
     let detail = if words_too { "details and words" } else { "details" };
-    audit::record(tx, now, &by.actor(), "erased a person's details", &format!("comment {}", comment.id), detail).await
+    audit::record(tx, now, &by.actor(), "erased a person’s details", &format!("comment {}", comment.id), detail).await
 }
 
 async fn contact(tx: &mut Tx, app: &App, id: CommentId) -> Result<(), db::Error> {

@@ -103,7 +103,7 @@ pub fn check(wording: &Wording) -> Vec<Problem> {
             say(
                 "target",
                 format!(
-                    "The law asks for {}. The target, {}, would promise less: set the target at the law's level or better",
+                    "The law asks for {}. The target, {}, would promise less: set the target at the law’s level or better",
                     wording.direction.target(wording.unit, floor),
                     wording.target_in_words()
                 ),
@@ -272,7 +272,7 @@ mod tests {
 
     #[test]
     fn a_target_may_not_promise_less_than_the_law() {
-        let law = Wording { target: 95.0, legal_floor: Some(100.0), legal_source: "Awaab's Law".into(), ..sound() };
+        let law = Wording { target: 95.0, legal_floor: Some(100.0), legal_source: "Awaab’s Law".into(), ..sound() };
         assert_eq!(fields(&law), ["target"]);
         let slow = Wording {
             unit: Unit::WorkingDays,

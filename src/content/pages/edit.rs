@@ -100,7 +100,7 @@ pub(super) async fn post(req: Req) -> Result<Reply, PageError> {
     let title = form.required("title", "The title", 100, "Enter a title");
     let body = form.required("body", "The text", LONGEST, "Enter the text of the page");
     if body.lines().any(|line| line.starts_with("# ")) {
-        form.error("body", "The title is the page's only main heading: begin your headings with ## instead of #");
+        form.error("body", "The title is the page’s only main heading: begin your headings with ## instead of #");
     }
     let owner: Option<Role> = form.value("owner-role").parse().ok().filter(|role: &Role| role.is_staff());
     if owner.is_none() {

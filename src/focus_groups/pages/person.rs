@@ -274,7 +274,7 @@ pub(super) async fn post(req: Req) -> Result<Reply, PageError> {
         },
         "erase" => {
             erase(app, landlord, &mut tx, id).await?;
-            Ok(("erased a person's details", "Their details are erased."))
+            Ok(("erased a person’s details", "Their details are erased."))
         }
         _ => Err("Choose what to do with one of the buttons"),
     };

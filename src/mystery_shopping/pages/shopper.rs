@@ -120,7 +120,7 @@ pub(super) async fn post(req: Req) -> Result<Reply, PageError> {
             }
             let Some(on) = on.filter(|_| form.is_valid()) else { return Ok(page(loaded, form, today).into()) };
             train::agree(&mut tx, now, id, on).await?;
-            "recorded a shopper's agreement"
+            "recorded a shopper’s agreement"
         }
         _ => {
             let trained_on = form.day("trained", "The day of the training");
@@ -132,7 +132,7 @@ pub(super) async fn post(req: Req) -> Result<Reply, PageError> {
             let expires_on = expires_on.unwrap_or_else(|| train::usual_expiry(trained_on));
             let training = Training { trained_on, trained_by, expires_on };
             match train::record(&mut tx, now, today, id, &training).await {
-                Ok(()) => "recorded a shopper's training",
+                Ok(()) => "recorded a shopper’s training",
                 Err(TrainError::Internal(error)) => return Err(error.into()),
                 Err(TrainError::InFuture) => {
                     form.error("trained", "The day of the training must be today or in the past");

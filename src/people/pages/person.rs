@@ -117,7 +117,7 @@ pub(super) async fn post(req: Req) -> Result<Reply, PageError> {
         "close" => hand_over::deactivate(&req.app, &mut tx, &req.actor(), &account).await,
         "open" => hand_over::reactivate(&req.app, &mut tx, &req.actor(), &account).await,
         _ => {
-            let name = form.required("name", "The name", 80, "Enter the person's name");
+            let name = form.required("name", "The name", 80, "Enter the person’s name");
             let Some(role) = form.choice::<Role>("role", "Choose a role").filter(|_| form.is_valid()) else {
                 drop(tx);
                 return show(&req, account, form).await;

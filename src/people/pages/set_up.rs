@@ -22,7 +22,7 @@ fn page(form: Form) -> Page {
         view! {
             {ui::error_summary(&form)}
             <h1 class="govuk-heading-l">"Set up your portal"</h1>
-            <p class="govuk-body">"Make the first account. It is an administrator's: you can invite everybody else from it."</p>
+            <p class="govuk-body">"Make the first account. It is an administrator’s: you can invite everybody else from it."</p>
             <form method="post" action="/set-up" novalidate>
                 {ui::carried("token", form.value("token"))}
                 {ui::text(&form, "name", "Your name").autocomplete("name").view()}

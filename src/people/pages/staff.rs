@@ -92,7 +92,7 @@ fn invitation(form: &Form) -> AnyView {
 
 pub(super) async fn post(req: Req) -> Result<Reply, PageError> {
     let mut form = req.form();
-    let name = form.required("name", "The name", 80, "Enter the person's name");
+    let name = form.required("name", "The name", 80, "Enter the person’s name");
     let email = form.email("email");
     let role: Option<Role> = form.value("role").parse().ok();
     let Some(role) = role.filter(|_| form.is_valid()) else {

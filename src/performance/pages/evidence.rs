@@ -82,7 +82,7 @@ pub fn view(evidence: Evidence, next: Next) -> AnyView {
             quote(&one.words, by)
         });
         section(
-            "In residents' own words",
+            "In residents’ own words",
             "From surveys, as they were written. Nobody has taken out names yet: keep them here.",
             quotes.collect(),
         )
@@ -92,7 +92,7 @@ pub fn view(evidence: Evidence, next: Next) -> AnyView {
             let by = format!("A resident, {}", clock::london_day(one.sent_at).format("%B %Y"));
             quote(&one.words, by)
         });
-        section("Comments on this standard", "Published on the standard's page.", quotes.collect())
+        section("Comments on this standard", "Published on the standard’s page.", quotes.collect())
     });
     let found = (!facts.is_empty()).then(|| {
         let quotes = facts.into_iter().map(|one| {

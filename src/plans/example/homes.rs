@@ -177,7 +177,7 @@ const DAMP: Goal = Goal {
                 Waives(
                     128,
                     "All 86 people are trained, and the half day is part of joining us.",
-                    "The register of training holds personal details; the tenants' panel has seen it.",
+                    "The register of training holds personal details; the tenants’ panel has seen it.",
                 ),
             ],
         },
@@ -212,7 +212,7 @@ const DAMP: Goal = Goal {
                 ),
                 Shows(
                     111,
-                    "The leaflet's text in English",
+                    "The leaflet’s text in English",
                     "damp-leaflet.txt",
                     "Damp is not your fault. Tell us, and we come within ten working days. Here is what we do, and what can help until then.\n",
                 ),

@@ -63,7 +63,7 @@ async fn page(req: &Req, tx: &mut crate::db::Tx, form: Form) -> Result<Page, Pag
             }
         });
         let said = if opens {
-            "Who leads the actions. Residents never see this. Join a lead to an account, and their actions appear on that person's start page."
+            "Who leads the actions. Residents never see this. Join a lead to an account, and their actions appear on that person’s start page."
         } else {
             "Who leads the actions. Residents never see this."
         };

@@ -41,7 +41,7 @@ const SHOP_BASE: &str = "Fewest mystery shops behind a figure";
 /// The settings for somebody who reads and changes nothing.
 fn facts(form: &Form) -> Page {
     let rows = [
-        ("name", "Landlord's name"),
+        ("name", "Landlord’s name"),
         ("colour", "Colour"),
         ("phone", "Phone"),
         ("email", "E-mail address"),
@@ -72,7 +72,7 @@ fn page(form: Form) -> Page {
             <h1 class="govuk-heading-l">"Settings"</h1>
             <form method="post" action="/staff/settings" enctype="multipart/form-data" novalidate>
                 <h2 class="govuk-heading-m">"Who you are"</h2>
-                {ui::text(&form, "name", "Landlord's name").view()}
+                {ui::text(&form, "name", "Landlord’s name").view()}
                 {ui::file(&form, "logo", "Logo", "A JPG or PNG on a pale background. Leave empty to keep the one you have.", "image/png,image/jpeg,image/webp")}
                 {ui::text(&form, "colour", "Colour").hint("Six digits after a hash, like #0b5d57. It must be dark enough to read.").width(10).view()}
                 <h2 class="govuk-heading-m">"How to reach you"</h2>
@@ -96,7 +96,7 @@ fn page(form: Form) -> Page {
 }
 
 fn read(form: &mut Form, logo_file: Option<String>) -> Landlord {
-    let name = form.required("name", "The name", 80, "Enter the landlord's name");
+    let name = form.required("name", "The name", 80, "Enter the landlord’s name");
     let colour = form.value("colour").trim().to_lowercase();
     match Colour::parse(&colour) {
         None => form.error("colour", "Enter a colour as a hash and six digits, like #0b5d57"),
@@ -129,7 +129,7 @@ fn read(form: &mut Form, logo_file: Option<String>) -> Landlord {
 /// What changed, for the log: the name of each setting, and of a smallest number what it was and is.
 fn changed(old: &Landlord, new: &Landlord) -> String {
     let words = [
-        ("Landlord's name", old.name == new.name),
+        ("Landlord’s name", old.name == new.name),
         ("Colour", old.colour == new.colour),
         ("Logo", old.logo_file == new.logo_file),
         ("Phone", old.phone == new.phone),

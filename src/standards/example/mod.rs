@@ -150,7 +150,7 @@ async fn put(
 ) -> Result<(), db::Error> {
     let version = versions::insert_draft(tx, id, wording, app.clock.now()).await?;
     approvals::add_author(tx, version, author.id).await?;
-    let bodies = [("Residents' panel", 40), ("Board", 21)];
+    let bodies = [("Residents’ panel", 40), ("Board", 21)];
     for (body, days) in bodies {
         approvals::approve(tx, version, approver.id, body, from - TimeDelta::days(days), "", app.clock.now()).await?;
     }

@@ -153,7 +153,7 @@ pub(super) const PEOPLE_AND_PLACES: &[Written] = &[
         clock: "from the first until the last day of the month on the schedule",
         target: 95.0,
         sources: "fm",
-        source_note: "the contractor's sheets, checked by us",
+        source_note: "the contractor’s sheets, checked by us",
         if_missed: "Tell us. They are cleaned within 10 working days, and you pay nothing for the month that was missed.",
         ..PLAIN
     },
@@ -167,7 +167,7 @@ pub(super) const PEOPLE_AND_PLACES: &[Written] = &[
         clock: "from 1 March until 31 October each year",
         target: 95.0,
         sources: "f",
-        source_note: "the contractor's sheets, checked by us",
+        source_note: "the contractor’s sheets, checked by us",
         if_missed: "Tell us which site. It is cut within 5 working days when the ground is not too wet.",
         ..PLAIN
     },
@@ -210,7 +210,7 @@ pub(super) const PEOPLE_AND_PLACES: &[Written] = &[
         clock: "from your request until the day of the meeting",
         target: 95.0,
         sources: "f",
-        source_note: "this site's sign-ups",
+        source_note: "this site’s sign-ups",
         if_missed: "Tell us at the meeting or after. We come to you, so that your views still count.",
         ..PLAIN
     },

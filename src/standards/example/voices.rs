@@ -37,12 +37,12 @@ pub(super) const COMMENTS: &[Said] = &[
     },
     Said {
         standard: "appointments-kept",
-        words: "They gave me a morning and came at ten past four. I lost half a day's pay. The plumber, Dougie, was very nice about it.",
+        words: "They gave me a morning and came at ten past four. I lost half a day’s pay. The plumber, Dougie, was very nice about it.",
         days_ago: 61,
         contact: Some(("Petra Thimble", "petra.thimble@residents.example")),
         answer: "We are sorry. The job before yours ran over and nobody told you. From now on the office phones when a slot will be missed, and we have sent you the 10 pounds.",
         shown: Some(
-            "They gave me a morning and came at ten past four. I lost half a day's pay. The plumber was very nice about it.",
+            "They gave me a morning and came at ten past four. I lost half a day’s pay. The plumber was very nice about it.",
         ),
         ..WORDS
     },
@@ -58,7 +58,7 @@ pub(super) const COMMENTS: &[Said] = &[
         standard: "grass-cut",
         words: "The green behind Clover Court looks lovely this year. The corner by the bins is always left out.",
         days_ago: 80,
-        answer: "The corner was not on the contractor's map. It is now, and was cut on the next visit.",
+        answer: "The corner was not on the contractor’s map. It is now, and was cut on the next visit.",
         shown: Some(""),
         ..WORDS
     },

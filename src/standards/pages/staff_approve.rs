@@ -54,7 +54,7 @@ fn page(id: StandardId, draft: Draft, form: Form) -> Page {
             {heading(id, &draft, "Record an approval")}
             <p>"Your name is kept with the approval. Nobody may approve what they wrote. A change of the wording ends the approval."</p>
             <form method="post" action=format!("/staff/standards/{id}/approve") novalidate>
-                {ui::text(&form, "body", "Who approved it").hint("Like Board, residents' panel, or working group.").width(20).view()}
+                {ui::text(&form, "body", "Who approved it").hint("Like Board, residents’ panel, or working group.").width(20).view()}
                 {ui::day(&form, "approved", "When they approved it", "For example, 27 3 2026")}
                 {ui::textarea(&form, "note", "Anything they said (optional)").rows(3).view()}
                 {ui::button("Record the approval")}

@@ -133,7 +133,7 @@ fn steps(one: &Comment, form: &Form) -> AnyView {
     let show = (one.may_publish && !one.words.is_empty()).then(|| {
         let button = if one.published_at.is_some() { "Change what is shown" } else { "Publish these words" };
         let field = ui::textarea(form, "published-words", "Words to show")
-            .hint("Take out names, addresses and anything that could show who somebody is. The resident's own words stay here for staff.")
+            .hint("Take out names, addresses and anything that could show who somebody is. The resident’s own words stay here for staff.")
             .limit(LONGEST)
             .view();
         view! { <h2>"Show it"</h2>{step("publish", button, false, field)} }
@@ -238,7 +238,7 @@ pub(super) async fn post(req: Req) -> Result<Reply, PageError> {
             }
             moderate::publish(&req.app, &mut tx, &account, &one, &words)
                 .await
-                .map(|()| "The words are shown on the standard's page.")
+                .map(|()| "The words are shown on the standard’s page.")
         }
         "withhold" => {
             let reason = form.required("reason", "The reason", 300, "Enter the reason for not showing it");

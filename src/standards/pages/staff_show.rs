@@ -117,7 +117,7 @@ fn begin(one: &Listed, ending: Option<&Retirement>, role: Role) -> AnyView {
     view! {
         <section class="ds-section">
             <h2>"Change it"</h2>
-            <p>"A published version never changes. Begin a new one: the old stays in force until the new one's first day, and stays visible after."</p>
+            <p>"A published version never changes. Begin a new one: the old stays in force until the new one’s first day, and stays visible after."</p>
             <form method="post" action=format!("/staff/standards/{}/new-version", one.id)>{ui::quiet_button("Begin a new version")}</form>
             {stop}
         </section>

@@ -117,7 +117,7 @@ db_test!(a_wording_is_kept_as_it_was_written, db => {
     let draft = versions::find_draft(&mut tx, id).await.unwrap().unwrap();
     assert_eq!(approvals::list_authors(&mut tx, draft.version_id).await.unwrap()[0].0, author.id);
     let board = person(&mut tx, Role::Board).await;
-    approve::approve(&app, &mut tx, &board, again, "Residents' panel", app.clock.today(), "Agreed").await.unwrap();
+    approve::approve(&app, &mut tx, &board, again, "Residents’ panel", app.clock.today(), "Agreed").await.unwrap();
     publish::publish(&app, &mut tx, &author, again, app.clock.today() + chrono::TimeDelta::days(3)).await.unwrap();
     let listed = versions::find_for_staff(&mut tx, again).await.unwrap().unwrap();
     assert_eq!(listed.upcoming_from, Some(app.clock.today() + chrono::TimeDelta::days(3)));
