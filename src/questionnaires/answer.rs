@@ -31,6 +31,29 @@ pub enum Answer {
     Open(String),
 }
 
+/// What is wrong with an answer, and where.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Wrong {
+    /// The part of the field it is about, as [`Given::part`] names it; empty for the field as a whole.
+    pub part: String,
+    /// How to mend it, in plain words.
+    pub message: String,
+}
+
+impl Wrong {
+    /// One thing that is wrong with the field as a whole.
+    #[must_use]
+    pub fn whole(message: impl Into<String>) -> Vec<Self> {
+        Self::part("", message)
+    }
+
+    /// One thing that is wrong with a part of the field.
+    #[must_use]
+    pub fn part(part: impl Into<String>, message: impl Into<String>) -> Vec<Self> {
+        vec![Self { part: part.into(), message: message.into() }]
+    }
+}
+
 /// The answers of one person so far, by question key. A key that is absent was not reached.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(transparent)]

@@ -1,12 +1,11 @@
-//! How answers are kept: a state byte for each question in the order of the version, a bit for each
-//! option after it where several may be chosen, and open answers beside.
+//! How answers are kept: a state byte for each question in the order of the version, more bytes after it where
+//! the kind of question needs them (a bit for each option where several may be chosen), and open answers beside.
 //!
 //! A closed answer exists once, as its byte. What is counted is decided here and nowhere else: "not
 //! applicable" is a code, and a base is a set of codes.
 
 use crate::questionnaires::answer::{Answer, Answers};
 use crate::questionnaires::kinds::Kind;
-use crate::questionnaires::kinds::choice::Special;
 use crate::questionnaires::questionnaire::Questionnaire;
 use crate::questionnaires::routing;
 use crate::random;
@@ -38,7 +37,7 @@ pub struct Coded {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Place {
     state: usize,
-    bits: usize,
+    more: usize,
 }
 
 /// A digest of stored answers, by which a form sent twice with different answers is known.
@@ -65,7 +64,9 @@ pub fn state(answer: &Answer) -> u8 {
 #[must_use]
 pub fn codes_of(kind: &Kind, answer: &Answer) -> Vec<u8> {
     match answer {
-        Answer::Several(ats) if kind.bit_bytes() > 0 => ats.iter().map(|at| FIRST_OPTION.saturating_add(*at)).collect(),
+        Answer::Several(ats) if kind.more_bytes() > 0 => {
+            ats.iter().map(|at| FIRST_OPTION.saturating_add(*at)).collect()
+        }
         other => vec![state(other)],
     }
 }
@@ -74,12 +75,12 @@ pub fn codes_of(kind: &Kind, answer: &Answer) -> Vec<u8> {
 #[must_use]
 pub fn places(questionnaire: &Questionnaire) -> Vec<Place> {
     let mut next = 0;
-    let place = |bits: usize| {
-        let place = Place { state: next, bits };
-        next += 1 + bits;
+    let place = |more: usize| {
+        let place = Place { state: next, more };
+        next += 1 + more;
         place
     };
-    questionnaire.questions().iter().map(|question| question.kind.bit_bytes()).map(place).collect()
+    questionnaire.questions().iter().map(|question| question.kind.more_bytes()).map(place).collect()
 }
 
 /// The answers as they are stored. What was not asked is coded so, whatever the answers say.
@@ -89,20 +90,13 @@ pub fn encode(questionnaire: &Questionnaire, answers: &Answers) -> Coded {
     let (mut codes, mut open) = (Vec::new(), Vec::new());
     for (position, question) in questionnaire.questions().iter().enumerate() {
         let answer = answers.get(question.key).filter(|_| asked.contains(&position));
-        codes.push(match answer {
+        let state = match answer {
             Some(answer) => state(answer),
             None if asked.contains(&position) => NO_ANSWER,
             None => NOT_ASKED,
-        });
-        let mut bits = vec![0_u8; question.kind.bit_bytes()];
-        if let Some(Answer::Several(ats)) = answer {
-            for at in ats {
-                if let Some(byte) = bits.get_mut(usize::from(at / 8)) {
-                    *byte |= 1 << (at % 8);
-                }
-            }
-        }
-        codes.append(&mut bits);
+        };
+        codes.push(state);
+        codes.append(&mut question.kind.more(state, answer));
         if let Some(Answer::Open(value)) = answer {
             open.push((question.key, value.clone()));
         }
@@ -118,38 +112,20 @@ pub fn decode(kind: &Kind, place: Place, codes: &[u8], open: Option<&str>) -> Op
         NOT_APPLICABLE => Answer::NotApplicable,
         DONT_KNOW => Answer::DontKnow,
         PREFER_NOT_TO_SAY => Answer::PreferNotToSay,
-        code if code >= FIRST_OPTION => match (place.bits, kind.options().is_empty()) {
-            (0, true) => Answer::Open(open?.to_owned()),
-            (0, false) => Answer::Option(code - FIRST_OPTION),
-            _ => Answer::Several(chosen(place, codes).into_iter().filter_map(|at| u8::try_from(at).ok()).collect()),
-        },
+        code if code >= FIRST_OPTION => kind.stored(code, more(place, codes), open)?,
         _ => return None,
     })
 }
 
-fn chosen(place: Place, codes: &[u8]) -> Vec<usize> {
-    let bytes = codes.get(place.state + 1..place.state + 1 + place.bits).unwrap_or_default();
-    let bits = bytes
-        .iter()
-        .enumerate()
-        .flat_map(|(at, byte)| (0..8).filter(move |bit| byte & (1 << bit) != 0).map(move |bit| 8 * at + bit));
-    bits.collect()
+/// The bytes after a question's state byte.
+fn more(place: Place, codes: &[u8]) -> &[u8] {
+    codes.get(place.state + 1..place.state + 1 + place.more).unwrap_or_default()
 }
 
 /// Counts one stored response for one question.
 pub fn tally(kind: &Kind, place: Place, codes: &[u8], counts: &mut Counts) {
-    let special = |special: Special, counts: &mut Counts| match kind.special_category(special) {
-        Some(at) => counts.record(at),
-        None => counts.record_outside(),
-    };
-    match codes.get(place.state).copied().unwrap_or(NOT_ASKED) {
-        DONT_KNOW => special(Special::DontKnow, counts),
-        PREFER_NOT_TO_SAY => special(Special::PreferNotToSay, counts),
-        NOT_APPLICABLE if place.bits > 0 => counts.record_several(&[]),
-        code if code >= FIRST_OPTION && place.bits > 0 => counts.record_several(&chosen(place, codes)),
-        code if code >= FIRST_OPTION => counts.record(usize::from(code - FIRST_OPTION)),
-        _ => counts.record_outside(),
-    }
+    let code = codes.get(place.state).copied().unwrap_or(NOT_ASKED);
+    kind.tally(code, more(place, codes), counts);
 }
 
 /// The option a stored response chose, for dividing people by it.

@@ -1,6 +1,6 @@
 //! From form pairs to answers, or to messages in question order.
 
-use crate::questionnaires::answer::{Answer, Answers, Given};
+use crate::questionnaires::answer::{Answer, Answers, Given, Wrong};
 use crate::questionnaires::question::Question;
 use crate::questionnaires::questionnaire::Questionnaire;
 use crate::questionnaires::routing;
@@ -17,15 +17,17 @@ pub struct Problem {
 }
 
 /// The answer to one question.
-pub fn read_one(question: &Question, pairs: &[(String, String)]) -> Result<Answer, Problem> {
+pub fn read_one(question: &Question, pairs: &[(String, String)]) -> Result<Answer, Vec<Problem>> {
     let field = question.field_name();
-    let answer = question.kind.read(&Given::new(pairs, &field));
-    let message = match answer {
-        Ok(Answer::NoAnswer) if question.required => question.kind.missing().to_owned(),
-        Ok(answer) => return Ok(answer),
-        Err(message) => message,
+    let answer = question.kind.read(&Given::new(pairs, &field)).and_then(|answer| {
+        let lacks = if question.required { question.kind.lacks(&answer) } else { Vec::new() };
+        if lacks.is_empty() { Ok(answer) } else { Err(lacks) }
+    });
+    let problem = |wrong: Wrong| {
+        let field = if wrong.part.is_empty() { field.clone() } else { format!("{field}-{}", wrong.part) };
+        Problem { key: question.key, field, message: wrong.message }
     };
-    Err(Problem { key: question.key, field, message })
+    answer.map_err(|wrong| wrong.into_iter().map(problem).collect())
 }
 
 /// The answers to all questions on one page. Questions that the answers before them leave out are not
@@ -38,10 +40,10 @@ pub fn read_all(questionnaire: &Questionnaire, pairs: &[(String, String)]) -> Re
         }
         match read_one(question, pairs) {
             Ok(answer) => answers.put(question.key, answer),
-            Err(problem) => {
+            Err(found) => problems.extend(found.into_iter().map(|problem| {
                 let message = format!("Question {}: {}", position + 1, lower_first(&problem.message));
-                problems.push(Problem { message, ..problem });
-            }
+                Problem { message, ..problem }
+            })),
         }
     }
     if problems.is_empty() { Ok(answers) } else { Err(problems) }

@@ -4,6 +4,7 @@
 use std::collections::HashMap;
 
 use crate::exchange::csv;
+use crate::questionnaires::answer::Answer;
 use crate::questionnaires::code_book;
 use crate::questionnaires::response::Channel;
 use crate::statistics::table::{Base, Cell, Table};
@@ -25,10 +26,10 @@ pub fn answers(asked: &Asked, gathered: &Gathered) -> Vec<u8> {
             response.received_on.to_string(),
             Channel::label(&response.channel).to_owned(),
         ];
-        let cells = questions.iter().zip(&places).map(|(question, place)| {
+        let cells = questions.iter().zip(&places).flat_map(|(question, place)| {
             let value = open.get(&(response.response_id, i64::from(question.key))).copied();
             let answer = code_book::decode(&question.kind, *place, &response.codes, value);
-            answer.map(|answer| question.kind.export(&answer)).unwrap_or_default()
+            question.kind.cells(&answer.unwrap_or(Answer::NoAnswer))
         });
         start.into_iter().chain(cells).collect()
     });

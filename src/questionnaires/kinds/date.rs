@@ -3,40 +3,37 @@
 use chrono::{Datelike, NaiveDate};
 use serde::{Deserialize, Serialize};
 
-use crate::questionnaires::answer::{Answer, Given};
-use crate::questionnaires::kinds::field::{Field, Setting, SettingProblem};
+use crate::questionnaires::answer::{Answer, Given, Wrong};
+use crate::questionnaires::kinds::asks::{Asks, Registered};
+use crate::questionnaires::kinds::field::{Field, SettingProblem};
 use crate::statistics::counts::{Category, Counts};
 
 /// A day has no settings yet.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Settings {}
 
-impl Settings {
-    pub(super) fn offered(&self) -> &'static [Setting] {
-        &[]
-    }
+impl Registered for Settings {
+    const TAG: &'static str = "date";
+    const NAME: &'static str = "A date";
 
-    pub(super) fn to_form(&self) -> Vec<(String, String)> {
-        Vec::new()
-    }
-
-    #[expect(clippy::unnecessary_wraps, reason = "every kind reads its settings the same way")]
-    pub(super) fn from_form(_given: &Given<'_>) -> Result<Self, Vec<SettingProblem>> {
+    fn from_form(_given: &Given<'_>) -> Result<Self, Vec<SettingProblem>> {
         Ok(Self {})
     }
+}
 
-    pub(super) fn field(&self) -> Field {
+impl Asks for Settings {
+    fn field(&self) -> Field {
         Field::Date
     }
 
-    pub(super) fn read(&self, given: &Given<'_>) -> Result<Answer, String> {
+    fn read(&self, given: &Given<'_>) -> Result<Answer, Vec<Wrong>> {
         let [day, month, year] = ["day", "month", "year"].map(|part| given.part(part));
         if day.is_empty() && month.is_empty() && year.is_empty() {
             return Ok(Answer::NoAnswer);
         }
         for (part, name) in [(day, "day"), (month, "month"), (year, "year")] {
             if part.is_empty() {
-                return Err(format!("The date must include a {name}"));
+                return Err(Wrong::whole(format!("The date must include a {name}")));
             }
         }
         let read = || {
@@ -45,8 +42,32 @@ impl Settings {
         };
         match read() {
             Some(date) => Ok(Answer::Open(date.to_string())),
-            None => Err("Enter a real date, such as 12 11 2026".to_owned()),
+            None => Err(Wrong::whole("Enter a real date, such as 12 11 2026")),
         }
+    }
+
+    fn missing(&self) -> String {
+        "Enter a date".to_owned()
+    }
+
+    /// A stored day fills its three boxes.
+    fn pairs(&self, name: &str, answer: &Answer) -> Vec<(String, String)> {
+        let Answer::Open(day) = answer else { return Vec::new() };
+        let Ok(date) = day.parse::<NaiveDate>() else { return Vec::new() };
+        let parts =
+            [("day", date.day().to_string()), ("month", date.month().to_string()), ("year", date.year().to_string())];
+        parts.map(|(part, value)| (format!("{name}-{part}"), value)).to_vec()
+    }
+
+    fn in_words(&self, answer: &Answer) -> String {
+        match answer {
+            Answer::Open(day) => in_words(day),
+            _ => String::new(),
+        }
+    }
+
+    fn counts_of_open(&self, values: &[String]) -> Option<Counts> {
+        Some(by_month(values))
     }
 }
 
@@ -55,21 +76,13 @@ fn month_of(words: &str) -> Option<u32> {
     words.parse().ok().or_else(|| words.parse::<chrono::Month>().ok().map(|m| m.number_from_month()))
 }
 
-/// The form pairs of a stored day.
-pub(super) fn pairs(name: &str, day: &str) -> Vec<(String, String)> {
-    let Ok(date) = day.parse::<NaiveDate>() else { return Vec::new() };
-    let parts =
-        [("day", date.day().to_string()), ("month", date.month().to_string()), ("year", date.year().to_string())];
-    parts.map(|(part, value)| (format!("{name}-{part}"), value)).to_vec()
-}
-
 /// A stored day in words: "12 November 2026".
-pub(super) fn in_words(day: &str) -> String {
+fn in_words(day: &str) -> String {
     day.parse::<NaiveDate>().map_or_else(|_| day.to_owned(), |date| date.format("%-d %B %Y").to_string())
 }
 
 /// How many gave a day in each month, earliest month first; the months between are left out.
-pub(super) fn by_month(values: &[String]) -> Counts {
+fn by_month(values: &[String]) -> Counts {
     let days: Vec<NaiveDate> = values.iter().filter_map(|value| value.parse().ok()).collect();
     let mut months: Vec<(i32, u32)> = days.iter().map(|day| (day.year(), day.month())).collect();
     months.sort_unstable();
@@ -90,7 +103,7 @@ pub(super) fn by_month(values: &[String]) -> Counts {
 mod tests {
     use super::*;
 
-    fn read(day: &str, month: &str, year: &str) -> Result<Answer, String> {
+    fn read(day: &str, month: &str, year: &str) -> Result<Answer, Vec<Wrong>> {
         let pairs: Vec<(String, String)> = [("q-day", day), ("q-month", month), ("q-year", year)]
             .map(|(key, value)| (key.into(), value.into()))
             .into();
@@ -107,12 +120,13 @@ mod tests {
 
     #[test]
     fn a_day_that_never_was_is_refused() {
-        assert_eq!(read("4", "", "2026"), Err("The date must include a month".to_owned()));
+        assert_eq!(read("4", "", "2026"), Err(Wrong::whole("The date must include a month")));
         assert!(read("31", "2", "2026").is_err() && read("1", "1", "26").is_err());
     }
 
     #[test]
     fn a_stored_day_fills_its_three_boxes() {
-        assert_eq!(pairs("q", "2026-07-04").first(), Some(&("q-day".to_owned(), "4".to_owned())));
+        let day = Answer::Open("2026-07-04".to_owned());
+        assert_eq!(Settings::default().pairs("q", &day).first(), Some(&("q-day".to_owned(), "4".to_owned())));
     }
 }

@@ -2,7 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::questionnaires::answer::{Answer, Given};
+use crate::questionnaires::answer::{Answer, Given, Wrong};
+use crate::questionnaires::kinds::asks::{Asks, Registered};
 use crate::questionnaires::kinds::field::{self, Field, Setting, SettingProblem};
 use crate::questionnaires::kinds::text;
 
@@ -19,24 +20,37 @@ impl Default for Settings {
     }
 }
 
-impl Settings {
-    pub(super) fn offered(&self) -> &'static [Setting] {
+impl Registered for Settings {
+    const TAG: &'static str = "long_text";
+    const NAME: &'static str = "A longer answer in words";
+
+    fn from_form(given: &Given<'_>) -> Result<Self, Vec<SettingProblem>> {
+        Ok(Self { longest: text::longest_from(given, 5000)? })
+    }
+}
+
+impl Asks for Settings {
+    fn offered(&self) -> &'static [Setting] {
         &[Setting::Longest]
     }
 
-    pub(super) fn to_form(&self) -> Vec<(String, String)> {
+    fn to_form(&self) -> Vec<(String, String)> {
         vec![field::pair(Setting::Longest, self.longest.to_string())]
     }
 
-    pub(super) fn from_form(given: &Given<'_>) -> Result<Self, Vec<SettingProblem>> {
-        Ok(Self { longest: text::longest_from(given, 5000)? })
-    }
-
-    pub(super) fn field(&self) -> Field {
+    fn field(&self) -> Field {
         Field::Paragraphs { longest: self.longest }
     }
 
-    pub(super) fn read(&self, given: &Given<'_>) -> Result<Answer, String> {
-        text::read(given.one(), self.longest, true)
+    fn read(&self, given: &Given<'_>) -> Result<Answer, Vec<Wrong>> {
+        text::read(given.one(), self.longest, true).map_err(Wrong::whole)
+    }
+
+    fn missing(&self) -> String {
+        "Write an answer".to_owned()
+    }
+
+    fn is_words(&self) -> bool {
+        true
     }
 }

@@ -2,7 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::questionnaires::answer::{Answer, Given};
+use crate::questionnaires::answer::{Answer, Given, Wrong};
+use crate::questionnaires::kinds::asks::{Asks, Registered};
 use crate::questionnaires::kinds::field::{self, Field, Setting, SettingProblem};
 use crate::web::number;
 
@@ -18,21 +19,11 @@ pub struct Settings {
     pub unit: String,
 }
 
-impl Settings {
-    pub(super) fn offered(&self) -> &'static [Setting] {
-        &[Setting::Smallest, Setting::Largest, Setting::Unit]
-    }
+impl Registered for Settings {
+    const TAG: &'static str = "number";
+    const NAME: &'static str = "A number";
 
-    pub(super) fn to_form(&self) -> Vec<(String, String)> {
-        let bound = |value: Option<i32>| value.map(|value| value.to_string()).unwrap_or_default();
-        vec![
-            field::pair(Setting::Smallest, bound(self.smallest)),
-            field::pair(Setting::Largest, bound(self.largest)),
-            field::pair(Setting::Unit, &self.unit),
-        ]
-    }
-
-    pub(super) fn from_form(given: &Given<'_>) -> Result<Self, Vec<SettingProblem>> {
+    fn from_form(given: &Given<'_>) -> Result<Self, Vec<SettingProblem>> {
         let mut problems = Vec::new();
         let mut bound = |setting: Setting| {
             let words = given.part(setting.part());
@@ -56,12 +47,28 @@ impl Settings {
         }
         if problems.is_empty() { Ok(Self { smallest, largest, unit: unit.to_owned() }) } else { Err(problems) }
     }
+}
 
-    pub(super) fn field(&self) -> Field {
+impl Asks for Settings {
+    fn offered(&self) -> &'static [Setting] {
+        &[Setting::Smallest, Setting::Largest, Setting::Unit]
+    }
+
+    fn to_form(&self) -> Vec<(String, String)> {
+        let bound = |value: Option<i32>| value.map(|value| value.to_string()).unwrap_or_default();
+        vec![
+            field::pair(Setting::Smallest, bound(self.smallest)),
+            field::pair(Setting::Largest, bound(self.largest)),
+            field::pair(Setting::Unit, &self.unit),
+        ]
+    }
+
+
+    fn field(&self) -> Field {
         Field::Number { unit: self.unit.clone() }
     }
 
-    pub(super) fn read(&self, given: &Given<'_>) -> Result<Answer, String> {
+    fn read(&self, given: &Given<'_>) -> Result<Answer, Vec<Wrong>> {
         let words = given.one();
         if words.is_empty() {
             return Ok(Answer::NoAnswer);
@@ -72,19 +79,43 @@ impl Settings {
             } else {
                 "Enter a whole number in figures, such as 4"
             };
-            return Err(message.to_owned());
+            return Err(Wrong::whole(message));
         };
         match (self.smallest, self.largest) {
             (Some(low), Some(high)) if number < low || number > high => {
-                Err(format!("Enter a number from {low} to {high}"))
+                Err(Wrong::whole(format!("Enter a number from {low} to {high}")))
             }
-            (Some(low), _) if number < low => Err(format!("Enter {low} or more")),
-            (_, Some(high)) if number > high => Err(format!("Enter {high} or less")),
+            (Some(low), _) if number < low => Err(Wrong::whole(format!("Enter {low} or more"))),
+            (_, Some(high)) if number > high => Err(Wrong::whole(format!("Enter {high} or less"))),
             _ => Ok(Answer::Open(number.to_string())),
         }
     }
 
-    pub(super) fn in_words(&self, value: &str) -> String {
+    fn missing(&self) -> String {
+        "Enter a number".to_owned()
+    }
+
+    fn in_words(&self, answer: &Answer) -> String {
+        match answer {
+            Answer::Open(value) => self.with_unit(value),
+            _ => String::new(),
+        }
+    }
+
+    fn cells(&self, answer: &Answer) -> Vec<String> {
+        match answer {
+            Answer::Open(number) => vec![number.clone()],
+            _ => vec![String::new()],
+        }
+    }
+
+    fn is_number(&self) -> bool {
+        true
+    }
+}
+
+impl Settings {
+    fn with_unit(&self, value: &str) -> String {
         match self.unit.as_str() {
             "" => value.to_owned(),
             // The unit is the landlord's own word, which nobody can put into the singular for them.
@@ -113,7 +144,7 @@ mod tests {
 
     fn read(settings: &Settings, value: &str) -> Result<Answer, String> {
         let pairs = vec![("q".to_owned(), value.to_owned())];
-        settings.read(&Given::new(&pairs, "q"))
+        settings.read(&Given::new(&pairs, "q")).map_err(|wrong| wrong[0].message.clone())
     }
 
     #[test]
@@ -149,8 +180,8 @@ mod tests {
     #[test]
     fn one_is_never_written_as_several() {
         let of = |unit: &str| Settings { unit: unit.to_owned(), ..Settings::default() };
-        assert_eq!([of("years").in_words("1"), of("years").in_words("12")], ["1 (years)", "12 years"]);
-        assert_eq!([of("%").in_words("1"), of("").in_words("1")], ["1 %", "1"]);
+        assert_eq!([of("years").with_unit("1"), of("years").with_unit("12")], ["1 (years)", "12 years"]);
+        assert_eq!([of("%").with_unit("1"), of("").with_unit("1")], ["1 %", "1"]);
     }
 
     #[test]

@@ -2,7 +2,9 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::questionnaires::answer::{Answer, Given};
+use crate::questionnaires::answer::{Answer, Given, Wrong};
+use crate::questionnaires::code_book::{self, FIRST_OPTION};
+use crate::questionnaires::kinds::asks::{Asks, Registered};
 use crate::questionnaires::kinds::choice::{self, Special};
 use crate::questionnaires::kinds::field::{self, Field, Setting, SettingProblem};
 use crate::statistics::counts::{Category, Counts};
@@ -27,18 +29,11 @@ impl Default for Settings {
     }
 }
 
-impl Settings {
-    pub(super) fn offered(&self) -> &'static [Setting] {
-        &[Setting::Options, Setting::DontKnow, Setting::PreferNot]
-    }
+impl Registered for Settings {
+    const TAG: &'static str = "one_choice";
+    const NAME: &'static str = "One choice from a list";
 
-    pub(super) fn to_form(&self) -> Vec<(String, String)> {
-        let options = field::pair(Setting::Options, self.options.join("\n"));
-        let ticks = [field::tick(Setting::DontKnow, self.dont_know), field::tick(Setting::PreferNot, self.prefer_not)];
-        std::iter::once(options).chain(ticks.into_iter().flatten()).collect()
-    }
-
-    pub(super) fn from_form(given: &Given<'_>) -> Result<Self, Vec<SettingProblem>> {
+    fn from_form(given: &Given<'_>) -> Result<Self, Vec<SettingProblem>> {
         let options = choice::options_from(given.part(Setting::Options.part()))
             .map_err(|message| vec![(Setting::Options, message)])?;
         Ok(Self {
@@ -47,30 +42,59 @@ impl Settings {
             prefer_not: given.ticked(Setting::PreferNot.part()),
         })
     }
+}
 
-    fn specials(&self) -> Vec<Special> {
-        let offered = [(self.dont_know, Special::DontKnow), (self.prefer_not, Special::PreferNotToSay)];
-        offered.into_iter().filter(|(on, _)| *on).map(|(_, special)| special).collect()
+impl Asks for Settings {
+    fn offered(&self) -> &'static [Setting] {
+        &[Setting::Options, Setting::DontKnow, Setting::PreferNot]
     }
 
-    pub(super) fn field(&self) -> Field {
+    fn to_form(&self) -> Vec<(String, String)> {
+        let options = field::pair(Setting::Options, self.options.join("\n"));
+        let ticks = [field::tick(Setting::DontKnow, self.dont_know), field::tick(Setting::PreferNot, self.prefer_not)];
+        std::iter::once(options).chain(ticks.into_iter().flatten()).collect()
+    }
+
+    fn field(&self) -> Field {
         Field::Radios(choice::choices(self.options.iter().map(String::as_str), &self.specials()))
     }
 
-    pub(super) fn read(&self, given: &Given<'_>) -> Result<Answer, String> {
-        choice::read(given.one(), self.options.len(), &self.specials())
+    fn read(&self, given: &Given<'_>) -> Result<Answer, Vec<Wrong>> {
+        choice::read(given.one(), self.options.len(), &self.specials()).map_err(Wrong::whole)
+    }
+
+    fn missing(&self) -> String {
+        "Choose one answer".to_owned()
+    }
+
+    fn options(&self) -> Vec<String> {
+        self.options.clone()
     }
 
     /// "Don't know" and "Prefer not to say" are answers people gave: they stand in the base.
-    pub(super) fn counts(&self) -> Counts {
+    fn counts(&self) -> Option<Counts> {
         let options = self.options.iter().map(Category::plain);
         let specials = self.specials().into_iter().map(|special| Category::plain(special.label()));
-        Counts::one_of(options.chain(specials).collect())
+        Some(Counts::one_of(options.chain(specials).collect()))
     }
 
-    pub(super) fn special_category(&self, special: Special) -> Option<usize> {
-        let at = self.specials().iter().position(|offered| *offered == special)?;
-        Some(self.options.len() + at)
+    fn category(&self, code: u8) -> Option<usize> {
+        if let Some(at) = code.checked_sub(FIRST_OPTION) {
+            return Some(usize::from(at));
+        }
+        let special = self.specials().iter().position(|special| code_book::state(&special.answer()) == code)?;
+        Some(self.options.len() + special)
+    }
+
+    fn divides(&self) -> bool {
+        true
+    }
+}
+
+impl Settings {
+    fn specials(&self) -> Vec<Special> {
+        let offered = [(self.dont_know, Special::DontKnow), (self.prefer_not, Special::PreferNotToSay)];
+        offered.into_iter().filter(|(on, _)| *on).map(|(_, special)| special).collect()
     }
 }
 

@@ -2,7 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::questionnaires::answer::{Answer, Given};
+use crate::questionnaires::answer::{Answer, Given, Wrong};
+use crate::questionnaires::kinds::asks::{Asks, Registered};
 use crate::questionnaires::kinds::choice::{self, Special};
 use crate::questionnaires::kinds::field::{self, Field, Setting, SettingProblem};
 use crate::statistics::counts::{Category, Counts};
@@ -51,29 +52,16 @@ impl Settings {
         }
     }
 
-    /// What those who chose one of the two best points did.
-    #[must_use]
-    pub const fn share_words(&self) -> &'static str {
-        match self.wording {
-            Wording::Satisfaction => "were very or fairly satisfied",
-            Wording::Agreement => "agreed or strongly agreed",
-        }
+    fn specials(&self) -> &'static [Special] {
+        if self.not_applicable { &[Special::NotApplicable] } else { &[] }
     }
+}
 
-    pub(super) fn offered(&self) -> &'static [Setting] {
-        &[Setting::Wording, Setting::NotApplicable]
-    }
+impl Registered for Settings {
+    const TAG: &'static str = "scale";
+    const NAME: &'static str = "Five-point scale";
 
-    pub(super) fn to_form(&self) -> Vec<(String, String)> {
-        let wording = match self.wording {
-            Wording::Satisfaction => "satisfaction",
-            Wording::Agreement => "agreement",
-        };
-        let tick = field::tick(Setting::NotApplicable, self.not_applicable);
-        std::iter::once(field::pair(Setting::Wording, wording)).chain(tick).collect()
-    }
-
-    pub(super) fn from_form(given: &Given<'_>) -> Result<Self, Vec<SettingProblem>> {
+    fn from_form(given: &Given<'_>) -> Result<Self, Vec<SettingProblem>> {
         let wording = match given.part(Setting::Wording.part()) {
             "satisfaction" => Wording::Satisfaction,
             "agreement" => Wording::Agreement,
@@ -84,29 +72,55 @@ impl Settings {
         };
         Ok(Self { wording, not_applicable: given.ticked(Setting::NotApplicable.part()) })
     }
+}
 
-    fn specials(&self) -> &'static [Special] {
-        if self.not_applicable { &[Special::NotApplicable] } else { &[] }
+impl Asks for Settings {
+    fn offered(&self) -> &'static [Setting] {
+        &[Setting::Wording, Setting::NotApplicable]
     }
 
-    pub(super) fn field(&self) -> Field {
+    fn to_form(&self) -> Vec<(String, String)> {
+        let wording = match self.wording {
+            Wording::Satisfaction => "satisfaction",
+            Wording::Agreement => "agreement",
+        };
+        let tick = field::tick(Setting::NotApplicable, self.not_applicable);
+        std::iter::once(field::pair(Setting::Wording, wording)).chain(tick).collect()
+    }
+
+    fn field(&self) -> Field {
         Field::Radios(choice::choices(self.labels(), self.specials()))
     }
 
-    pub(super) fn read(&self, given: &Given<'_>) -> Result<Answer, String> {
-        choice::read(given.one(), self.labels().len(), self.specials())
+    fn read(&self, given: &Given<'_>) -> Result<Answer, Vec<Wrong>> {
+        choice::read(given.one(), self.labels().len(), self.specials()).map_err(Wrong::whole)
+    }
+
+    fn missing(&self) -> String {
+        "Choose one answer".to_owned()
+    }
+
+    fn options(&self) -> Vec<String> {
+        self.labels().map(str::to_owned).to_vec()
     }
 
     /// Scores 5 to 1. The two best points are favourable; the base is the five points, never
     /// "not applicable" (the rule of the English tenant satisfaction measures).
-    pub(super) fn counts(&self) -> Counts {
+    fn counts(&self) -> Option<Counts> {
         let points = self.labels().into_iter().zip([5, 4, 3, 2, 1]);
         let category = |(label, score): (&str, i32)| Category {
             label: label.to_owned(),
             score: Some(score),
             favourable: score >= 4,
         };
-        Counts::one_of(points.map(category).collect())
+        Some(Counts::one_of(points.map(category).collect()))
+    }
+
+    fn share_words(&self) -> Option<&'static str> {
+        Some(match self.wording {
+            Wording::Satisfaction => "were very or fairly satisfied",
+            Wording::Agreement => "agreed or strongly agreed",
+        })
     }
 }
 

@@ -2,7 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::questionnaires::answer::{Answer, Given};
+use crate::questionnaires::answer::{Answer, Given, Wrong};
+use crate::questionnaires::kinds::asks::{Asks, Registered};
 use crate::questionnaires::kinds::choice;
 use crate::questionnaires::kinds::field::{self, Choice, Field, Setting, SettingProblem};
 use crate::statistics::counts::{Category, Counts};
@@ -22,16 +23,11 @@ impl Default for Settings {
     }
 }
 
-impl Settings {
-    pub(super) fn offered(&self) -> &'static [Setting] {
-        &[Setting::LowEnd, Setting::HighEnd]
-    }
+impl Registered for Settings {
+    const TAG: &'static str = "zero_to_ten";
+    const NAME: &'static str = "A score from 0 to 10";
 
-    pub(super) fn to_form(&self) -> Vec<(String, String)> {
-        vec![field::pair(Setting::LowEnd, &self.low_end), field::pair(Setting::HighEnd, &self.high_end)]
-    }
-
-    pub(super) fn from_form(given: &Given<'_>) -> Result<Self, Vec<SettingProblem>> {
+    fn from_form(given: &Given<'_>) -> Result<Self, Vec<SettingProblem>> {
         let ends = [(Setting::LowEnd, "0"), (Setting::HighEnd, "10")];
         let problems: Vec<SettingProblem> = ends
             .into_iter()
@@ -49,8 +45,18 @@ impl Settings {
             high_end: given.part(Setting::HighEnd.part()).to_owned(),
         })
     }
+}
 
-    pub(super) fn field(&self) -> Field {
+impl Asks for Settings {
+    fn offered(&self) -> &'static [Setting] {
+        &[Setting::LowEnd, Setting::HighEnd]
+    }
+
+    fn to_form(&self) -> Vec<(String, String)> {
+        vec![field::pair(Setting::LowEnd, &self.low_end), field::pair(Setting::HighEnd, &self.high_end)]
+    }
+
+    fn field(&self) -> Field {
         let label = |score: u8| match score {
             0 => format!("0 – {}", self.low_end),
             10 => format!("10 – {}", self.high_end),
@@ -60,15 +66,30 @@ impl Settings {
         Field::Radios((0..=10).map(choice).collect())
     }
 
-    pub(super) fn read(&self, given: &Given<'_>) -> Result<Answer, String> {
-        choice::read(given.one(), 11, &[])
+    fn read(&self, given: &Given<'_>) -> Result<Answer, Vec<Wrong>> {
+        choice::read(given.one(), 11, &[]).map_err(Wrong::whole)
     }
-}
 
-/// Nobody yet, in eleven scores.
-pub(super) fn counts() -> Counts {
-    let category = |score: i32| Category { label: score.to_string(), score: Some(score), favourable: false };
-    Counts::one_of((0..=10).map(category).collect())
+    fn missing(&self) -> String {
+        "Choose a number from 0 to 10".to_owned()
+    }
+
+    fn options(&self) -> Vec<String> {
+        (0..=10).map(|score: u8| score.to_string()).collect()
+    }
+
+    fn is_row(&self) -> bool {
+        true
+    }
+
+    fn counts(&self) -> Option<Counts> {
+        let category = |score: i32| Category { label: score.to_string(), score: Some(score), favourable: false };
+        Some(Counts::one_of((0..=10).map(category).collect()))
+    }
+
+    fn has_mean(&self) -> bool {
+        true
+    }
 }
 
 #[cfg(test)]

@@ -51,8 +51,10 @@ pub async fn post(req: Req) -> Result<Reply, PageError> {
     }
     let answer = match answer {
         Ok(answer) => answer,
-        Err(problem) => {
-            form.error(&problem.field, problem.message);
+        Err(problems) => {
+            for problem in problems {
+                form.error(&problem.field, problem.message);
+            }
             Answer::NoAnswer
         }
     };
@@ -83,7 +85,7 @@ async fn begin_here(
     asked: &Arc<Asked>,
     position: usize,
     question: &Question,
-    answer: Result<Answer, read::Problem>,
+    answer: Result<Answer, Vec<read::Problem>>,
     mut form: Form,
 ) -> Result<Reply, PageError> {
     let survey = &asked.survey;
@@ -101,8 +103,10 @@ async fn begin_here(
             form.error(&question.field_name(), found::too_late(survey, req.now()));
             return Ok(page(req, Arc::clone(asked), position, draft, form).into());
         }
-        Err(problem) => {
-            form.error(&problem.field, problem.message);
+        Err(problems) => {
+            for problem in problems {
+                form.error(&problem.field, problem.message);
+            }
             return Ok(page(req, Arc::clone(asked), position, draft, form).into());
         }
     };

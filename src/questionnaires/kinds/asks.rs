@@ -1,0 +1,155 @@
+//! What a kind of question knows of itself. A kind says what sets it apart; what most of them share stands here.
+
+use crate::questionnaires::answer::{Answer, Given, Wrong};
+use crate::questionnaires::code_book::FIRST_OPTION;
+use crate::questionnaires::kinds::choice::Special;
+use crate::questionnaires::kinds::field::{Field, Setting, SettingProblem};
+use crate::statistics::counts::Counts;
+
+/// How a kind stands in the register and comes out of the builder's form.
+pub(super) trait Registered: Asks + Default {
+    /// The tag in forms.
+    const TAG: &'static str;
+    /// The name for people.
+    const NAME: &'static str;
+
+    /// The settings of a form, or what is wrong with them.
+    fn from_form(given: &Given<'_>) -> Result<Self, Vec<SettingProblem>>;
+}
+
+/// One kind of question with its settings.
+pub(super) trait Asks {
+    // For the person who builds.
+
+    /// Which settings a person may change.
+    fn offered(&self) -> &'static [Setting] {
+        &[]
+    }
+
+    /// The settings as form pairs.
+    fn to_form(&self) -> Vec<(String, String)> {
+        Vec::new()
+    }
+
+    // For the person who answers.
+
+    /// What the person fills in.
+    fn field(&self) -> Field;
+
+    /// The answer in a form, `NoAnswer` if it was left blank, or what is wrong with it.
+    fn read(&self, given: &Given<'_>) -> Result<Answer, Vec<Wrong>>;
+
+    /// What to say when a required question was left blank.
+    fn missing(&self) -> String;
+
+    /// The form pairs that would give this answer again.
+    fn pairs(&self, name: &str, answer: &Answer) -> Vec<(String, String)> {
+        let under_name = |value: String| vec![(name.to_owned(), value)];
+        match answer {
+            Answer::NoAnswer => Vec::new(),
+            Answer::Open(value) => under_name(value.clone()),
+            Answer::Option(at) => under_name(at.to_string()),
+            Answer::Several(ats) => ats.iter().map(|at| (name.to_owned(), at.to_string())).collect(),
+            other => Special::of(other).map(Special::value).map_or(Vec::new(), |value| under_name(value.to_owned())),
+        }
+    }
+
+    /// The answer in words; none for "no answer".
+    fn in_words(&self, answer: &Answer) -> String {
+        if let Some(special) = Special::of(answer) {
+            return special.label().to_owned();
+        }
+        let option = |at: &u8| self.options().into_iter().nth(usize::from(*at)).unwrap_or_default();
+        match answer {
+            Answer::Option(at) => option(at),
+            Answer::Several(ats) => ats.iter().map(option).collect::<Vec<_>>().join("; "),
+            Answer::Open(value) => value.clone(),
+            _ => String::new(),
+        }
+    }
+
+    /// The answer in the cells of an export, one for each of its columns.
+    fn cells(&self, answer: &Answer) -> Vec<String> {
+        vec![self.in_words(answer)]
+    }
+
+    /// The options in words, in the order of their codes; none where an answer is no option.
+    fn options(&self) -> Vec<String> {
+        Vec::new()
+    }
+
+    /// Whether the choices stand in a row where there is room.
+    fn is_row(&self) -> bool {
+        false
+    }
+
+    // For the code book.
+
+    /// How many bytes follow the state byte.
+    fn more_bytes(&self) -> usize {
+        0
+    }
+
+    /// The bytes after the state byte.
+    fn more(&self, _state: u8, _answer: Option<&Answer>) -> Vec<u8> {
+        vec![0; self.more_bytes()]
+    }
+
+    /// The answer behind a state byte from the first option on, the bytes after it and the open answer.
+    fn stored(&self, code: u8, _more: &[u8], open: Option<&str>) -> Option<Answer> {
+        if self.options().is_empty() {
+            return open.map(|value| Answer::Open(value.to_owned()));
+        }
+        code.checked_sub(FIRST_OPTION).map(Answer::Option)
+    }
+
+    // For the figures.
+
+    /// Nobody yet, in the categories of this question; none where nothing is counted by its code.
+    fn counts(&self) -> Option<Counts> {
+        None
+    }
+
+    /// Which category of `counts` a code falls in, if it belongs to the base at all.
+    fn category(&self, code: u8) -> Option<usize> {
+        code.checked_sub(FIRST_OPTION).map(usize::from)
+    }
+
+    /// Counts one stored answer: its state byte and the bytes after it.
+    fn tally(&self, code: u8, _more: &[u8], counts: &mut Counts) {
+        match self.category(code) {
+            Some(at) => counts.record(at),
+            None => counts.record_outside(),
+        }
+    }
+
+    /// Counts made from open values; none where values are not counted.
+    fn counts_of_open(&self, _values: &[String]) -> Option<Counts> {
+        None
+    }
+
+    /// What the favourable share did, in words: "were very or fairly satisfied".
+    fn share_words(&self) -> Option<&'static str> {
+        None
+    }
+
+    /// Whether the answers are numbers, of which a mean can be shown.
+    fn is_number(&self) -> bool {
+        false
+    }
+
+    /// Whether the answers are people's own words.
+    fn is_words(&self) -> bool {
+        false
+    }
+
+    /// Whether a mean of the scores says something to people: a score they gave themselves.
+    fn has_mean(&self) -> bool {
+        false
+    }
+
+    /// Whether people can be divided by the answer: exactly one of a list.
+    fn divides(&self) -> bool {
+        false
+    }
+}
