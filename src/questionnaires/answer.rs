@@ -23,6 +23,9 @@ pub enum Answer {
     /// One option.
     #[serde(rename = "o")]
     Option(u8),
+    /// None of the options, but this, in the person's own words.
+    #[serde(rename = "x")]
+    Other(String),
     /// Several options, in order, at least one.
     #[serde(rename = "s")]
     Several(Vec<u8>),
@@ -141,6 +144,7 @@ mod tests {
         answers.put(2, Answer::Several(vec![0, 3]));
         answers.put(9, Answer::Open("A “leak”\nagain".to_owned()));
         answers.put(10, Answer::NoAnswer);
+        answers.put(11, Answer::Other("By pigeon".to_owned()));
         let stored = serde_json::to_string(&answers).unwrap();
         assert_eq!(serde_json::from_str::<Answers>(&stored).unwrap(), answers);
     }

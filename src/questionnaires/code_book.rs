@@ -21,6 +21,8 @@ pub const NOT_APPLICABLE: u8 = 2;
 pub const DONT_KNOW: u8 = 3;
 /// "Prefer not to say."
 pub const PREFER_NOT_TO_SAY: u8 = 4;
+/// None of the options, but something in the person's own words, which are kept as an open answer.
+pub const OTHER: u8 = 5;
 /// The first option; an open answer and "several chosen" have this code too.
 pub const FIRST_OPTION: u8 = 8;
 
@@ -55,6 +57,7 @@ pub fn state(answer: &Answer) -> u8 {
         Answer::NotApplicable => NOT_APPLICABLE,
         Answer::DontKnow => DONT_KNOW,
         Answer::PreferNotToSay => PREFER_NOT_TO_SAY,
+        Answer::Other(_) => OTHER,
         Answer::Option(at) => FIRST_OPTION.saturating_add(*at),
         Answer::Several(_) | Answer::Open(_) => FIRST_OPTION,
     }
@@ -97,7 +100,7 @@ pub fn encode(questionnaire: &Questionnaire, answers: &Answers) -> Coded {
         };
         codes.push(state);
         codes.append(&mut question.kind.more(state, answer));
-        if let Some(Answer::Open(value)) = answer {
+        if let Some(Answer::Open(value) | Answer::Other(value)) = answer {
             open.push((question.key, value.clone()));
         }
     }
@@ -112,6 +115,7 @@ pub fn decode(kind: &Kind, place: Place, codes: &[u8], open: Option<&str>) -> Op
         NOT_APPLICABLE => Answer::NotApplicable,
         DONT_KNOW => Answer::DontKnow,
         PREFER_NOT_TO_SAY => Answer::PreferNotToSay,
+        OTHER => Answer::Other(open.unwrap_or_default().to_owned()),
         code if code >= FIRST_OPTION => kind.stored(code, more(place, codes), open)?,
         _ => return None,
     })
@@ -124,20 +128,19 @@ fn more(place: Place, codes: &[u8]) -> &[u8] {
 
 /// Counts one stored response for one question.
 pub fn tally(kind: &Kind, place: Place, codes: &[u8], counts: &mut Counts) {
-    let code = codes.get(place.state).copied().unwrap_or(NOT_ASKED);
-    kind.tally(code, more(place, codes), counts);
+    kind.tally(code_at(place, codes), more(place, codes), counts);
 }
 
-/// The option a stored response chose, for dividing people by it.
+/// The state byte of a question in a stored response, for dividing people by it.
 #[must_use]
-pub fn option_at(place: Place, codes: &[u8]) -> Option<usize> {
-    codes.get(place.state)?.checked_sub(FIRST_OPTION).map(usize::from)
+pub fn code_at(place: Place, codes: &[u8]) -> u8 {
+    codes.get(place.state).copied().unwrap_or(NOT_ASKED)
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::questionnaires::kinds;
+    use crate::questionnaires::kinds::{self, one_choice};
     use crate::questionnaires::question::Question;
     use crate::statistics::disclosure::{self, Policy};
 
@@ -193,6 +196,19 @@ mod tests {
         let table = disclosure::release(&counts, &Policy::staff());
         assert_eq!((table.base(), table.outside), (Some(6), Some(3)));
         assert_eq!(table.share.map(|share| share.percent), Some(83));
+    }
+
+    #[test]
+    fn something_else_has_a_code_of_its_own_and_its_words_beside_it() {
+        let mut of = Questionnaire::default();
+        let settings = one_choice::Settings { other: true, ..one_choice::Settings::default() };
+        of.add(Question::new("How did you reach us?", Kind::OneChoice(settings))).unwrap();
+        let mut answers = Answers::default();
+        answers.put(1, Answer::Other("By pigeon".to_owned()));
+        let coded = encode(&of, &answers);
+        assert_eq!(coded, Coded { codes: vec![OTHER], open: vec![(1, "By pigeon".to_owned())] });
+        let kind = &of.at(0).unwrap().kind;
+        assert_eq!(decode(kind, places(&of)[0], &coded.codes, Some("By pigeon")).as_ref(), answers.get(1));
     }
 
     #[test]

@@ -15,7 +15,7 @@ pub fn divider(questionnaire: &Questionnaire) -> Option<&Question> {
 /// The groups people fall in by the divider, in its order; those who gave no option come last.
 #[must_use]
 pub fn group_names(divider: &Question) -> Vec<String> {
-    let mut names = divider.kind.options();
+    let mut names = divider.kind.groups();
     names.push("Area not given".to_owned());
     names
 }
@@ -24,10 +24,12 @@ pub fn group_names(divider: &Question) -> Vec<String> {
 #[must_use]
 pub fn groups_of(questionnaire: &Questionnaire, stored: &[Stored]) -> Vec<usize> {
     let Some(divider) = divider(questionnaire) else { return vec![0; stored.len()] };
-    let others = divider.kind.options().len();
+    let others = divider.kind.groups().len();
     let place = place_of(questionnaire, divider.key);
-    let group =
-        |codes: &[u8]| place.and_then(|place| code_book::option_at(place, codes)).map_or(others, |at| at.min(others));
+    let group = |codes: &[u8]| {
+        let category = place.and_then(|place| divider.kind.category(code_book::code_at(place, codes)));
+        category.map_or(others, |at| at.min(others))
+    };
     stored.iter().map(|response| group(&response.codes)).collect()
 }
 
@@ -97,7 +99,7 @@ pub fn place_of(questionnaire: &Questionnaire, key: u16) -> Option<Place> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::questionnaires::kinds::Kind;
+    use crate::questionnaires::kinds::{Kind, one_choice};
     use crate::statistics::disclosure::{self, Policy};
 
     fn stored(codes: &[u8]) -> Stored {
@@ -115,6 +117,17 @@ mod tests {
         of.add(Question::new("Area", Kind::usual("one_choice").unwrap()).dividing()).unwrap();
         of.add(Question::new("How?", Kind::usual("scale").unwrap())).unwrap();
         of
+    }
+
+    #[test]
+    fn who_lives_somewhere_else_is_a_group_and_who_does_not_say_another() {
+        let mut of = Questionnaire::default();
+        let settings = one_choice::Settings { other: true, prefer_not: true, ..one_choice::Settings::default() };
+        of.add(Question::new("Area", Kind::OneChoice(settings)).dividing()).unwrap();
+        assert_eq!(group_names(of.at(0).unwrap()), ["Yes", "No", "Other", "Area not given"]);
+        let codes = [8, 9, code_book::OTHER, code_book::PREFER_NOT_TO_SAY, code_book::NO_ANSWER];
+        let all: Vec<Stored> = codes.iter().map(|code| stored(&[*code])).collect();
+        assert_eq!(groups_of(&of, &all), [0, 1, 2, 3, 3]);
     }
 
     #[test]

@@ -68,12 +68,14 @@ fn chosen(
             let id = if at == 0 { name.to_owned() } else { format!("{name}-{at}") };
             let is_chosen = form.has(name, &choice.value);
             let before = if choice.apart { divider.take() } else { None };
+            let words = choice.says.then(|| words_of(form, name));
             view! {
                 {before}
                 <div class=item>
                     <input class=box_class id=id.clone() name=name.to_owned() type=input value=choice.value checked=is_chosen/>
                     <label class=label_class for=id>{choice.label}</label>
                 </div>
+                {words}
             }
             .into_any()
         })
@@ -92,6 +94,12 @@ fn chosen(
         </div>
     }
     .into_any()
+}
+
+/// The box that belongs to the choice above it. It is always there, since nothing can open it without script.
+fn words_of(form: &Form, name: &str) -> AnyView {
+    let field = ui::text(form, &format!("{name}-other"), "If other, please say what").view();
+    view! { <div class="ds-choices__words">{field}</div> }.into_any()
 }
 
 fn legend(words: &str, announced: &Announced) -> AnyView {
@@ -164,7 +172,7 @@ fn group(form: &Form, name: &str) -> &'static str {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::questionnaires::kinds::{self, Kind};
+    use crate::questionnaires::kinds::{self, Kind, one_choice};
 
     fn drawn(tag: &str, form: &Form) -> String {
         let mut question = Question::new("How <b>was</b> it?", Kind::usual(tag).unwrap());
@@ -181,6 +189,19 @@ mod tests {
             assert!(html.contains("id=\"q1\""), "{tag}");
             assert!(!html.contains("<b>was"), "{tag}");
         }
+    }
+
+    #[test]
+    fn the_box_of_something_else_stands_beneath_its_choice_with_its_own_error() {
+        let settings = one_choice::Settings { other: true, prefer_not: true, ..one_choice::Settings::default() };
+        let mut question = Question::new("How did you reach us?", Kind::OneChoice(settings));
+        question.key = 1;
+        let mut form = Form::filled(&[("q1", "other"), ("q1-other", "")]);
+        form.error("q1-other", "Write what it is");
+        let html = view(&question, &form, &Announced::Alone).to_html();
+        let at = |words: &str| html.find(words).unwrap();
+        assert!(at("Other, please say") < at("id=\"q1-other\"") && at("id=\"q1-other\"") < at("Prefer not to say"));
+        assert!(html.contains("aria-describedby=\"q1-other-error\""), "{html}");
     }
 
     #[test]

@@ -6,6 +6,7 @@ use std::collections::HashMap;
 use crate::exchange::csv;
 use crate::questionnaires::answer::Answer;
 use crate::questionnaires::code_book;
+use crate::questionnaires::question::Question;
 use crate::questionnaires::response::Channel;
 use crate::statistics::table::{Base, Cell, Table};
 use crate::surveys::results::{Gathered, QuestionResult};
@@ -19,7 +20,7 @@ pub fn answers(asked: &Asked, gathered: &Gathered) -> Vec<u8> {
     let open: HashMap<(i64, i64), &str> =
         gathered.open.iter().map(|answer| ((answer.response_id, answer.question_key), answer.value.as_str())).collect();
     let head = ["Answer", "Day", "Came by"].into_iter().map(str::to_owned);
-    let head: Vec<String> = head.chain(questions.iter().map(|question| question.text.clone())).collect();
+    let head: Vec<String> = head.chain(questions.iter().flat_map(heads)).collect();
     let rows = gathered.stored.iter().map(|response| {
         let start = [
             response.number.to_string(),
@@ -34,6 +35,16 @@ pub fn answers(asked: &Asked, gathered: &Gathered) -> Vec<u8> {
         start.into_iter().chain(cells).collect()
     });
     csv::write(std::iter::once(head).chain(rows))
+}
+
+/// The heads of a question's columns.
+fn heads(question: &Question) -> impl Iterator<Item = String> + use<'_> {
+    question.kind.columns().into_iter().map(|column| headed(&question.text, &column))
+}
+
+/// A question's words and what a column or a row is about, where that is not the question as a whole.
+fn headed(question: &str, about: &str) -> String {
+    if about.is_empty() { question.to_owned() } else { format!("{question} – {about}") }
 }
 
 /// The released figures, a row for each answer offered.

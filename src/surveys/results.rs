@@ -10,7 +10,7 @@ use crate::questionnaires::question::Question;
 use crate::questionnaires::response::{Open, Stored};
 use crate::questionnaires::store as responses;
 use crate::statistics::disclosure::{self, Mean, Policy, Released};
-use crate::statistics::table::Table;
+use crate::statistics::table::{Cell, Table};
 use crate::surveys::survey::{Asked, Survey};
 
 /// The fewest people of a group among whom their own words are shown.
@@ -92,12 +92,13 @@ impl Gathered {
                     .by_group(asked, question, policy)
                     .and_then(|released| released.groups.into_iter().nth(at).map(|(_, table)| table)),
             };
+            let words = self.words(question, table.as_ref(), members.as_ref(), policy);
             QuestionResult {
                 question: question.clone(),
                 table,
                 // A group's mean beside everybody's would give the other groups away.
                 mean: group.is_none().then(|| self.mean(question, policy)).flatten(),
-                words: self.words(question, members.as_ref(), policy),
+                words,
             }
         });
         results.collect()
@@ -130,12 +131,22 @@ impl Gathered {
         disclosure::release_mean(&numbers, policy)
     }
 
-    fn words(&self, question: &Question, members: Option<&HashSet<i64>>, policy: &Policy) -> Words {
-        if !question.kind.is_words() {
+    /// Words beside a choice are shown only where the table says how many they are: to count them would give away the
+    /// number that it hides.
+    fn words(
+        &self,
+        question: &Question,
+        table: Option<&Table>,
+        members: Option<&HashSet<i64>>,
+        policy: &Policy,
+    ) -> Words {
+        let other = question.kind.other_category();
+        if !question.kind.is_words() && other.is_none() {
             return Words::NotAsked;
         }
+        let told = |at| table.and_then(|table| table.rows.get(at)).is_some_and(|row| row.cell != Cell::Hidden);
         let too_few = members.is_some_and(|members| members.len() < GROUP_WORDS_FROM);
-        if too_few || !policy.admits(self.stored.len()) {
+        if too_few || !other.is_none_or(told) || !policy.admits(self.stored.len()) {
             return Words::TooFew;
         }
         let key = i64::from(question.key);

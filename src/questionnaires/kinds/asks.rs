@@ -2,7 +2,7 @@
 
 use crate::questionnaires::answer::{Answer, Given, Wrong};
 use crate::questionnaires::code_book::FIRST_OPTION;
-use crate::questionnaires::kinds::choice::Special;
+use crate::questionnaires::kinds::choice::{OTHER, Special};
 use crate::questionnaires::kinds::field::{Field, Setting, SettingProblem};
 use crate::statistics::counts::Counts;
 
@@ -49,6 +49,9 @@ pub(super) trait Asks {
             Answer::NoAnswer => Vec::new(),
             Answer::Open(value) => under_name(value.clone()),
             Answer::Option(at) => under_name(at.to_string()),
+            Answer::Other(words) => {
+                vec![(name.to_owned(), OTHER.to_owned()), (format!("{name}-{OTHER}"), words.clone())]
+            }
             Answer::Several(ats) => ats.iter().map(|at| (name.to_owned(), at.to_string())).collect(),
             other => Special::of(other).map(Special::value).map_or(Vec::new(), |value| under_name(value.to_owned())),
         }
@@ -62,10 +65,17 @@ pub(super) trait Asks {
         let option = |at: &u8| self.options().into_iter().nth(usize::from(*at)).unwrap_or_default();
         match answer {
             Answer::Option(at) => option(at),
+            Answer::Other(words) => format!("Other: {words}"),
             Answer::Several(ats) => ats.iter().map(option).collect::<Vec<_>>().join("; "),
             Answer::Open(value) => value.clone(),
             _ => String::new(),
         }
+    }
+
+    /// The heads of its columns in an export, each after the question's own words; one without words of its own for
+    /// the answer itself.
+    fn columns(&self) -> Vec<String> {
+        vec![String::new()]
     }
 
     /// The answer in the cells of an export, one for each of its columns.
@@ -76,6 +86,11 @@ pub(super) trait Asks {
     /// The options in words, in the order of their codes; none where an answer is no option.
     fn options(&self) -> Vec<String> {
         Vec::new()
+    }
+
+    /// The groups that people fall in by this answer, in the order of its categories.
+    fn groups(&self) -> Vec<String> {
+        self.options()
     }
 
     /// Whether the choices stand in a row where there is room.
@@ -141,6 +156,11 @@ pub(super) trait Asks {
     /// Whether the answers are people's own words.
     fn is_words(&self) -> bool {
         false
+    }
+
+    /// The category of those who answered in their own words instead of choosing an option.
+    fn other_category(&self) -> Option<usize> {
+        None
     }
 
     /// Whether a mean of the scores says something to people: a score they gave themselves.

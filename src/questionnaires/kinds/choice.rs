@@ -55,6 +55,9 @@ impl Special {
     }
 }
 
+/// The form value of "Other, please say", and the part of the field with the words that belong to it.
+pub(super) const OTHER: &str = "other";
+
 /// The most options a question may have, so that every option has a code of one byte.
 pub const MOST_OPTIONS: usize = 60;
 
@@ -64,11 +67,13 @@ pub(super) fn choices<'a>(options: impl IntoIterator<Item = &'a str>, specials: 
         value: at.to_string(),
         label: label.to_owned(),
         apart: false,
+        says: false,
     });
     let specials = specials.iter().map(|special| Choice {
         value: special.value().to_owned(),
         label: special.label().to_owned(),
         apart: true,
+        says: false,
     });
     options.chain(specials).collect()
 }

@@ -35,6 +35,8 @@ pub struct Choice {
     pub label: String,
     /// Whether it stands apart from the options ("Not applicable").
     pub apart: bool,
+    /// Whether a box for the person's own words belongs to it.
+    pub says: bool,
 }
 
 /// A setting the builder offers.
@@ -42,6 +44,8 @@ pub struct Choice {
 pub enum Setting {
     /// The options, one per line.
     Options,
+    /// Offer "Other, please say".
+    Other,
     /// Offer "Don't know".
     DontKnow,
     /// Offer "Prefer not to say".
@@ -70,6 +74,7 @@ impl Setting {
     pub const fn part(self) -> &'static str {
         match self {
             Self::Options => "options",
+            Self::Other => "other",
             Self::DontKnow => "dont-know",
             Self::PreferNot => "prefer-not",
             Self::NotApplicable => "not-applicable",

@@ -138,7 +138,13 @@ impl Kind {
         self.asks().in_words(answer)
     }
 
-    /// The answer in the cells of an export: in words, but a number without its unit, so that it adds up.
+    /// The heads of its columns in an export, each after the question's own words.
+    #[must_use]
+    pub fn columns(&self) -> Vec<String> {
+        self.asks().columns()
+    }
+
+    /// The answer in the cells of an export, one for each of its columns: in words, but a number without its unit, so that it adds up.
     #[must_use]
     pub fn cells(&self, answer: &Answer) -> Vec<String> {
         self.asks().cells(answer)
@@ -148,6 +154,12 @@ impl Kind {
     #[must_use]
     pub fn options(&self) -> Vec<String> {
         self.asks().options()
+    }
+
+    /// The groups that people fall in by this answer, in the order of its categories.
+    #[must_use]
+    pub fn groups(&self) -> Vec<String> {
+        self.asks().groups()
     }
 
     /// How many bytes follow the state byte in the code book.
@@ -201,6 +213,12 @@ impl Kind {
     #[must_use]
     pub fn is_words(&self) -> bool {
         self.asks().is_words()
+    }
+
+    /// The category of those who answered in their own words instead of choosing an option.
+    #[must_use]
+    pub fn other_category(&self) -> Option<usize> {
+        self.asks().other_category()
     }
 
     /// What the favourable share of a scale did, in words: "were very or fairly satisfied".

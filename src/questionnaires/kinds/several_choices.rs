@@ -47,7 +47,7 @@ impl Asks for Settings {
 
     fn field(&self) -> Field {
         let mut choices = choice::choices(self.options.iter().map(String::as_str), &[]);
-        choices.push(Choice { value: NONE.to_owned(), label: "None of these".to_owned(), apart: true });
+        choices.push(Choice { value: NONE.to_owned(), label: "None of these".to_owned(), apart: true, says: false });
         Field::Checkboxes(choices)
     }
 

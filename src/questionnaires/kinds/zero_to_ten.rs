@@ -62,7 +62,7 @@ impl Asks for Settings {
             10 => format!("10 – {}", self.high_end),
             _ => score.to_string(),
         };
-        let choice = |score: u8| Choice { value: score.to_string(), label: label(score), apart: false };
+        let choice = |score: u8| Choice { value: score.to_string(), label: label(score), apart: false, says: false };
         Field::Radios((0..=10).map(choice).collect())
     }
 

@@ -41,12 +41,12 @@ pub fn agrees(text: &str, not_applicable: bool) -> Question {
 
 pub fn one_of(text: &str, options: &[&str]) -> Question {
     let options = options.iter().map(|option| (*option).to_owned()).collect();
-    Question::new(text, Kind::OneChoice(one_choice::Settings { options, dont_know: false, prefer_not: false }))
+    Question::new(text, Kind::OneChoice(one_choice::Settings { options, ..one_choice::Settings::default() }))
 }
 
 pub fn area() -> Question {
     let options = super::AREAS.map(str::to_owned).to_vec();
-    let settings = one_choice::Settings { options, dont_know: false, prefer_not: true };
+    let settings = one_choice::Settings { options, prefer_not: true, ..one_choice::Settings::default() };
     Question::new("Where do you live?", Kind::OneChoice(settings)).dividing()
 }
 

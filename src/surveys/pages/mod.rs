@@ -6,6 +6,8 @@ mod all_tests;
 mod bars;
 mod check;
 mod found;
+#[cfg(test)]
+mod kinds_tests;
 mod list;
 mod onward;
 mod personal;

@@ -145,6 +145,7 @@ fn setting_field(setting: Setting, form: &Form) -> AnyView {
         Setting::Options => {
             ui::textarea(form, &name, "Answers to choose from").hint("One on each line.").rows(6).view()
         }
+        Setting::Other => ui::checkbox(form, &name, "yes", "Offer “Other, please say” with a box for words"),
         Setting::DontKnow => ui::checkbox(form, &name, "yes", "Offer “Don’t know”"),
         Setting::PreferNot => ui::checkbox(form, &name, "yes", "Offer “Prefer not to say”"),
         Setting::NotApplicable => {

@@ -1,0 +1,63 @@
+//! The kinds of question that have more than one answer to give, from the builder to the results.
+
+use super::tests::{AT, open};
+use crate::app::App;
+use crate::people::Role;
+use crate::questionnaires::kinds::{Kind, one_choice};
+use crate::questionnaires::question::Question;
+use crate::questionnaires::questionnaire::Questionnaire;
+use crate::surveys::survey::{Access, Asked};
+use crate::testing::{self, Browser};
+
+/// An open survey of one question.
+async fn asking(app: &App, question: Question) -> Asked {
+    let mut questions = Questionnaire::default();
+    questions.add(question).unwrap();
+    open(app, Access::Open, &questions).await
+}
+
+/// One person answers on the page of all questions.
+async fn answer(app: &App, answers: &[(&str, &str)]) {
+    let mut browser = Browser::new(app);
+    let page = browser.get(&format!("{AT}/all")).await.expect(200);
+    let (key, seal) = (page.hidden("key"), page.hidden("seal"));
+    let form = [&[("key", key.as_str()), ("seal", seal.as_str())][..], answers].concat();
+    browser.post(&format!("{AT}/all"), &form).await.expect(303);
+}
+
+#[tokio::test]
+async fn what_somebody_says_instead_of_an_option_is_kept_counted_and_read_by_staff() {
+    let app = testing::app().await;
+    let settings = one_choice::Settings { other: true, ..one_choice::Settings::default() };
+    let asked = asking(&app, Question::new("Did we ring first?", Kind::OneChoice(settings))).await;
+    let mut browser = Browser::new(&app);
+    browser.post(AT, &[]).await.expect(303);
+    let refused = browser.post(&format!("{AT}/q/1"), &[("q1", "other"), ("q1-other", " ")]).await.expect(422);
+    refused.holds("href=\"#q1-other\"").holds("id=\"q1-other-error\"").holds("Write what it is");
+    let both = [("q1", "0"), ("q1-other", "You wrote a letter")];
+    browser.post(&format!("{AT}/q/1"), &both).await.expect(422).holds("value=\"You wrote a letter\"");
+    browser.post(&format!("{AT}/q/1"), &[("q1-other", "You wrote a letter")]).await.expect(303);
+    browser.get(&format!("{AT}/check")).await.expect(200).holds("Other: You wrote a letter");
+    browser.get(&format!("{AT}/q/1")).await.expect(200).holds("value=\"You wrote a letter\"").holds(" checked");
+
+    let (mut staff, _) = Browser::signed_in(&app, Role::Officer).await;
+    let at = format!("/staff/surveys/{}", asked.survey.id);
+    for person in 0..14 {
+        let few = [("q1", if person < 8 { "0" } else { "1" })];
+        answer(&app, &few).await;
+    }
+    for _ in 0..4 {
+        answer(&app, &[("q1", "other"), ("q1-other", "You sent a text")]).await;
+    }
+    let page = staff.get(&format!("{at}/results")).await.expect(200);
+    page.holds(">Other").lacks("You sent a text").holds("Too few people answered to show their words");
+    answer(&app, &[("q1-other", "You sent a text")]).await;
+    staff.get(&format!("{at}/results")).await.expect(200).holds("You sent a text").holds("5 answers in words");
+    staff.get(&format!("{at}/figures.csv")).await.expect(200).holds("Did we ring first?,Other,5,");
+    let file = staff.post(&format!("{at}/answers"), &[]).await.expect(200);
+    file.holds("Did we ring first?,\"Did we ring first? – other, in words\"").holds(",Other,You sent a text");
+    app.clock.advance(chrono::TimeDelta::days(2));
+    let (mut staff, _) = Browser::signed_in(&app, Role::Officer).await;
+    staff.post(&format!("{at}/publish-results"), &[]).await.expect(303);
+    browser.get(&format!("{AT}/results")).await.expect(200).holds("Did we ring first?").lacks("You sent a text");
+}
