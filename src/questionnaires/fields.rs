@@ -80,8 +80,7 @@ fn chosen(
             .into_any()
         })
         .collect();
-    let tick_many = (input == "checkbox").then_some("Choose all that apply.");
-    let hint = [question.hint.as_str(), tick_many.unwrap_or_default()].join(" ").trim().to_owned();
+    let hint = [question.hint.as_str(), &question.kind.how()].join(" ").trim().to_owned();
     let (hint_view, error_view, described) = help(form, name, &hint);
     view! {
         <div class=group(form, name)>

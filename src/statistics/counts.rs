@@ -24,6 +24,8 @@ impl Category {
 pub(super) enum Shape {
     OneOf,
     SeveralOf,
+    /// Several, and of everybody as many, so that all cells together add up to a sum that is known.
+    AsManyEach,
 }
 
 /// How many people gave each answer to one question.
@@ -50,6 +52,12 @@ impl Counts {
     #[must_use]
     pub fn several_of(categories: Vec<Category>) -> Self {
         Self::empty(categories, Shape::SeveralOf)
+    }
+
+    /// Nobody yet, for a question where everybody ticks the same number of answers.
+    #[must_use]
+    pub fn same_number_of(categories: Vec<Category>) -> Self {
+        Self::empty(categories, Shape::AsManyEach)
     }
 
     /// `hits` of `base` cases: kept promises, items met. More hits than cases count as all of them.

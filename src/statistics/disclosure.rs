@@ -154,7 +154,7 @@ impl Sheet {
         }
         let mut spots = spots(counts, policy, 0, |_| 0);
         let base = Base::Shown(counts.base());
-        if counts.shape() == Shape::OneOf && !suppression::protect(&mut spots) {
+        if counts.shape() != Shape::SeveralOf && !suppression::protect(&mut spots) {
             let share = share(counts, policy).is_some();
             return Self { share, ..Self::nothing(base, cells) };
         }
@@ -216,10 +216,12 @@ fn spots(counts: &Counts, policy: &Policy, row: usize, column: impl Fn(usize) ->
     let each = counts.categories().iter().zip(counts.cells()).enumerate();
     let spot = |(at, (category, &value)): (usize, (&crate::statistics::counts::Category, &u32))| {
         let small = policy.is_small(value, counts.base());
+        // Ticking is a division of its own for each answer: those who did and those who did not.
+        let few_did_not = policy.is_small(counts.base().saturating_sub(value), counts.base());
         let (across, sensitive) = match counts.shape() {
             Shape::OneOf => (2 * row + usize::from(split && category.favourable), small),
-            // Ticking is a division of its own for each answer: those who did and those who did not.
-            Shape::SeveralOf => (at, small || policy.is_small(counts.base().saturating_sub(value), counts.base())),
+            Shape::SeveralOf => (at, small || few_did_not),
+            Shape::AsManyEach => (2 * row, small || few_did_not),
         };
         Spot { value, across, down: column(at), hidden: sensitive, sensitive }
     };

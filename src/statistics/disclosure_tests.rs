@@ -118,6 +118,21 @@ fn ticked_answers_hide_few_ticks_and_few_without_them() {
 }
 
 #[test]
+fn where_everybody_chose_as_many_a_hidden_choice_is_not_what_the_others_leave() {
+    let categories = || ["Gutters", "Doors", "Lifts", "Bins"].map(Category::plain).to_vec();
+    let choose_two = |mut counts: Counts| {
+        (0..40_usize).for_each(|at| {
+            counts.record_several(&[at % 3, if at < 3 { 3 } else { (at + 1) % 3 }]);
+        });
+        hidden(&release(&counts, &Policy::staff()))
+    };
+    assert_eq!(choose_two(Counts::several_of(categories())), [false, false, false, true]);
+    let hidden = choose_two(Counts::same_number_of(categories()));
+    assert_eq!(hidden.iter().filter(|hidden| **hidden).count(), 2, "{hidden:?}");
+    assert!(hidden[3]);
+}
+
+#[test]
 fn one_small_area_takes_another_with_it() {
     let areas = [("North", [30, 20, 10, 10, 10]), ("South", [20, 15, 11, 12, 12])];
     let mut groups: Vec<_> = areas.map(|(name, v)| (name.to_owned(), scale(v))).into();

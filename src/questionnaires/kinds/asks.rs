@@ -36,6 +36,11 @@ pub(super) trait Asks {
     /// What the person fills in.
     fn field(&self) -> Field;
 
+    /// What the kind itself says of how to answer, beside the builder's hint; or nothing.
+    fn how(&self) -> String {
+        String::new()
+    }
+
     /// The answer in a form, `NoAnswer` if it was left blank, or what is wrong with it.
     fn read(&self, given: &Given<'_>) -> Result<Answer, Vec<Wrong>>;
 

@@ -44,6 +44,12 @@ pub struct Choice {
 pub enum Setting {
     /// The options, one per line.
     Options,
+    /// The fewest options somebody may choose.
+    Least,
+    /// The most options somebody may choose.
+    Most,
+    /// Offer "None of these".
+    NoneOfThese,
     /// Offer "Other, please say".
     Other,
     /// Offer "Don't know".
@@ -74,6 +80,9 @@ impl Setting {
     pub const fn part(self) -> &'static str {
         match self {
             Self::Options => "options",
+            Self::Least => "least",
+            Self::Most => "most",
+            Self::NoneOfThese => "none-of-these",
             Self::Other => "other",
             Self::DontKnow => "dont-know",
             Self::PreferNot => "prefer-not",

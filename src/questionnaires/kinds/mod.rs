@@ -115,6 +115,12 @@ impl Kind {
         self.asks().field()
     }
 
+    /// What the kind itself says of how to answer: "Choose at most 3."; or nothing.
+    #[must_use]
+    pub fn how(&self) -> String {
+        self.asks().how()
+    }
+
     /// The answer in a form, `NoAnswer` if it was left blank, or what is wrong with it and how to mend it.
     pub fn read(&self, given: &Given<'_>) -> Result<Answer, Vec<Wrong>> {
         self.asks().read(given)

@@ -9,16 +9,31 @@ use crate::questionnaires::kinds::choice::{self, Special};
 use crate::questionnaires::kinds::field::{self, Choice, Field, Setting, SettingProblem};
 use crate::statistics::counts::{Category, Counts};
 
-/// The list. "None of these" is always offered, so that leaving all blank stays "no answer".
+/// The list, and how many of it somebody may choose.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Settings {
     /// The options in order.
     pub options: Vec<String>,
+    /// The fewest options somebody may choose who chooses any, from 1; none for no bound.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub least: Option<u8>,
+    /// The most options somebody may choose; none for no bound.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub most: Option<u8>,
+    /// Offer "None of these", so that leaving all blank stays "no answer". Questions stored before there was a choice
+    /// offer it.
+    #[serde(default = "offers_none")]
+    pub none: bool,
+}
+
+const fn offers_none() -> bool {
+    true
 }
 
 impl Default for Settings {
     fn default() -> Self {
-        Self { options: ["First answer", "Second answer"].map(str::to_owned).to_vec() }
+        let options = ["First answer", "Second answer"].map(str::to_owned).to_vec();
+        Self { options, least: None, most: None, none: true }
     }
 }
 
@@ -32,29 +47,68 @@ impl Registered for Settings {
     fn from_form(given: &Given<'_>) -> Result<Self, Vec<SettingProblem>> {
         let options = choice::options_from(given.part(Setting::Options.part()))
             .map_err(|message| vec![(Setting::Options, message)])?;
-        Ok(Self { options })
+        let mut problems = Vec::new();
+        let mut bound = |setting: Setting| {
+            let words = given.part(setting.part());
+            if words.is_empty() {
+                return None;
+            }
+            let number = words.parse::<u8>().ok().filter(|number| (1..=options.len()).contains(&usize::from(*number)));
+            if number.is_none() {
+                let message = format!("Enter a number from 1 to {}, or leave it empty", options.len());
+                problems.push((setting, message));
+            }
+            number
+        };
+        let (least, most) = (bound(Setting::Least), bound(Setting::Most));
+        if least.zip(most).is_some_and(|(least, most)| least > most) {
+            problems.push((Setting::Most, "The most must not be below the fewest".to_owned()));
+        }
+        let none = given.ticked(Setting::NoneOfThese.part());
+        if problems.is_empty() { Ok(Self { options, least, most, none }) } else { Err(problems) }
     }
 }
 
 impl Asks for Settings {
     fn offered(&self) -> &'static [Setting] {
-        &[Setting::Options]
+        &[Setting::Options, Setting::Least, Setting::Most, Setting::NoneOfThese]
     }
 
     fn to_form(&self) -> Vec<(String, String)> {
-        vec![field::pair(Setting::Options, self.options.join("\n"))]
+        let bound = |value: Option<u8>| value.map(|value| value.to_string()).unwrap_or_default();
+        let pairs = [
+            field::pair(Setting::Options, self.options.join("\n")),
+            field::pair(Setting::Least, bound(self.least)),
+            field::pair(Setting::Most, bound(self.most)),
+        ];
+        pairs.into_iter().chain(field::tick(Setting::NoneOfThese, self.none)).collect()
     }
 
     fn field(&self) -> Field {
         let mut choices = choice::choices(self.options.iter().map(String::as_str), &[]);
-        choices.push(Choice { value: NONE.to_owned(), label: "None of these".to_owned(), apart: true, says: false });
+        if self.none {
+            let label = "None of these".to_owned();
+            choices.push(Choice { value: NONE.to_owned(), label, apart: true, says: false });
+        }
         Field::Checkboxes(choices)
     }
 
+    fn how(&self) -> String {
+        match (self.least, self.most) {
+            (None | Some(1), None) => "Choose all that apply.".to_owned(),
+            (None | Some(1), Some(1)) => "Choose one.".to_owned(),
+            (None | Some(1), Some(most)) => format!("Choose up to {most}."),
+            (Some(least), None) => format!("Choose {least} or more."),
+            (Some(least), Some(most)) if least == most => format!("Choose {least}."),
+            (Some(least), Some(most)) => format!("Choose from {least} to {most}."),
+        }
+    }
+
     fn read(&self, given: &Given<'_>) -> Result<Answer, Vec<Wrong>> {
+        let specials: &[Special] = if self.none { &[Special::NotApplicable] } else { &[] };
         let (mut chosen, mut none) = (Vec::new(), false);
         for value in given.all() {
-            match choice::read(value, self.options.len(), &[Special::NotApplicable]).map_err(Wrong::whole)? {
+            match choice::read(value, self.options.len(), specials).map_err(Wrong::whole)? {
                 Answer::Option(at) => chosen.push(at),
                 Answer::NotApplicable => none = true,
                 _ => {}
@@ -64,14 +118,20 @@ impl Asks for Settings {
         chosen.dedup();
         match (chosen.is_empty(), none) {
             (false, true) => Err(Wrong::whole("Choose either “None of these” or some of the answers")),
-            (false, false) => Ok(Answer::Several(chosen)),
+            (false, false) => match self.out_of_bounds(chosen.len()) {
+                Some(message) => Err(Wrong::whole(message)),
+                None => Ok(Answer::Several(chosen)),
+            },
             (true, true) => Ok(Answer::NotApplicable),
             (true, false) => Ok(Answer::NoAnswer),
         }
     }
 
     fn missing(&self) -> String {
-        "Choose at least one answer".to_owned()
+        match self.least {
+            None | Some(1) => "Choose at least one answer".to_owned(),
+            Some(least) => format!("Choose at least {least} answers"),
+        }
     }
 
     fn options(&self) -> Vec<String> {
@@ -100,7 +160,9 @@ impl Asks for Settings {
     }
 
     fn counts(&self) -> Option<Counts> {
-        Some(Counts::several_of(self.options.iter().map(Category::plain).collect()))
+        let categories = self.options.iter().map(Category::plain).collect();
+        let same_number = self.most == Some(self.least.unwrap_or(1));
+        Some(if same_number { Counts::same_number_of(categories) } else { Counts::several_of(categories) })
     }
 
     /// Whoever chose "None of these" stands in the base with no choice.
@@ -109,6 +171,20 @@ impl Asks for Settings {
             NOT_APPLICABLE => counts.record_several(&[]),
             code if code >= FIRST_OPTION => counts.record_several(&chosen(more).collect::<Vec<_>>()),
             _ => counts.record_outside(),
+        }
+    }
+}
+
+impl Settings {
+    /// What to say to somebody who chose so many, when that is too few or too many.
+    fn out_of_bounds(&self, chosen: usize) -> Option<String> {
+        let answers = |count: u8| if count == 1 { "1 answer".to_owned() } else { format!("{count} answers") };
+        let too_few = self.least.filter(|least| chosen < usize::from(*least));
+        let too_many = self.most.filter(|most| chosen > usize::from(*most));
+        match (too_few, too_many) {
+            (Some(least), _) => Some(format!("Choose at least {}. You chose {chosen}", answers(least))),
+            (None, Some(most)) => Some(format!("Choose at most {}. You chose {chosen}", answers(most))),
+            (None, None) => None,
         }
     }
 }
@@ -123,9 +199,19 @@ fn chosen(bits: &[u8]) -> impl Iterator<Item = usize> + use<'_> {
 mod tests {
     use super::*;
 
-    fn read(values: &[&str]) -> Result<Answer, Vec<Wrong>> {
+    fn read_by(settings: &Settings, values: &[&str]) -> Result<Answer, Vec<Wrong>> {
         let pairs: Vec<_> = values.iter().map(|value| ("q".to_owned(), (*value).to_owned())).collect();
-        Settings::default().read(&Given::new(&pairs, "q"))
+        settings.read(&Given::new(&pairs, "q"))
+    }
+
+    fn read(values: &[&str]) -> Result<Answer, Vec<Wrong>> {
+        read_by(&Settings::default(), values)
+    }
+
+    /// Four options, of which two or three are to be chosen.
+    fn two_or_three() -> Settings {
+        let options = ["Gutters", "Doors", "Lifts", "Bins"].map(str::to_owned).to_vec();
+        Settings { options, least: Some(2), most: Some(3), none: false }
     }
 
     #[test]
@@ -139,5 +225,44 @@ mod tests {
     fn none_of_these_beside_a_tick_is_refused() {
         assert!(read(&["0", "na"]).is_err());
         assert!(read(&["9"]).is_err());
+    }
+
+    #[test]
+    fn too_few_and_too_many_are_told_how_many_they_chose() {
+        let refused = |values: &[&str]| read_by(&two_or_three(), values).unwrap_err()[0].message.clone();
+        assert_eq!(refused(&["0"]), "Choose at least 2 answers. You chose 1");
+        assert_eq!(refused(&["0", "1", "2", "3"]), "Choose at most 3 answers. You chose 4");
+        assert_eq!(read_by(&two_or_three(), &["3", "1"]), Ok(Answer::Several(vec![1, 3])));
+        assert_eq!(read_by(&two_or_three(), &[]), Ok(Answer::NoAnswer));
+        assert_eq!(two_or_three().how(), "Choose from 2 to 3.");
+        assert_eq!(two_or_three().missing(), "Choose at least 2 answers");
+    }
+
+    #[test]
+    fn none_of_these_is_taken_only_where_it_is_offered() {
+        assert!(read_by(&two_or_three(), &["na"]).is_err());
+        let Field::Checkboxes(choices) = two_or_three().field() else { panic!("no boxes") };
+        assert!(choices.iter().all(|choice| !choice.apart));
+    }
+
+    #[test]
+    fn a_question_stored_before_there_were_bounds_still_offers_none_of_these() {
+        let stored: Settings = serde_json::from_str(r#"{"options":["First answer","Second answer"]}"#).unwrap();
+        assert_eq!(stored, Settings::default());
+    }
+
+    #[test]
+    fn bounds_come_back_from_their_form_and_must_fit_the_list() {
+        let form = |settings: &Settings| -> Vec<(String, String)> {
+            settings.to_form().into_iter().map(|(part, value)| (format!("s-{part}"), value)).collect()
+        };
+        assert_eq!(Settings::from_form(&Given::new(&form(&two_or_three()), "s")), Ok(two_or_three()));
+        for (least, most, wrong) in
+            [(3, 2, Setting::Most), (5, 4, Setting::Least), (1, 5, Setting::Most), (0, 1, Setting::Least)]
+        {
+            let settings = Settings { least: Some(least), most: Some(most), ..two_or_three() };
+            let problems = Settings::from_form(&Given::new(&form(&settings), "s")).unwrap_err();
+            assert_eq!(problems[0].0, wrong, "{least} {most}");
+        }
     }
 }

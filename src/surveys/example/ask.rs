@@ -52,7 +52,10 @@ pub fn area() -> Question {
 
 pub fn any_of(text: &str, options: &[&str]) -> Question {
     let options = options.iter().map(|option| (*option).to_owned()).collect();
-    Question::new(text, Kind::SeveralChoices(several_choices::Settings { options }))
+    Question::new(
+        text,
+        Kind::SeveralChoices(several_choices::Settings { options, ..several_choices::Settings::default() }),
+    )
 }
 
 pub fn score(text: &str, low_end: &str, high_end: &str) -> Question {

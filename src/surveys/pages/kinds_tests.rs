@@ -3,7 +3,7 @@
 use super::tests::{AT, open};
 use crate::app::App;
 use crate::people::Role;
-use crate::questionnaires::kinds::{Kind, one_choice};
+use crate::questionnaires::kinds::{Kind, one_choice, several_choices};
 use crate::questionnaires::question::Question;
 use crate::questionnaires::questionnaire::Questionnaire;
 use crate::surveys::survey::{Access, Asked};
@@ -60,4 +60,21 @@ async fn what_somebody_says_instead_of_an_option_is_kept_counted_and_read_by_sta
     let (mut staff, _) = Browser::signed_in(&app, Role::Officer).await;
     staff.post(&format!("{at}/publish-results"), &[]).await.expect(303);
     browser.get(&format!("{AT}/results")).await.expect(200).holds("Did we ring first?").lacks("You sent a text");
+}
+
+#[tokio::test]
+async fn somebody_who_may_choose_two_is_told_so_before_and_after() {
+    let app = testing::app().await;
+    let options = ["Gutters", "Doors", "Lifts"].map(str::to_owned).to_vec();
+    let settings =
+        several_choices::Settings { options, most: Some(2), none: false, ..several_choices::Settings::default() };
+    asking(&app, Question::new("What should come first?", Kind::SeveralChoices(settings))).await;
+    let mut browser = Browser::new(&app);
+    browser.post(AT, &[]).await.expect(303);
+    browser.get(&format!("{AT}/q/1")).await.expect(200).holds("Choose up to 2.").lacks("None of these");
+    let three = [("q1", "0"), ("q1", "1"), ("q1", "2")];
+    let refused = browser.post(&format!("{AT}/q/1"), &three).await.expect(422);
+    refused.holds("Choose at most 2 answers. You chose 3").holds(" checked");
+    browser.post(&format!("{AT}/q/1"), &three[..2]).await.expect(303);
+    browser.get(&format!("{AT}/check")).await.expect(200).holds("Gutters; Doors");
 }

@@ -145,6 +145,11 @@ fn setting_field(setting: Setting, form: &Form) -> AnyView {
         Setting::Options => {
             ui::textarea(form, &name, "Answers to choose from").hint("One on each line.").rows(6).view()
         }
+        Setting::Least => {
+            ui::text(form, &name, "Fewest answers somebody may choose (optional)").number().width(3).view()
+        }
+        Setting::Most => ui::text(form, &name, "Most answers somebody may choose (optional)").number().width(3).view(),
+        Setting::NoneOfThese => ui::checkbox(form, &name, "yes", "Offer “None of these”"),
         Setting::Other => ui::checkbox(form, &name, "yes", "Offer “Other, please say” with a box for words"),
         Setting::DontKnow => ui::checkbox(form, &name, "yes", "Offer “Don’t know”"),
         Setting::PreferNot => ui::checkbox(form, &name, "yes", "Offer “Prefer not to say”"),
