@@ -6,6 +6,7 @@
 
 use crate::questionnaires::answer::{Answer, Answers};
 use crate::questionnaires::kinds::Kind;
+use crate::questionnaires::kinds::facet::Facet;
 use crate::questionnaires::questionnaire::Questionnaire;
 use crate::questionnaires::routing;
 use crate::random;
@@ -40,6 +41,14 @@ pub struct Coded {
 pub struct Place {
     state: usize,
     more: usize,
+}
+
+impl Place {
+    /// Where the byte of one facet of the question stands.
+    #[must_use]
+    pub fn of(self, facet: &Facet) -> Self {
+        if facet.byte == 0 { self } else { Self { state: self.state + facet.byte, more: 0 } }
+    }
 }
 
 /// A digest of stored answers, by which a form sent twice with different answers is known.
@@ -126,7 +135,7 @@ fn more(place: Place, codes: &[u8]) -> &[u8] {
     codes.get(place.state + 1..place.state + 1 + place.more).unwrap_or_default()
 }
 
-/// Counts one stored response for one question.
+/// Counts one stored response for one facet of a question, whose place this is.
 pub fn tally(kind: &Kind, place: Place, codes: &[u8], counts: &mut Counts) {
     kind.tally(code_at(place, codes), more(place, codes), counts);
 }

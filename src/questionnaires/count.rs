@@ -1,6 +1,7 @@
 //! Stored responses counted in one pass, for every question at once.
 
 use crate::questionnaires::code_book::{self, Place};
+use crate::questionnaires::kinds::facet::Facet;
 use crate::questionnaires::question::Question;
 use crate::questionnaires::questionnaire::Questionnaire;
 use crate::questionnaires::response::{Open, Stored};
@@ -33,30 +34,47 @@ pub fn groups_of(questionnaire: &Questionnaire, stored: &[Stored]) -> Vec<usize>
     stored.iter().map(|response| group(&response.codes)).collect()
 }
 
-/// How many answered each question, in question order; `None` where open answers are not counted.
+/// How many gave each answer, for each facet of each question in question order; empty where open answers are not
+/// counted.
 #[must_use]
-pub fn count(questionnaire: &Questionnaire, stored: &[Stored], open: &[Open]) -> Vec<Option<Counts>> {
-    let places = code_book::places(questionnaire);
+pub fn count(questionnaire: &Questionnaire, stored: &[Stored], open: &[Open]) -> Vec<Vec<(Facet, Counts)>> {
     let questions = questionnaire.questions();
-    let mut all: Vec<Option<Counts>> = questions.iter().map(|q| q.kind.counts()).collect();
+    let mut all: Vec<Vec<(Facet, Counts)>> = questions.iter().map(nobody).collect();
+    let places: Vec<Vec<Place>> = all
+        .iter()
+        .zip(code_book::places(questionnaire))
+        .map(|(facets, place)| facets.iter().map(|(facet, _)| place.of(facet)).collect())
+        .collect();
     for response in stored {
-        for ((question, place), counts) in questions.iter().zip(&places).zip(&mut all) {
-            if let Some(counts) = counts {
+        for ((question, places), facets) in questions.iter().zip(&places).zip(&mut all) {
+            for (place, (_, counts)) in places.iter().zip(facets) {
                 code_book::tally(&question.kind, *place, &response.codes, counts);
             }
         }
     }
-    for (question, counts) in questions.iter().zip(&mut all) {
-        if counts.is_none() {
-            *counts = question.kind.counts_of_open(&values(question, open));
+    for (question, facets) in questions.iter().zip(&mut all) {
+        if facets.is_empty() {
+            let counts = question.kind.counts_of_open(&values(question, open));
+            facets.extend(counts.map(|counts| (Facet::whole(), counts)));
         }
     }
     all
 }
 
-/// The counts of one closed question for each group of the divider, in the order of `group_names`.
+/// Nobody yet, in each facet of a question.
+fn nobody(question: &Question) -> Vec<(Facet, Counts)> {
+    let Some(empty) = question.kind.counts() else { return Vec::new() };
+    question.kind.facets().into_iter().map(|facet| (facet, empty.clone())).collect()
+}
+
+/// The counts of one facet of a closed question for each group of the divider, in the order of `group_names`.
 #[must_use]
-pub fn count_by_group(questionnaire: &Questionnaire, question: &Question, stored: &[Stored]) -> Vec<(String, Counts)> {
+pub fn count_by_group(
+    questionnaire: &Questionnaire,
+    question: &Question,
+    facet: &Facet,
+    stored: &[Stored],
+) -> Vec<(String, Counts)> {
     let (Some(divider), Some(empty)) = (divider(questionnaire), question.kind.counts()) else {
         return Vec::new();
     };
@@ -65,15 +83,18 @@ pub fn count_by_group(questionnaire: &Questionnaire, question: &Question, stored
     let mut groups: Vec<(String, Counts)> = names.into_iter().map(|name| (name, empty.clone())).collect();
     for (response, group) in stored.iter().zip(groups_of(questionnaire, stored)) {
         if let Some((_, counts)) = groups.get_mut(group) {
-            code_book::tally(&question.kind, place, &response.codes, counts);
+            code_book::tally(&question.kind, place.of(facet), &response.codes, counts);
         }
     }
     groups
 }
 
-/// The counts of one closed question.
+/// The counts of a closed question that is counted as a whole.
 #[must_use]
 pub fn count_one(questionnaire: &Questionnaire, question: &Question, stored: &[Stored]) -> Option<Counts> {
+    if question.kind.facets() != [Facet::whole()] {
+        return None;
+    }
     let mut counts = question.kind.counts()?;
     let place = place_of(questionnaire, question.key)?;
     for response in stored {
@@ -137,11 +158,11 @@ mod tests {
         all.extend((0..30).map(|at| stored(&[8, 8 + at % 5])));
         all.extend((0..30).map(|at| stored(&[9, 8 + at % 3])));
         all.extend((0..10).map(|_| stored(&[1, 8])));
-        let groups = count_by_group(&of, of.at(1).unwrap(), &all);
+        let groups = count_by_group(&of, of.at(1).unwrap(), &Facet::whole(), &all);
         assert_eq!(groups.iter().map(|(name, _)| name.as_str()).collect::<Vec<_>>(), ["Yes", "No", "Area not given"]);
         let released = disclosure::release_groups(&groups, &Policy::staff()).unwrap();
         assert_eq!(released.overall.base(), Some(70));
-        let alone = disclosure::release(count(&of, &all, &[])[1].as_ref().unwrap(), &Policy::staff());
+        let alone = disclosure::release(&count(&of, &all, &[])[1][0].1, &Policy::staff());
         assert_eq!(alone, released.overall);
     }
 }

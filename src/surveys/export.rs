@@ -9,7 +9,7 @@ use crate::questionnaires::code_book;
 use crate::questionnaires::question::Question;
 use crate::questionnaires::response::Channel;
 use crate::statistics::table::{Base, Cell, Table};
-use crate::surveys::results::{Gathered, QuestionResult};
+use crate::surveys::results::{FacetResult, Gathered, QuestionResult};
 use crate::surveys::survey::Asked;
 
 /// Every answer of a survey, a row for each person in the order of arrival: no reference, no time of day.
@@ -47,7 +47,7 @@ fn headed(question: &str, about: &str) -> String {
     if about.is_empty() { question.to_owned() } else { format!("{question} – {about}") }
 }
 
-/// The released figures, a row for each answer offered.
+/// The released figures, a row for each answer offered in each facet.
 #[must_use]
 pub fn figures(results: &[QuestionResult]) -> Vec<u8> {
     let mut rows = vec![["Question", "Answer", "People", "Per cent", "Base"].map(str::to_owned)];
@@ -57,14 +57,16 @@ pub fn figures(results: &[QuestionResult]) -> Vec<u8> {
             let value = format!("{:.1}", mean.value);
             rows.push([question.clone(), "Average".to_owned(), value, String::new(), mean.base.to_string()]);
         }
-        let Some(table) = &result.table else { continue };
-        let base = table.base().map(|base| base.to_string()).unwrap_or_default();
-        for row in &table.rows {
-            let (count, percent) = in_cells(row.cell);
-            rows.push([question.clone(), row.label.clone(), count, percent, base.clone()]);
-        }
-        if !table.is_shown() {
-            rows.push([question, String::new(), too_few(table), String::new(), String::new()]);
+        for FacetResult { about, table } in &result.facets {
+            let question = headed(&question, about);
+            let base = table.base().map(|base| base.to_string()).unwrap_or_default();
+            for row in &table.rows {
+                let (count, percent) = in_cells(row.cell);
+                rows.push([question.clone(), row.label.clone(), count, percent, base.clone()]);
+            }
+            if !table.is_shown() {
+                rows.push([question, String::new(), too_few(table), String::new(), String::new()]);
+            }
         }
     }
     csv::write(rows)

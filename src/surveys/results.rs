@@ -6,9 +6,11 @@ use chrono::NaiveDate;
 
 use crate::db::{self, Tx};
 use crate::questionnaires::count;
+use crate::questionnaires::kinds::facet::Facet;
 use crate::questionnaires::question::Question;
 use crate::questionnaires::response::{Open, Stored};
 use crate::questionnaires::store as responses;
+use crate::statistics::counts::Counts;
 use crate::statistics::disclosure::{self, Mean, Policy, Released};
 use crate::statistics::table::{Cell, Table};
 use crate::surveys::survey::{Asked, Survey};
@@ -27,12 +29,32 @@ pub struct Gathered {
 pub struct QuestionResult {
     /// The question.
     pub question: Question,
-    /// Its distribution; none for words and numbers.
-    pub table: Option<Table>,
+    /// Its distribution, facet by facet; none for words and numbers.
+    pub facets: Vec<FacetResult>,
     /// The mean of numbers people gave, with how many gave one.
     pub mean: Option<Mean>,
     /// People's own words, where they may be shown.
     pub words: Words,
+}
+
+/// The results of one facet of a question as they may be shown.
+#[derive(Clone, Debug)]
+pub struct FacetResult {
+    /// What it is about; empty where it is the question as a whole.
+    pub about: String,
+    /// Its distribution.
+    pub table: Table,
+}
+
+impl QuestionResult {
+    /// The distribution of a question that is counted as a whole.
+    #[must_use]
+    pub fn table(&self) -> Option<&Table> {
+        match self.facets.as_slice() {
+            [only] => Some(&only.table),
+            _ => None,
+        }
+    }
 }
 
 /// People's own words to one question.
@@ -86,16 +108,14 @@ impl Gathered {
         let all = count::count(questionnaire, &self.stored, &self.open);
         let members = self.members(asked, group);
         let results = questionnaire.questions().iter().zip(all).map(|(question, counts)| {
-            let table = match group {
-                None => counts.map(|counts| disclosure::release(&counts, policy)),
-                Some(at) => self
-                    .by_group(asked, question, policy)
-                    .and_then(|released| released.groups.into_iter().nth(at).map(|(_, table)| table)),
+            let facets = match group {
+                None => release_facets(question, counts, policy),
+                Some(at) => self.facets_of_group(asked, question, at, policy),
             };
-            let words = self.words(question, table.as_ref(), members.as_ref(), policy);
+            let words = self.words(question, &facets, members.as_ref(), policy);
             QuestionResult {
                 question: question.clone(),
-                table,
+                facets,
                 // A group's mean beside everybody's would give the other groups away.
                 mean: group.is_none().then(|| self.mean(question, policy)).flatten(),
                 words,
@@ -104,15 +124,29 @@ impl Gathered {
         results.collect()
     }
 
-    /// One closed question for everybody and for each group; nothing for the dividing question itself.
+    /// One closed question for everybody and for each group, facet by facet; nothing for the dividing question itself
+    /// and where the facets are bound to each other.
     #[must_use]
-    pub fn by_group(&self, asked: &Asked, question: &Question, policy: &Policy) -> Option<Released> {
+    pub fn by_group(&self, asked: &Asked, question: &Question, policy: &Policy) -> Vec<Released> {
         let questionnaire = &asked.version.questionnaire;
-        if count::divider(questionnaire).is_none_or(|divider| divider.key == question.key) {
-            return None;
+        let divider = count::divider(questionnaire);
+        if divider.is_none_or(|divider| divider.key == question.key) || question.kind.facets_are_bound() {
+            return Vec::new();
         }
-        let groups = count::count_by_group(questionnaire, question, &self.stored);
-        disclosure::release_groups(&groups, policy)
+        let released = question.kind.facets().into_iter().filter_map(|facet| {
+            let groups = count::count_by_group(questionnaire, question, &facet, &self.stored);
+            disclosure::release_groups(&groups, policy)
+        });
+        released.collect()
+    }
+
+    fn facets_of_group(&self, asked: &Asked, question: &Question, group: usize, policy: &Policy) -> Vec<FacetResult> {
+        let released = self.by_group(asked, question, policy).into_iter().zip(question.kind.facets());
+        let facets = released.filter_map(|(released, facet)| {
+            let (_, table) = released.groups.into_iter().nth(group)?;
+            Some(FacetResult { about: facet.about, table })
+        });
+        facets.collect()
     }
 
     fn members(&self, asked: &Asked, group: Option<usize>) -> Option<HashSet<i64>> {
@@ -136,7 +170,7 @@ impl Gathered {
     fn words(
         &self,
         question: &Question,
-        table: Option<&Table>,
+        facets: &[FacetResult],
         members: Option<&HashSet<i64>>,
         policy: &Policy,
     ) -> Words {
@@ -144,7 +178,10 @@ impl Gathered {
         if !question.kind.is_words() && other.is_none() {
             return Words::NotAsked;
         }
-        let told = |at| table.and_then(|table| table.rows.get(at)).is_some_and(|row| row.cell != Cell::Hidden);
+        let told = |at: usize| {
+            let row = facets.first().and_then(|facet| facet.table.rows.get(at));
+            row.is_some_and(|row| row.cell != Cell::Hidden)
+        };
         let too_few = members.is_some_and(|members| members.len() < GROUP_WORDS_FROM);
         if too_few || !other.is_none_or(told) || !policy.admits(self.stored.len()) {
             return Words::TooFew;
@@ -155,4 +192,18 @@ impl Gathered {
         let found = self.open.iter().filter(belongs);
         Words::Shown(found.map(|answer| (answer.value.clone(), answer.received_on)).collect())
     }
+}
+
+/// The facets of one question for everybody. Those that are bound are released as the rows of one table, so that none
+/// can be worked out from the others.
+fn release_facets(question: &Question, counts: Vec<(Facet, Counts)>, policy: &Policy) -> Vec<FacetResult> {
+    if question.kind.facets_are_bound() {
+        let rows: Vec<(String, Counts)> = counts.into_iter().map(|(facet, counts)| (facet.about, counts)).collect();
+        let released = disclosure::release_groups(&rows, policy).map(|released| released.groups).unwrap_or_default();
+        return released.into_iter().map(|(about, table)| FacetResult { about, table }).collect();
+    }
+    let released = counts
+        .into_iter()
+        .map(|(facet, counts)| FacetResult { about: facet.about, table: disclosure::release(&counts, policy) });
+    released.collect()
 }

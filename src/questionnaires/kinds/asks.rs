@@ -3,6 +3,7 @@
 use crate::questionnaires::answer::{Answer, Given, Wrong};
 use crate::questionnaires::code_book::FIRST_OPTION;
 use crate::questionnaires::kinds::choice::{OTHER, Special};
+use crate::questionnaires::kinds::facet::Facet;
 use crate::questionnaires::kinds::field::{Field, Setting, SettingProblem};
 use crate::statistics::counts::Counts;
 
@@ -128,6 +129,17 @@ pub(super) trait Asks {
     /// Nobody yet, in the categories of this question; none where nothing is counted by its code.
     fn counts(&self) -> Option<Counts> {
         None
+    }
+
+    /// The columns in which the question is counted, each in the categories of `counts`; none for open kinds.
+    fn facets(&self) -> Vec<Facet> {
+        self.counts().map(|_| Facet::whole()).into_iter().collect()
+    }
+
+    /// Whether the facets of everybody's answers have sums that are known, so that one of them gives another away:
+    /// they are then released together and never for a group.
+    fn facets_are_bound(&self) -> bool {
+        false
     }
 
     /// Which category of `counts` a code falls in, if it belongs to the base at all.

@@ -4,6 +4,7 @@
 mod asks;
 pub mod choice;
 pub mod date;
+pub mod facet;
 pub mod field;
 pub mod long_text;
 pub mod number;
@@ -18,6 +19,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::questionnaires::answer::{Answer, Given, Wrong};
 use crate::questionnaires::kinds::asks::{Asks, Registered};
+use crate::questionnaires::kinds::facet::Facet;
 use crate::questionnaires::kinds::field::{Field, Setting, SettingProblem};
 use crate::statistics::counts::Counts;
 
@@ -186,10 +188,23 @@ impl Kind {
         self.asks().stored(code, more, open)
     }
 
-    /// Nobody yet, in the categories of this question; none for open kinds.
+    /// Nobody yet, in the categories of each facet of this question; none for open kinds.
     #[must_use]
     pub fn counts(&self) -> Option<Counts> {
         self.asks().counts()
+    }
+
+    /// The columns in which the question is counted, each in the categories of `counts`; none for open kinds.
+    #[must_use]
+    pub fn facets(&self) -> Vec<Facet> {
+        self.asks().facets()
+    }
+
+    /// Whether the facets of everybody's answers have sums that are known, so that one of them gives another away:
+    /// they are then released together and never for a group.
+    #[must_use]
+    pub fn facets_are_bound(&self) -> bool {
+        self.asks().facets_are_bound()
     }
 
     /// Which category of `counts` a code falls in, if it belongs to the base at all.

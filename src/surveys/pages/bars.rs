@@ -15,7 +15,7 @@ pub fn sentence(result: &QuestionResult) -> String {
         let average = question.kind.show(&Answer::Open(format!("{:.1}", mean.value)));
         return format!("The average was {average}. {} gave a number.", capital(&people(mean.base, mean.rounded)));
     }
-    let Some(table) = &result.table else {
+    let Some(table) = result.table() else {
         return if question.kind.is_number() { TOO_FEW.to_owned() } else { String::new() };
     };
     let base = match table.base {
@@ -156,7 +156,7 @@ mod tests {
     use super::*;
     use crate::questionnaires::kinds::Kind;
     use crate::statistics::disclosure::{self, Policy};
-    use crate::surveys::results::Words;
+    use crate::surveys::results::{FacetResult, Words};
 
     fn asked(values: [u32; 5]) -> QuestionResult {
         result("scale", &values)
@@ -170,7 +170,7 @@ mod tests {
         }
         QuestionResult {
             question: Question::new("How was it?", kind),
-            table: Some(disclosure::release(&counts, &Policy::public())),
+            facets: vec![FacetResult { about: String::new(), table: disclosure::release(&counts, &Policy::public()) }],
             mean: None,
             words: Words::NotAsked,
         }
@@ -193,14 +193,14 @@ mod tests {
         let few = result("zero_to_ten", &[3, 0, 10, 0, 0, 20, 0, 0, 30, 0, 12]);
         let words = sentence(&few);
         assert_eq!(words, format!("The score given most often was 8, by 40% of about 75 people, on a scale {ends}."));
-        let html = table(&few.question, few.table.as_ref().unwrap()).unwrap().to_html();
+        let html = table(&few.question, few.table().unwrap()).unwrap().to_html();
         assert!(html.contains("10 – Completely") && html.contains("People (about)"), "{html}");
     }
 
     #[test]
     fn a_hidden_count_is_nowhere_on_the_page() {
         let result = asked([50, 30, 20, 15, 3]);
-        let html = table(&result.question, result.table.as_ref().unwrap()).unwrap().to_html();
+        let html = table(&result.question, result.table().unwrap()).unwrap().to_html();
         assert_eq!(html.matches(">Hidden<").count(), 4);
         assert!(!html.contains(">3<"));
     }

@@ -22,11 +22,11 @@ pub async fn get(req: Req) -> Result<Reply, PageError> {
     let gathered = results::gather(&mut tx, &asked.survey).await?;
     let policy = small_numbers::public(&req.landlord);
     let results = gathered.release(&asked, None, &policy);
-    let by_group: Vec<Option<Released>> = results
+    let by_group: Vec<Vec<Released>> = results
         .iter()
         .map(|result| {
             let shared = result.question.kind.has_share();
-            if shared { gathered.by_group(&asked, &result.question, &policy) } else { None }
+            if shared { gathered.by_group(&asked, &result.question, &policy) } else { Vec::new() }
         })
         .collect();
     let onward = onward::load(&mut tx, &asked).await?;
@@ -42,7 +42,7 @@ pub async fn get(req: Req) -> Result<Reply, PageError> {
         };
         let questionnaire = &asked.version.questionnaire;
         let sections = results.iter().zip(by_group).filter_map(|(result, groups)| {
-            section(result, groups, asked_of(questionnaire, &result.question))
+            section(result, &groups, asked_of(questionnaire, &result.question))
         });
         let sections: Vec<AnyView> = sections.collect();
         let caution = people.map(|_| {
@@ -80,13 +80,13 @@ fn asked_of(questionnaire: &Questionnaire, question: &Question) -> Option<String
 }
 
 /// One question. People's own words are not public: nobody has read them for names yet.
-fn section(result: &QuestionResult, groups: Option<Released>, asked_of: Option<String>) -> Option<AnyView> {
+fn section(result: &QuestionResult, groups: &[Released], asked_of: Option<String>) -> Option<AnyView> {
     let sentence = bars::sentence(result);
     if sentence.is_empty() {
         return None;
     }
-    let table = result.table.as_ref().and_then(|table| bars::table(&result.question, table));
-    let groups = groups.map(|released| by_area(&result.question.text, &released));
+    let table = result.table().and_then(|table| bars::table(&result.question, table));
+    let groups = groups.first().map(|released| by_area(&result.question.text, released));
     let view = view! {
         <section class="ds-section">
             <h2>{result.question.text.clone()}</h2>

@@ -29,11 +29,11 @@ pub(super) async fn show(req: &Req, refused: Form) -> Result<Reply, PageError> {
     let groups = count::divider(&asked.version.questionnaire).map(count::group_names).unwrap_or_default();
     let group = req.query("area").and_then(|area| area.parse().ok()).filter(|at: &usize| *at < groups.len());
     let results = gathered.release(&asked, group, &policy);
-    let by_group: Vec<Option<Released>> = results
+    let by_group: Vec<Vec<Released>> = results
         .iter()
         .map(|result| {
             let shared = group.is_none() && result.question.kind.has_share();
-            if shared { gathered.by_group(&asked, &result.question, &policy) } else { None }
+            if shared { gathered.by_group(&asked, &result.question, &policy) } else { Vec::new() }
         })
         .collect();
     let whose = group.and_then(|at| groups.get(at).map(|name| shown_of(&gathered, &asked, &policy, name)));
@@ -55,7 +55,7 @@ pub(super) async fn show(req: &Req, refused: Form) -> Result<Reply, PageError> {
         };
         let lead = format!("{lead}{whose}");
         let any = people > 0;
-        let sections = results.iter().zip(by_group).filter(|_| any).map(|(result, groups)| section(result, groups));
+        let sections = results.iter().zip(by_group).filter(|_| any).map(|(result, groups)| section(result, &groups));
         let sections: Vec<AnyView> = sections.collect();
         let figures = (may_save && any).then(|| {
             let area = group.map(|at| format!("?area={at}")).unwrap_or_default();
@@ -88,7 +88,7 @@ pub(super) async fn show(req: &Req, refused: Form) -> Result<Reply, PageError> {
 fn shown_of(gathered: &Gathered, asked: &Asked, policy: &Policy, name: &str) -> String {
     let divider = count::divider(&asked.version.questionnaire).map(|question| question.key);
     let all = gathered.release(asked, None, policy);
-    let table = all.iter().find(|result| Some(result.question.key) == divider).and_then(|result| result.table.as_ref());
+    let table = all.iter().find(|result| Some(result.question.key) == divider).and_then(QuestionResult::table);
     match table.and_then(|table| table.rows.iter().find(|row| row.label == name)).map(|row| row.cell) {
         Some(Cell::Shown { count, .. }) => format!(" Shown here: {name}, {}.", bars::people(count, false)),
         _ => format!(" Shown here: {name}. How many they are is not shown."),
@@ -127,11 +127,11 @@ fn filter(query: &Form, groups: &[String]) -> Option<AnyView> {
     Some(view.into_any())
 }
 
-fn section(result: &QuestionResult, groups: Option<Released>) -> AnyView {
+fn section(result: &QuestionResult, groups: &[Released]) -> AnyView {
     let sentence = bars::sentence(result);
     let sentence = (!sentence.is_empty()).then(|| view! { <p>{sentence}</p> });
-    let table = result.table.as_ref().and_then(|table| bars::table(&result.question, table));
-    let groups = groups.map(|released| public_results::by_area(&result.question.text, &released));
+    let table = result.table().and_then(|table| bars::table(&result.question, table));
+    let groups = groups.first().map(|released| public_results::by_area(&result.question.text, released));
     view! {
         <section class="ds-section">
             <h2>{result.question.text.clone()}</h2>
