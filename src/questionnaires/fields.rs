@@ -1,5 +1,7 @@
 //! A question as it stands on a page: its words, its help, its error, and what is filled in.
 
+mod grid;
+
 use leptos::prelude::*;
 
 use crate::questionnaires::kinds::field::{Choice, Field};
@@ -36,23 +38,36 @@ pub fn view(question: &Question, form: &Form, announced: &Announced) -> AnyView 
         _ => None,
     };
     let name = question.field_name();
+    let on = OnPage { question, form, announced, name: &name, words: &words };
     let drawn = match question.kind.field() {
-        Field::Radios(choices) => chosen(question, form, announced, &name, &words, choices, "radio"),
-        Field::Checkboxes(choices) => chosen(question, form, announced, &name, &words, choices, "checkbox"),
+        Field::Radios(choices) => chosen(&on, choices, "radio"),
+        Field::Checkboxes(choices) => chosen(&on, choices, "checkbox"),
+        Field::Grid { items, choices } => grid::view(&on, &items, &choices),
         open => typed(question, form, announced, &name, words, open),
     };
     view! { {condition}{drawn} }.into_any()
 }
 
-fn chosen(
-    question: &Question,
-    form: &Form,
-    announced: &Announced,
-    name: &str,
-    words: &str,
-    choices: Vec<Choice>,
-    input: &'static str,
-) -> AnyView {
+/// A question on its way to the page.
+struct OnPage<'a> {
+    question: &'a Question,
+    form: &'a Form,
+    announced: &'a Announced,
+    /// The name of its field.
+    name: &'a str,
+    /// The question in words, with its number and "(optional)" where they belong.
+    words: &'a str,
+}
+
+impl OnPage<'_> {
+    /// The builder's hint and what the kind itself says of how to answer.
+    fn hint(&self) -> String {
+        [self.question.hint.as_str(), &self.question.kind.how()].join(" ").trim().to_owned()
+    }
+}
+
+fn chosen(on: &OnPage<'_>, choices: Vec<Choice>, input: &'static str) -> AnyView {
+    let OnPage { question, form, announced, name, words } = on;
     let (list, item, box_class, label_class) = if input == "radio" {
         let list = if question.kind.is_row() { "govuk-radios ds-scale" } else { "govuk-radios" };
         (list, "govuk-radios__item", "govuk-radios__input", "govuk-label govuk-radios__label")
@@ -65,14 +80,14 @@ fn chosen(
         .into_iter()
         .enumerate()
         .map(|(at, choice)| {
-            let id = if at == 0 { name.to_owned() } else { format!("{name}-{at}") };
+            let id = if at == 0 { (*name).to_owned() } else { format!("{name}-{at}") };
             let is_chosen = form.has(name, &choice.value);
             let before = if choice.apart { divider.take() } else { None };
             let words = choice.says.then(|| words_of(form, name));
             view! {
                 {before}
                 <div class=item>
-                    <input class=box_class id=id.clone() name=name.to_owned() type=input value=choice.value checked=is_chosen/>
+                    <input class=box_class id=id.clone() name=(*name).to_owned() type=input value=choice.value checked=is_chosen/>
                     <label class=label_class for=id>{choice.label}</label>
                 </div>
                 {words}
@@ -80,8 +95,7 @@ fn chosen(
             .into_any()
         })
         .collect();
-    let hint = [question.hint.as_str(), &question.kind.how()].join(" ").trim().to_owned();
-    let (hint_view, error_view, described) = help(form, name, &hint);
+    let (hint_view, error_view, described) = help(form, name, &on.hint());
     view! {
         <div class=group(form, name)>
             <fieldset class="govuk-fieldset ds-choices" aria-describedby=described>
@@ -136,7 +150,7 @@ fn typed(question: &Question, form: &Form, announced: &Announced, name: &str, wo
             let field = ui::textarea(form, name, label).rows(6).limit(longest);
             if hint.is_empty() { field.view() } else { field.hint(hint).view() }
         }
-        Field::Line { .. } | Field::Radios(_) | Field::Checkboxes(_) => {
+        Field::Line { .. } | Field::Radios(_) | Field::Checkboxes(_) | Field::Grid { .. } => {
             let field = ui::text(form, name, label);
             if hint.is_empty() { field.view() } else { field.hint(hint).view() }
         }

@@ -109,6 +109,7 @@ pub fn read_question(form: &mut Form, kind: &Kind, before: &[Question]) -> Optio
     }
     let kind = kind?;
     let divides = divides && kind.divides();
+    let measures = measures.filter(|_| kind.measures());
     Some(Question { key: 0, text, hint, required, kind, show_if, measures, divides })
 }
 
@@ -162,7 +163,7 @@ mod tests {
         for (tag, _) in kinds::ALL {
             let kind = Kind::usual(tag).unwrap();
             let question = Question::new("How?", kind.clone()).hinted("Think of the last one").required();
-            let question = question.measuring(Some(7)).shown_if(1, &[0]);
+            let question = question.measuring(Some(7).filter(|_| kind.measures())).shown_if(1, &[0]);
             let read = read_question(&mut fill(&question), &kind, std::slice::from_ref(&first));
             assert_eq!(read, Some(question), "{tag}");
         }

@@ -48,6 +48,11 @@ pub(super) trait Asks {
     /// What to say when a required question was left blank.
     fn missing(&self) -> String;
 
+    /// What a required question still lacks; nothing when the answer will do.
+    fn lacks(&self, answer: &Answer) -> Vec<Wrong> {
+        if *answer == Answer::NoAnswer { Wrong::whole(self.missing()) } else { Vec::new() }
+    }
+
     /// The form pairs that would give this answer again.
     fn pairs(&self, name: &str, answer: &Answer) -> Vec<(String, String)> {
         let under_name = |value: String| vec![(name.to_owned(), value)];

@@ -94,17 +94,23 @@ pub(super) fn read(value: &str, options: usize, specials: &[Special]) -> Result<
 
 /// The options of a builder's form, one per line, or what is wrong with them.
 pub(super) fn options_from(lines: &str) -> Result<Vec<String>, String> {
+    list_from(lines, MOST_OPTIONS, "answer", "answers to choose from")
+}
+
+/// At least two and at most so many different lines of a builder's form, or what is wrong with them. `one` and `many`
+/// name what a line is: "item", "items".
+pub(super) fn list_from(lines: &str, most: usize, one: &str, many: &str) -> Result<Vec<String>, String> {
     let options: Vec<String> =
         lines.lines().map(str::trim).filter(|line| !line.is_empty()).map(str::to_owned).collect();
     if options.len() < 2 {
-        return Err("Enter at least two answers to choose from, one on each line".to_owned());
+        return Err(format!("Enter at least two {many}, one on each line"));
     }
-    if options.len() > MOST_OPTIONS {
-        return Err(format!("Enter at most {MOST_OPTIONS} answers to choose from"));
+    if options.len() > most {
+        return Err(format!("Enter at most {most} {many}"));
     }
     if let Some(long) = options.iter().find(|option| option.chars().count() > 150) {
         let start: String = long.chars().take(30).collect();
-        return Err(format!("Shorten the answer that begins “{start}” to 150 characters or fewer"));
+        return Err(format!("Shorten the {one} that begins “{start}” to 150 characters or fewer"));
     }
     let twice = options
         .iter()

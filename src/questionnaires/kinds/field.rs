@@ -7,6 +7,13 @@ pub enum Field {
     Radios(Vec<Choice>),
     /// Any of these.
     Checkboxes(Vec<Choice>),
+    /// One of these for each item.
+    Grid {
+        /// The items in order.
+        items: Vec<String>,
+        /// What each offers.
+        choices: Vec<Choice>,
+    },
     /// A whole number, with its unit after it.
     Number {
         /// "minutes", or empty.
@@ -44,6 +51,8 @@ pub struct Choice {
 pub enum Setting {
     /// The options, one per line.
     Options,
+    /// The items, one per line.
+    Items,
     /// The fewest options somebody may choose.
     Least,
     /// The most options somebody may choose.
@@ -80,6 +89,7 @@ impl Setting {
     pub const fn part(self) -> &'static str {
         match self {
             Self::Options => "options",
+            Self::Items => "items",
             Self::Least => "least",
             Self::Most => "most",
             Self::NoneOfThese => "none-of-these",

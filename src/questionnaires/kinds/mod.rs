@@ -6,6 +6,7 @@ pub mod choice;
 pub mod date;
 pub mod facet;
 pub mod field;
+pub mod grid;
 pub mod long_text;
 pub mod number;
 pub mod one_choice;
@@ -86,6 +87,8 @@ register! {
     OneChoice(one_choice),
     /// Any of a list.
     SeveralChoices(several_choices),
+    /// The same five points for each of several items.
+    Grid(grid),
     /// Nought to ten.
     ZeroToTen(zero_to_ten),
     /// A whole number.
@@ -137,7 +140,7 @@ impl Kind {
     /// What a required question still lacks; nothing when the answer will do.
     #[must_use]
     pub fn lacks(&self, answer: &Answer) -> Vec<Wrong> {
-        if *answer == Answer::NoAnswer { Wrong::whole(self.asks().missing()) } else { Vec::new() }
+        self.asks().lacks(answer)
     }
 
     /// The answer in words.
@@ -264,6 +267,12 @@ impl Kind {
     #[must_use]
     pub fn is_row(&self) -> bool {
         self.asks().is_row()
+    }
+
+    /// Whether the answers can stand for one standard: not those about several things.
+    #[must_use]
+    pub fn measures(&self) -> bool {
+        self.facets().len() < 2
     }
 
     /// Whether people can be divided by the answer: exactly one of a list.

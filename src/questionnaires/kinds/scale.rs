@@ -52,7 +52,7 @@ impl Settings {
         }
     }
 
-    fn specials(&self) -> &'static [Special] {
+    pub(super) fn specials(&self) -> &'static [Special] {
         if self.not_applicable { &[Special::NotApplicable] } else { &[] }
     }
 }

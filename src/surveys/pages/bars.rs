@@ -18,6 +18,11 @@ pub fn sentence(result: &QuestionResult) -> String {
     let Some(table) = result.table() else {
         return if question.kind.is_number() { TOO_FEW.to_owned() } else { String::new() };
     };
+    of_table(question, table)
+}
+
+/// The figures of one table of a question in a sentence.
+pub fn of_table(question: &Question, table: &Table) -> String {
     let base = match table.base {
         Base::Shown(base) => people(base, table.rounded),
         Base::FewerThan(minimum) => return format!("Too few people answered to show this: fewer than {minimum}."),
@@ -140,7 +145,7 @@ fn line(label: &str, row: &Row, tone: Option<usize>) -> AnyView {
 }
 
 /// A bar of at most 400 units; the tone is the place on a scale, 1 worst to 5 best.
-fn bar(percent: u32, tone: Option<usize>) -> AnyView {
+pub fn bar(percent: u32, tone: Option<usize>) -> AnyView {
     let class = tone.map_or_else(|| "ds-chart__bar".to_owned(), |tone| format!("ds-chart__bar ds-chart__bar--{tone}"));
     let width = (percent.min(100) * 4).max(2).to_string();
     view! {

@@ -3,7 +3,7 @@
 use super::tests::{AT, open};
 use crate::app::App;
 use crate::people::Role;
-use crate::questionnaires::kinds::{Kind, one_choice, several_choices};
+use crate::questionnaires::kinds::{Kind, grid, one_choice, several_choices};
 use crate::questionnaires::question::Question;
 use crate::questionnaires::questionnaire::Questionnaire;
 use crate::surveys::survey::{Access, Asked};
@@ -77,4 +77,63 @@ async fn somebody_who_may_choose_two_is_told_so_before_and_after() {
     refused.holds("Choose at most 2 answers. You chose 3").holds(" checked");
     browser.post(&format!("{AT}/q/1"), &three[..2]).await.expect(303);
     browser.get(&format!("{AT}/check")).await.expect(200).holds("Gutters; Doors");
+}
+
+/// Two items on a scale of satisfaction.
+fn two_items() -> Kind {
+    let items = ["Repairs", "Cleaning"].map(str::to_owned).to_vec();
+    Kind::Grid(grid::Settings { items, ..grid::Settings::default() })
+}
+
+#[tokio::test]
+async fn every_item_of_a_required_grid_is_asked_for_by_name_and_counted_by_itself() {
+    let app = testing::app().await;
+    let asked = asking(&app, Question::new("How satisfied are you?", two_items()).required()).await;
+    let mut browser = Browser::new(&app);
+    browser.post(AT, &[]).await.expect(303);
+    let refused = browser.post(&format!("{AT}/q/1"), &[("q1-0", "0")]).await.expect(422);
+    refused.holds("href=\"#q1-1\"").holds("Choose one answer for “Cleaning”").holds(" checked").lacks("href=\"#q1-0\"");
+    browser.post(&format!("{AT}/q/1"), &[("q1-0", "0"), ("q1-1", "na")]).await.expect(303);
+    let check = browser.get(&format!("{AT}/check")).await.expect(200);
+    check.holds("Repairs: Very satisfied").holds("Cleaning: Not applicable");
+    browser.get(&format!("{AT}/q/1")).await.expect(200).holds(" checked");
+    for person in 0..20 {
+        let (repairs, cleaning) = (if person < 15 { "0" } else { "4" }, if person < 10 { "1" } else { "na" });
+        answer(&app, &[("q1-0", repairs), ("q1-1", cleaning)]).await;
+    }
+    let (mut staff, _) = Browser::signed_in(&app, Role::Officer).await;
+    let at = format!("/staff/surveys/{}", asked.survey.id);
+    let page = staff.get(&format!("{at}/results")).await.expect(200);
+    let page = page.holds("of 20 people were very or fairly satisfied");
+    page.holds("of 10 people were very or fairly satisfied").holds("How people answered: Cleaning");
+    let figures = staff.get(&format!("{at}/figures.csv")).await.expect(200);
+    figures
+        .holds("How satisfied are you? – Repairs,Very satisfied,15,75,20")
+        .holds("– Cleaning,Fairly satisfied,10,100,10");
+    let file = staff.post(&format!("{at}/answers"), &[]).await.expect(200);
+    file.holds("How satisfied are you? – Repairs,How satisfied are you? – Cleaning")
+        .holds("Very satisfied,Fairly satisfied")
+        .holds("Very dissatisfied,Not applicable");
+    app.clock.advance(chrono::TimeDelta::days(2));
+    let (mut staff, _) = Browser::signed_in(&app, Role::Officer).await;
+    staff.post(&format!("{at}/publish-results"), &[]).await.expect(303);
+    browser.get(&format!("{AT}/results")).await.expect(200).holds("75%").holds("How people answered: Repairs");
+}
+
+#[tokio::test]
+async fn the_items_of_a_grid_are_divided_by_groups_one_by_one() {
+    let app = testing::app().await;
+    let mut questions = Questionnaire::default();
+    questions.add(Question::new("Where do you live?", Kind::usual("one_choice").unwrap()).dividing()).unwrap();
+    questions.add(Question::new("How satisfied are you?", two_items())).unwrap();
+    let asked = open(&app, Access::Open, &questions).await;
+    for person in 0..24 {
+        let area = if person < 12 { "0" } else { "1" };
+        answer(&app, &[("q1", area), ("q2-0", area), ("q2-1", if person < 12 { "4" } else { "0" })]).await;
+    }
+    let (mut staff, _) = Browser::signed_in(&app, Role::Officer).await;
+    let at = format!("/staff/surveys/{}/results", asked.survey.id);
+    staff.get(&at).await.expect(200).holds("By area: How satisfied are you? – Cleaning");
+    let yes = staff.get(&format!("{at}?area=0")).await.expect(200);
+    assert_eq!(yes.text.matches("of 12 people were very or fairly satisfied").count(), 2);
 }

@@ -6,6 +6,7 @@ mod all_tests;
 mod bars;
 mod check;
 mod found;
+mod items;
 #[cfg(test)]
 mod kinds_tests;
 mod list;

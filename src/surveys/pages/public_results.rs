@@ -8,7 +8,7 @@ use crate::questionnaires::questionnaire::Questionnaire;
 use crate::questionnaires::routing;
 use crate::settings::small_numbers;
 use crate::statistics::disclosure::{self, Released};
-use crate::surveys::pages::{bars, found, onward};
+use crate::surveys::pages::{bars, found, items, onward};
 use crate::surveys::results::{self, QuestionResult};
 use crate::web::{Page, PageError, Reply, Req};
 
@@ -82,17 +82,20 @@ fn asked_of(questionnaire: &Questionnaire, question: &Question) -> Option<String
 /// One question. People's own words are not public: nobody has read them for names yet.
 fn section(result: &QuestionResult, groups: &[Released], asked_of: Option<String>) -> Option<AnyView> {
     let sentence = bars::sentence(result);
-    if sentence.is_empty() {
+    let items = items::view(result, groups);
+    if sentence.is_empty() && items.is_none() {
         return None;
     }
+    let sentence = (!sentence.is_empty()).then(|| view! { <p>{sentence}</p> });
     let table = result.table().and_then(|table| bars::table(&result.question, table));
-    let groups = groups.first().map(|released| by_area(&result.question.text, released));
+    let groups = groups.first().filter(|_| items.is_none()).map(|released| by_area(&result.question.text, released));
     let view = view! {
         <section class="ds-section">
             <h2>{result.question.text.clone()}</h2>
             {asked_of.map(|words| view! { <p class="ds-meta">{words}</p> })}
-            <p>{sentence}</p>
+            {sentence}
             {table}
+            {items}
             {groups}
         </section>
     };

@@ -128,7 +128,7 @@ fn page(around: Around, form: Form) -> Page {
                     {settings}
                     {ui::checkbox(&form, "required", "yes", "It must be answered")}
                     {condition_field(&around.before, &form)}
-                    {measure_field(&around.standards, &form)}
+                    {around.kind.measures().then(|| measure_field(&around.standards, &form))}
                     {divides}
                     {ui::button("Save the question")}
                 </form>
@@ -144,6 +144,9 @@ fn setting_field(setting: Setting, form: &Form) -> AnyView {
     match setting {
         Setting::Options => {
             ui::textarea(form, &name, "Answers to choose from").hint("One on each line.").rows(6).view()
+        }
+        Setting::Items => {
+            ui::textarea(form, &name, "Items, each asked on the same scale").hint("One on each line.").rows(6).view()
         }
         Setting::Least => {
             ui::text(form, &name, "Fewest answers somebody may choose (optional)").number().width(3).view()

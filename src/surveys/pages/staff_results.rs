@@ -9,7 +9,7 @@ use crate::settings::small_numbers;
 use crate::statistics::disclosure::{Policy, Released};
 use crate::statistics::table::Cell;
 use crate::surveys::export;
-use crate::surveys::pages::{bars, public_results, staff_details};
+use crate::surveys::pages::{bars, items, public_results, staff_details};
 use crate::surveys::results::{self, Gathered, QuestionResult, Words};
 use crate::surveys::survey::Asked;
 use crate::ui;
@@ -131,12 +131,17 @@ fn section(result: &QuestionResult, groups: &[Released]) -> AnyView {
     let sentence = bars::sentence(result);
     let sentence = (!sentence.is_empty()).then(|| view! { <p>{sentence}</p> });
     let table = result.table().and_then(|table| bars::table(&result.question, table));
-    let groups = groups.first().map(|released| public_results::by_area(&result.question.text, released));
+    let items = items::view(result, groups);
+    let groups = groups
+        .first()
+        .filter(|_| items.is_none())
+        .map(|released| public_results::by_area(&result.question.text, released));
     view! {
         <section class="ds-section">
             <h2>{result.question.text.clone()}</h2>
             {sentence}
             {table}
+            {items}
             {groups}
             {words(&result.words)}
         </section>
