@@ -32,6 +32,9 @@ pub enum Answer {
     /// The code of each item in the code book, in order; not all of them "no answer".
     #[serde(rename = "i")]
     Items(Vec<u8>),
+    /// Options put in order, the first first; not those that were given no place.
+    #[serde(rename = "r")]
+    Ranked(Vec<u8>),
     /// Words, a number or a day, in the kind's one canonical spelling.
     #[serde(rename = "t")]
     Open(String),
@@ -148,6 +151,7 @@ mod tests {
         answers.put(9, Answer::Open("A “leak”\nagain".to_owned()));
         answers.put(10, Answer::NoAnswer);
         answers.put(12, Answer::Items(vec![8, 1, 2]));
+        answers.put(13, Answer::Ranked(vec![2, 0, 1]));
         answers.put(11, Answer::Other("By pigeon".to_owned()));
         let stored = serde_json::to_string(&answers).unwrap();
         assert_eq!(serde_json::from_str::<Answers>(&stored).unwrap(), answers);

@@ -1,6 +1,6 @@
 //! How answers are kept: a state byte for each question in the order of the version, more bytes after it where
-//! the kind of question needs them (a bit for each option where several may be chosen, a state byte for each item),
-//! and open answers beside.
+//! the kind of question needs them (a bit for each option where several may be chosen, a byte for each item
+//! or place), and open answers beside.
 //!
 //! A closed answer exists once, as its byte. What is counted is decided here and nowhere else: "not
 //! applicable" is a code, and a base is a set of codes.
@@ -69,7 +69,7 @@ pub fn state(answer: &Answer) -> u8 {
         Answer::PreferNotToSay => PREFER_NOT_TO_SAY,
         Answer::Other(_) => OTHER,
         Answer::Option(at) => FIRST_OPTION.saturating_add(*at),
-        Answer::Several(_) | Answer::Items(_) | Answer::Open(_) => FIRST_OPTION,
+        Answer::Several(_) | Answer::Items(_) | Answer::Ranked(_) | Answer::Open(_) => FIRST_OPTION,
     }
 }
 
@@ -163,11 +163,12 @@ mod tests {
         answers.put(2, Answer::Option(1));
         answers.put(3, Answer::Several(vec![0, 1]));
         answers.put(4, Answer::Items(vec![9, NOT_APPLICABLE]));
-        answers.put(5, Answer::Option(10));
-        answers.put(6, Answer::Open("7".to_owned()));
-        answers.put(7, Answer::Open("2026-07-04".to_owned()));
-        answers.put(8, Answer::NoAnswer);
-        answers.put(9, Answer::Open("Still dripping".to_owned()));
+        answers.put(5, Answer::Ranked(vec![2, 0, 1]));
+        answers.put(6, Answer::Option(10));
+        answers.put(7, Answer::Open("7".to_owned()));
+        answers.put(8, Answer::Open("2026-07-04".to_owned()));
+        answers.put(9, Answer::NoAnswer);
+        answers.put(10, Answer::Open("Still dripping".to_owned()));
         (of, answers)
     }
 
@@ -175,7 +176,7 @@ mod tests {
     fn stored_answers_come_back_as_they_were() {
         let (of, answers) = of_every_kind();
         let coded = encode(&of, &answers);
-        assert_eq!(coded.codes, [2, 9, 8, 3, 8, 9, 2, 18, 8, 8, 1, 8]);
+        assert_eq!(coded.codes, [2, 9, 8, 3, 8, 9, 2, 8, 9, 10, 8, 18, 8, 8, 1, 8]);
         for (question, place) in of.questions().iter().zip(places(&of)) {
             let open = coded.open.iter().find(|(key, _)| *key == question.key);
             let open = open.map(|(_, value)| value.as_str());

@@ -1,6 +1,7 @@
 //! A question as it stands on a page: its words, its help, its error, and what is filled in.
 
 mod grid;
+mod places;
 
 use leptos::prelude::*;
 
@@ -43,6 +44,7 @@ pub fn view(question: &Question, form: &Form, announced: &Announced) -> AnyView 
         Field::Radios(choices) => chosen(&on, choices, "radio"),
         Field::Checkboxes(choices) => chosen(&on, choices, "checkbox"),
         Field::Grid { items, choices } => grid::view(&on, &items, &choices),
+        Field::Places { options, places } => places::view(&on, &options, &places),
         open => typed(question, form, announced, &name, words, open),
     };
     view! { {condition}{drawn} }.into_any()
@@ -150,7 +152,7 @@ fn typed(question: &Question, form: &Form, announced: &Announced, name: &str, wo
             let field = ui::textarea(form, name, label).rows(6).limit(longest);
             if hint.is_empty() { field.view() } else { field.hint(hint).view() }
         }
-        Field::Line { .. } | Field::Radios(_) | Field::Checkboxes(_) | Field::Grid { .. } => {
+        Field::Line { .. } | Field::Radios(_) | Field::Checkboxes(_) | Field::Grid { .. } | Field::Places { .. } => {
             let field = ui::text(form, name, label);
             if hint.is_empty() { field.view() } else { field.hint(hint).view() }
         }

@@ -109,7 +109,7 @@ mod tests {
     proptest! {
         #[test]
         fn whatever_is_sent_is_read_or_refused_and_reads_the_same_again(
-            sent in proptest::collection::vec(("q[1-9](-day|-month|-year)?", "[ -~]{0,12}|[0-9]{1,3}|na|dk"), 0..14)
+            sent in proptest::collection::vec(("q([1-9]|10)(-day|-month|-year|-[0-2]|-other)?", "[ -~]{0,12}|[0-9]{1,3}|na|dk"), 0..14)
         ) {
             let of = every_kind();
             if let Ok(answers) = read_all(&of, &sent) {

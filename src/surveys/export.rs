@@ -60,6 +60,9 @@ pub fn figures(results: &[QuestionResult]) -> Vec<u8> {
         for FacetResult { about, table } in &result.facets {
             let question = headed(&question, about);
             let base = table.base().map(|base| base.to_string()).unwrap_or_default();
+            if let Some(mean) = table.mean.filter(|_| result.question.kind.facets_are_bound()) {
+                rows.push([question.clone(), "Mean place".to_owned(), format!("{mean:.1}"), String::new(), base.clone()]);
+            }
             for row in &table.rows {
                 let (count, percent) = in_cells(row.cell);
                 rows.push([question.clone(), row.label.clone(), count, percent, base.clone()]);

@@ -14,6 +14,13 @@ pub enum Field {
         /// What each offers.
         choices: Vec<Choice>,
     },
+    /// A place for each option.
+    Places {
+        /// The options in order.
+        options: Vec<String>,
+        /// The places.
+        places: Vec<Choice>,
+    },
     /// A whole number, with its unit after it.
     Number {
         /// "minutes", or empty.
@@ -57,6 +64,8 @@ pub enum Setting {
     Least,
     /// The most options somebody may choose.
     Most,
+    /// How many options are put in order.
+    Top,
     /// Offer "None of these".
     NoneOfThese,
     /// Offer "Other, please say".
@@ -92,6 +101,7 @@ impl Setting {
             Self::Items => "items",
             Self::Least => "least",
             Self::Most => "most",
+            Self::Top => "top",
             Self::NoneOfThese => "none-of-these",
             Self::Other => "other",
             Self::DontKnow => "dont-know",

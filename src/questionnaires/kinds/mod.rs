@@ -10,6 +10,7 @@ pub mod grid;
 pub mod long_text;
 pub mod number;
 pub mod one_choice;
+pub mod ranking;
 pub mod scale;
 pub mod several_choices;
 pub mod short_text;
@@ -89,6 +90,8 @@ register! {
     SeveralChoices(several_choices),
     /// The same five points for each of several items.
     Grid(grid),
+    /// A list put in order.
+    Ranking(ranking),
     /// Nought to ten.
     ZeroToTen(zero_to_ten),
     /// A whole number.

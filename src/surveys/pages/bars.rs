@@ -96,9 +96,7 @@ pub fn table(question: &Question, table: &Table) -> Option<AnyView> {
         );
         view! { <p class="ds-figure-note">{words}</p> }
     });
-    let hidden = table.hides_some().then(|| {
-        view! { <p class="ds-figure-note">"“Hidden” stands where so few people gave an answer that they might be recognised, or where another hidden number could be worked out."</p> }
-    });
+    let hidden = table.hides_some().then(hidden_note);
     let caption = format!("How people answered: {}", question.text);
     let label = caption.clone();
     let view = view! {
@@ -117,6 +115,12 @@ pub fn table(question: &Question, table: &Table) -> Option<AnyView> {
         {outside}
     };
     Some(view.into_any())
+}
+
+/// What "Hidden" means in a table.
+pub fn hidden_note() -> AnyView {
+    view! { <p class="ds-figure-note">"“Hidden” stands where so few people gave an answer that they might be recognised, or where another hidden number could be worked out."</p> }
+    .into_any()
 }
 
 /// The heading of a column of counts.

@@ -4,20 +4,71 @@ use leptos::prelude::*;
 
 use crate::questionnaires::question::Question;
 use crate::statistics::disclosure::Released;
-use crate::statistics::table::Table;
+use crate::statistics::table::{Cell, Table};
 use crate::surveys::pages::{bars, public_results};
 use crate::surveys::results::{FacetResult, QuestionResult};
 
 /// The figures; nothing for a question that is counted as a whole.
 pub fn view(result: &QuestionResult, groups: &[Released]) -> Option<AnyView> {
     let (question, facets) = (&result.question, &result.facets);
+    if facets.is_empty() && question.kind.facets_are_bound() {
+        let why = "The order is shown for everybody only, since small groups’ orders would give each other away.";
+        return Some(view! { <p>{why}</p> }.into_any());
+    }
     let first = facets.get(1).and(facets.first())?;
     if !facets.iter().any(|facet| facet.table.is_shown()) {
         return Some(view! { <p>{bars::of_table(question, &first.table)}</p> }.into_any());
     }
     let each = facets.iter().enumerate().map(|(at, facet)| by_itself(question, facet, groups.get(at)));
     let each: Vec<AnyView> = each.collect();
-    Some(view! { {shares(question, facets)}{each} }.into_any())
+    let glance = if question.kind.facets_are_bound() { order(question, facets) } else { shares(question, facets) };
+    Some(view! { {glance}{each} }.into_any())
+}
+
+/// Every option with its mean place and how many put it first, the highest place first.
+fn order(question: &Question, facets: &[FacetResult]) -> AnyView {
+    let mut facets: Vec<&FacetResult> = facets.iter().collect();
+    facets.sort_by(|one, other| match (one.table.mean, other.table.mean) {
+        (Some(one), Some(other)) => one.total_cmp(&other),
+        (one, other) => other.is_some().cmp(&one.is_some()),
+    });
+    let rows = facets.iter().map(|FacetResult { about, table }| {
+        let mean = table.mean.map_or_else(|| "Hidden".to_owned(), |mean| format!("{mean:.1}"));
+        let (bar, first) = match table.rows.first().map(|row| row.cell) {
+            Some(Cell::Shown { percent, .. }) => (Some(bars::bar(percent, None)), format!("{percent}%")),
+            _ => (None, "Hidden".to_owned()),
+        };
+        view! {
+            <tr>
+                <th scope="row">{about.clone()}{bar}</th>
+                <td class="ds-table__number">{first}</td>
+                <td class="ds-table__number">{mean}</td>
+            </tr>
+        }
+    });
+    let rows = rows.collect_view();
+    let (base, rounded) =
+        facets.iter().find_map(|facet| facet.table.base().zip(Some(facet.table.rounded))).unwrap_or_default();
+    let hidden = facets.iter().any(|facet| facet.table.hides_some()).then(bars::hidden_note);
+    let caption = format!("The order: {}", question.text);
+    let label = caption.clone();
+    view! {
+        <p>{format!("This is the order that {} gave. A mean place of 1 would be: everybody put it first.", bars::people(base, rounded))}</p>
+        <div class="ds-scroll" role="region" aria-label=label tabindex="0">
+            <table class="ds-table">
+                <caption class="govuk-visually-hidden">{caption}</caption>
+                <thead><tr>
+                    <th scope="col">"Answer"</th>
+                    <th scope="col" class="ds-table__number">"Put it first"</th>
+                    <th scope="col" class="ds-table__number">"Mean place"</th>
+                </tr></thead>
+                <tbody>{rows}</tbody>
+            </table>
+        </div>
+        {hidden}
+        <p class="ds-figure-note">"The mean place is that among the people who gave the answer a place."</p>
+    }
+    .into_any()
 }
 
 /// The share of every item in one table.

@@ -3,7 +3,7 @@
 use super::tests::{AT, open};
 use crate::app::App;
 use crate::people::Role;
-use crate::questionnaires::kinds::{Kind, grid, one_choice, several_choices};
+use crate::questionnaires::kinds::{Kind, grid, one_choice, ranking, several_choices};
 use crate::questionnaires::question::Question;
 use crate::questionnaires::questionnaire::Questionnaire;
 use crate::surveys::survey::{Access, Asked};
@@ -136,4 +136,52 @@ async fn the_items_of_a_grid_are_divided_by_groups_one_by_one() {
     staff.get(&at).await.expect(200).holds("By area: How satisfied are you? – Cleaning");
     let yes = staff.get(&format!("{at}?area=0")).await.expect(200);
     assert_eq!(yes.text.matches("of 12 people were very or fairly satisfied").count(), 2);
+}
+
+#[tokio::test]
+async fn answers_are_put_in_order_without_a_place_twice_and_counted_by_place() {
+    let app = testing::app().await;
+    let options = ["Gutters", "Doors", "Lifts"].map(str::to_owned).to_vec();
+    let settings = ranking::Settings { options, top: None };
+    let asked = asking(&app, Question::new("What should come first?", Kind::Ranking(settings))).await;
+    let mut browser = Browser::new(&app);
+    browser.post(AT, &[]).await.expect(303);
+    let refused = browser.post(&format!("{AT}/q/1"), &[("q1-0", "2"), ("q1-1", "2"), ("q1-2", "1")]).await.expect(422);
+    refused.holds("href=\"#q1-1\"").holds("“Gutters” and “Doors” are both 2nd").holds("value=\"2\" selected");
+    let order = [("q1-0", "2"), ("q1-1", "3"), ("q1-2", "1")];
+    browser.post(&format!("{AT}/q/1"), &order).await.expect(303);
+    browser.get(&format!("{AT}/check")).await.expect(200).holds("1st: Lifts").holds("3rd: Doors");
+    for person in 0..20 {
+        let doors_first = [("q1-0", "2"), ("q1-1", "1"), ("q1-2", "3")];
+        answer(&app, if person < 12 { &order } else { &doors_first }).await;
+    }
+    let (mut staff, _) = Browser::signed_in(&app, Role::Officer).await;
+    let at = format!("/staff/surveys/{}", asked.survey.id);
+    let page = staff.get(&format!("{at}/results")).await.expect(200);
+    // Lifts: 12 people put them first and 8 third; doors the other way round.
+    let page = page.holds("the order that 20 people gave").holds("60%").holds(">1.8<").holds(">2.2<");
+    assert!(page.text.find("Lifts").unwrap() < page.text.find("Doors").unwrap());
+    let figures = staff.get(&format!("{at}/figures.csv")).await.expect(200);
+    figures.holds("What should come first? – Lifts,Mean place,1.8,,20").holds("– Lifts,1st,12,60,20");
+    let file = staff.post(&format!("{at}/answers"), &[]).await.expect(200);
+    file.holds("What should come first? – Gutters").holds(",2,3,1").holds(",2,1,3");
+}
+
+#[tokio::test]
+async fn a_place_that_few_gave_is_not_what_the_other_answers_leave_of_everybody() {
+    let app = testing::app().await;
+    let options = ["Gutters", "Doors", "Lifts"].map(str::to_owned).to_vec();
+    let settings = ranking::Settings { options, top: None };
+    let asked = asking(&app, Question::new("What should come first?", Kind::Ranking(settings))).await;
+    for person in 0..20 {
+        let (gutters, doors, lifts) = if person < 3 { ("3", "2", "1") } else { ("1", "2", "3") };
+        answer(&app, &[("q1-0", gutters), ("q1-1", doors), ("q1-2", lifts)]).await;
+    }
+    let (mut staff, _) = Browser::signed_in(&app, Role::Officer).await;
+    let file = staff.get(&format!("/staff/surveys/{}/figures.csv", asked.survey.id)).await.expect(200);
+    for place in ["1st", "3rd"] {
+        let hidden = file.text.lines().filter(|line| line.contains(&format!(",{place},hidden,"))).count();
+        assert!(hidden >= 2, "{place}: {}", file.text);
+    }
+    file.lacks("Gutters,Mean place").lacks("Lifts,Mean place");
 }

@@ -152,6 +152,11 @@ fn setting_field(setting: Setting, form: &Form) -> AnyView {
             ui::text(form, &name, "Fewest answers somebody may choose (optional)").number().width(3).view()
         }
         Setting::Most => ui::text(form, &name, "Most answers somebody may choose (optional)").number().width(3).view(),
+        Setting::Top => ui::text(form, &name, "How many to put in order (optional)")
+            .hint("Leave it empty to have all of them put in order.")
+            .number()
+            .width(3)
+            .view(),
         Setting::NoneOfThese => ui::checkbox(form, &name, "yes", "Offer “None of these”"),
         Setting::Other => ui::checkbox(form, &name, "yes", "Offer “Other, please say” with a box for words"),
         Setting::DontKnow => ui::checkbox(form, &name, "yes", "Offer “Don’t know”"),
