@@ -54,14 +54,16 @@ pub fn figures(results: &[QuestionResult]) -> Vec<u8> {
     for result in results {
         let question = result.question.text.clone();
         if let Some(mean) = result.mean {
-            let value = format!("{:.1}", mean.value);
+            let decimals = usize::from(result.question.kind.decimals().max(1));
+            let value = format!("{:.decimals$}", mean.value);
             rows.push([question.clone(), "Average".to_owned(), value, String::new(), mean.base.to_string()]);
         }
         for FacetResult { about, table } in &result.facets {
             let question = headed(&question, about);
             let base = table.base().map(|base| base.to_string()).unwrap_or_default();
             if let Some(mean) = table.mean.filter(|_| result.question.kind.facets_are_bound()) {
-                rows.push([question.clone(), "Mean place".to_owned(), format!("{mean:.1}"), String::new(), base.clone()]);
+                let mean = format!("{mean:.1}");
+                rows.push([question.clone(), "Mean place".to_owned(), mean, String::new(), base.clone()]);
             }
             for row in &table.rows {
                 let (count, percent) = in_cells(row.cell);

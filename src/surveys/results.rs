@@ -161,8 +161,9 @@ impl Gathered {
             return None;
         }
         let values = count::values(question, &self.open);
-        let numbers: Vec<i32> = values.iter().filter_map(|value| value.parse().ok()).collect();
-        disclosure::release_mean(&numbers, policy)
+        let numbers: Vec<i32> = values.iter().filter_map(|value| question.kind.number(value)).collect();
+        let scale = 10_f64.powi(i32::from(question.kind.decimals()));
+        disclosure::release_mean(&numbers, policy).map(|mean| Mean { value: mean.value / scale, ..mean })
     }
 
     /// Words beside a choice are shown only where the table says how many they are: to count them would give away the

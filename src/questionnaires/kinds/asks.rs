@@ -175,6 +175,16 @@ pub(super) trait Asks {
         false
     }
 
+    /// An open value as a whole number of parts of its last decimal; none where it is no number.
+    fn number(&self, _value: &str) -> Option<i32> {
+        None
+    }
+
+    /// How many decimals numbers have.
+    fn decimals(&self) -> u8 {
+        0
+    }
+
     /// Whether the answers are people's own words.
     fn is_words(&self) -> bool {
         false

@@ -21,7 +21,7 @@ pub enum Field {
         /// The places.
         places: Vec<Choice>,
     },
-    /// A whole number, with its unit after it.
+    /// A number, with its unit after it.
     Number {
         /// "minutes", or empty.
         unit: String,
@@ -88,6 +88,8 @@ pub enum Setting {
     Largest,
     /// The unit after the number.
     Unit,
+    /// How many decimals a number may have.
+    Decimals,
     /// The most characters allowed.
     Longest,
 }
@@ -113,6 +115,7 @@ impl Setting {
             Self::Smallest => "smallest",
             Self::Largest => "largest",
             Self::Unit => "unit",
+            Self::Decimals => "decimals",
             Self::Longest => "longest",
         }
     }

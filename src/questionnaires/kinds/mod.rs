@@ -94,7 +94,7 @@ register! {
     Ranking(ranking),
     /// Nought to ten.
     ZeroToTen(zero_to_ten),
-    /// A whole number.
+    /// A number.
     Number(number),
     /// A day.
     Date(date),
@@ -234,6 +234,19 @@ impl Kind {
     #[must_use]
     pub fn is_number(&self) -> bool {
         self.asks().is_number()
+    }
+
+    /// An open value as a whole number of parts of its last decimal, so that it adds up without loss; none where it is
+    /// no number.
+    #[must_use]
+    pub fn number(&self, value: &str) -> Option<i32> {
+        self.asks().number(value)
+    }
+
+    /// How many decimals numbers have.
+    #[must_use]
+    pub fn decimals(&self) -> u8 {
+        self.asks().decimals()
     }
 
     /// Whether the answers are people's own words.

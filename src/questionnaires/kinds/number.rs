@@ -1,4 +1,4 @@
-//! A whole number.
+//! A number, whole or with a few decimals.
 
 use serde::{Deserialize, Serialize};
 
@@ -17,6 +17,14 @@ pub struct Settings {
     /// "days", or empty.
     #[serde(default)]
     pub unit: String,
+    /// How many decimals are allowed, from 0 to 2.
+    #[serde(default, skip_serializing_if = "is_nought")]
+    pub decimals: u8,
+}
+
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde calls it with a reference")]
+const fn is_nought(decimals: &u8) -> bool {
+    *decimals == 0
 }
 
 impl Registered for Settings {
@@ -30,7 +38,7 @@ impl Registered for Settings {
             if words.is_empty() {
                 return None;
             }
-            let number = whole(words);
+            let number = scaled(words, 0);
             if number.is_none() {
                 problems.push((setting, "Enter a whole number, or leave it empty".to_owned()));
             }
@@ -45,13 +53,26 @@ impl Registered for Settings {
         if unit.chars().count() > 30 {
             problems.push((Setting::Unit, "Shorten the unit to 30 characters or fewer".to_owned()));
         }
-        if problems.is_empty() { Ok(Self { smallest, largest, unit: unit.to_owned() }) } else { Err(problems) }
+        let decimals = match given.part(Setting::Decimals.part()) {
+            "" | "0" => 0,
+            "1" => 1,
+            "2" => 2,
+            _ => {
+                problems.push((Setting::Decimals, "Enter 0, 1 or 2".to_owned()));
+                0
+            }
+        };
+        if problems.is_empty() {
+            Ok(Self { smallest, largest, unit: unit.to_owned(), decimals })
+        } else {
+            Err(problems)
+        }
     }
 }
 
 impl Asks for Settings {
     fn offered(&self) -> &'static [Setting] {
-        &[Setting::Smallest, Setting::Largest, Setting::Unit]
+        &[Setting::Smallest, Setting::Largest, Setting::Unit, Setting::Decimals]
     }
 
     fn to_form(&self) -> Vec<(String, String)> {
@@ -60,9 +81,9 @@ impl Asks for Settings {
             field::pair(Setting::Smallest, bound(self.smallest)),
             field::pair(Setting::Largest, bound(self.largest)),
             field::pair(Setting::Unit, &self.unit),
+            field::pair(Setting::Decimals, self.decimals.to_string()),
         ]
     }
-
 
     fn field(&self) -> Field {
         Field::Number { unit: self.unit.clone() }
@@ -73,21 +94,25 @@ impl Asks for Settings {
         if words.is_empty() {
             return Ok(Answer::NoAnswer);
         }
-        let Some(number) = whole(words) else {
-            let message = if has_decimals(words) {
-                "Enter a whole number. Round 3.5 or 3,5 up or down"
-            } else {
-                "Enter a whole number in figures, such as 4"
+        let Some(number) = scaled(words, self.decimals) else {
+            let message = match (self.decimals, has_decimals(words)) {
+                (0, true) => "Enter a whole number. Round 3.5 or 3,5 up or down",
+                (0, false) => "Enter a whole number in figures, such as 4",
+                (1, true) => "Enter a number with one decimal after a point, such as 3.5",
+                (_, true) => "Enter a number with two decimals after a point, such as 3.50",
+                (_, false) => "Enter a number in figures, such as 3.5",
             };
             return Err(Wrong::whole(message));
         };
+        let bound = |bound: i32| i64::from(bound) * i64::from(self.scale());
+        let (is_below, is_above) = (|low| i64::from(number) < bound(low), |high| i64::from(number) > bound(high));
         match (self.smallest, self.largest) {
-            (Some(low), Some(high)) if number < low || number > high => {
+            (Some(low), Some(high)) if is_below(low) || is_above(high) => {
                 Err(Wrong::whole(format!("Enter a number from {low} to {high}")))
             }
-            (Some(low), _) if number < low => Err(Wrong::whole(format!("Enter {low} or more"))),
-            (_, Some(high)) if number > high => Err(Wrong::whole(format!("Enter {high} or less"))),
-            _ => Ok(Answer::Open(number.to_string())),
+            (Some(low), _) if is_below(low) => Err(Wrong::whole(format!("Enter {low} or more"))),
+            (_, Some(high)) if is_above(high) => Err(Wrong::whole(format!("Enter {high} or less"))),
+            _ => Ok(Answer::Open(spelt(number, self.decimals))),
         }
     }
 
@@ -112,9 +137,22 @@ impl Asks for Settings {
     fn is_number(&self) -> bool {
         true
     }
+
+    fn number(&self, value: &str) -> Option<i32> {
+        scaled(value, self.decimals)
+    }
+
+    fn decimals(&self) -> u8 {
+        self.decimals
+    }
 }
 
 impl Settings {
+    /// How many of the smallest parts make one.
+    fn scale(&self) -> i32 {
+        10_i32.pow(u32::from(self.decimals))
+    }
+
     fn with_unit(&self, value: &str) -> String {
         match self.unit.as_str() {
             "" => value.to_owned(),
@@ -133,9 +171,22 @@ fn has_decimals(words: &str) -> bool {
         .any(|number| number.contains('.'))
 }
 
-/// A whole number as people write it.
-fn whole(words: &str) -> Option<i32> {
-    number::plain(words)?.parse().ok()
+/// A number as people write it, in parts of its last decimal: "7.5" with two decimals is 750.
+fn scaled(words: &str, decimals: u8) -> Option<i32> {
+    let plain = number::plain(words)?;
+    let (whole, rest) = plain.split_once('.').unwrap_or((&plain, ""));
+    let width = usize::from(decimals);
+    (rest.len() <= width).then(|| format!("{whole}{rest:0<width$}"))?.parse().ok()
+}
+
+/// The one spelling of a number: with all its decimals and no more.
+fn spelt(scaled: i32, decimals: u8) -> String {
+    if decimals == 0 {
+        return scaled.to_string();
+    }
+    let (width, scale) = (usize::from(decimals), 10_u32.pow(u32::from(decimals)));
+    let (sign, parts) = (if scaled < 0 { "-" } else { "" }, scaled.unsigned_abs());
+    format!("{sign}{}.{:0>width$}", parts / scale, parts % scale)
 }
 
 #[cfg(test)]
@@ -159,7 +210,7 @@ mod tests {
 
     #[test]
     fn a_comma_that_parts_no_thousands_is_refused_and_never_dropped() {
-        let settings = Settings { smallest: Some(0), largest: Some(90), unit: "years".to_owned() };
+        let settings = Settings { smallest: Some(0), largest: Some(90), ..Settings::default() };
         for words in
             ["7,5", "7, 5", "7 5", "1,2000", "1200,300", ",5", "7,", "1,,200", "12,34", "-", "--3", "9,999,999,999"]
         {
@@ -185,8 +236,30 @@ mod tests {
     }
 
     #[test]
+    fn decimals_are_taken_as_far_as_they_are_allowed_and_spelt_in_one_way() {
+        let of = |decimals: u8| Settings { smallest: Some(-5), largest: Some(90), decimals, ..Settings::default() };
+        let open = |number: &str| Ok(Answer::Open(number.to_owned()));
+        assert_eq!([read(&of(1), "7.5"), read(&of(2), "7.5")], [open("7.5"), open("7.50")]);
+        assert_eq!([read(&of(2), "-0.05"), read(&of(2), "12")], [open("-0.05"), open("12.00")]);
+        assert!(read(&of(1), "7.55").unwrap_err().contains("one decimal after a point"));
+        assert!(read(&of(2), "7,5").unwrap_err().contains("after a point"));
+        assert!(read(&of(2), "90.01").unwrap_err().contains("from -5 to 90"));
+        assert!(read(&of(1), "a few").unwrap_err().contains("in figures"));
+        assert_eq!([of(0).number("7"), of(2).number("7.50"), of(2).number("-0.05")], [Some(7), Some(750), Some(-5)]);
+    }
+
+    #[test]
+    fn decimals_come_back_from_their_form_and_are_two_at_most() {
+        for (decimals, fits) in [(0, true), (2, true), (3, false)] {
+            let settings = Settings { decimals, ..Settings::default() };
+            let form: Vec<_> = settings.to_form().into_iter().map(|(p, v)| (format!("s-{p}"), v)).collect();
+            assert_eq!(Settings::from_form(&Given::new(&form, "s")) == Ok(settings), fits, "{decimals}");
+        }
+    }
+
+    #[test]
     fn a_number_out_of_bounds_says_the_bounds() {
-        let settings = Settings { smallest: Some(0), largest: Some(31), unit: String::new() };
+        let settings = Settings { smallest: Some(0), largest: Some(31), ..Settings::default() };
         assert_eq!(read(&settings, "40"), Err("Enter a number from 0 to 31".to_owned()));
         assert!(read(&settings, "31").is_ok());
     }

@@ -64,7 +64,12 @@ pub fn score(text: &str, low_end: &str, high_end: &str) -> Question {
 }
 
 pub fn how_many(text: &str, largest: i32, unit: &str) -> Question {
-    let settings = number::Settings { smallest: Some(0), largest: Some(largest), unit: unit.to_owned() };
+    let settings = number::Settings {
+        smallest: Some(0),
+        largest: Some(largest),
+        unit: unit.to_owned(),
+        ..number::Settings::default()
+    };
     Question::new(text, Kind::Number(settings))
 }
 

@@ -12,7 +12,8 @@ use crate::surveys::results::QuestionResult;
 pub fn sentence(result: &QuestionResult) -> String {
     let question = &result.question;
     if let Some(mean) = &result.mean {
-        let average = question.kind.show(&Answer::Open(format!("{:.1}", mean.value)));
+        let decimals = usize::from(question.kind.decimals().max(1));
+        let average = question.kind.show(&Answer::Open(format!("{:.decimals$}", mean.value)));
         return format!("The average was {average}. {} gave a number.", capital(&people(mean.base, mean.rounded)));
     }
     let Some(table) = result.table() else {

@@ -179,6 +179,7 @@ fn setting_field(setting: Setting, form: &Form) -> AnyView {
         Setting::Smallest => ui::text(form, &name, "Smallest number (optional)").number().width(5).view(),
         Setting::Largest => ui::text(form, &name, "Largest number (optional)").number().width(5).view(),
         Setting::Unit => ui::text(form, &name, "Unit (optional)").hint("Shown after the box: “days”.").width(10).view(),
+        Setting::Decimals => ui::text(form, &name, "Decimals allowed, from 0 to 2").number().width(2).view(),
         Setting::Longest => ui::text(form, &name, "Longest answer, in characters").number().width(5).view(),
     }
 }
