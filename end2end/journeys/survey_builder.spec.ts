@@ -129,3 +129,123 @@ test("A09: a question and a draft survey are taken away only when that is asked 
   await expect(page.getByRole("alert")).toContainText("The draft is gone");
   await expect(page.getByText("Doors and windows")).toHaveCount(0);
 });
+
+test("F60 A15 A05: a survey of items on a scale, an order, several choices and something else is built, answered and counted @everywhere", async ({ page, signIn, good, context }) => {
+  await signIn("officer");
+  await page.goto("/staff/surveys/new");
+  await page.getByLabel("Title").fill("Your home and street");
+  await page.getByLabel("Introduction").fill("Tell us what matters to you.");
+  const day = 24 * 3600 * 1000;
+  await page.getByRole("radio", { name: /anybody/i }).check();
+  await fillDay(page, new Date(Date.now() - day), "Opens on");
+  await page.getByLabel("Opens at").fill("09:00");
+  await fillDay(page, new Date(Date.now() + 5 * day), "Closes on");
+  await page.getByLabel("Closes at").fill("23:59");
+  await page.getByLabel("How many minutes it takes").fill("2");
+  await page.getByLabel("What happens next").fill("We read every answer.");
+  await page.getByRole("button", { name: "Save" }).click();
+  await expect(page.getByRole("alert")).toContainText("The draft was made");
+
+  const save = async () => {
+    await page.getByRole("button", { name: "Save the question" }).click();
+    await expect(page.getByRole("alert")).toContainText("The question was saved");
+  };
+  await addQuestion(page, /several items/i, "How satisfied are you with each of these?");
+  await page.getByLabel("Items, each asked on the same scale").fill("Repairs");
+  await page.getByRole("button", { name: "Save the question" }).click();
+  await expectErrors(page);
+  await page.getByLabel("Items, each asked on the same scale").fill("Repairs\nCleaning of the stairs and the landings\nGrass and hedges");
+  await page.getByRole("checkbox", { name: "It must be answered" }).check();
+  await save();
+  await page.getByRole("link", { name: "Change question 1" }).click();
+  await good();
+  await page.getByRole("link", { name: "Back to the survey" }).click();
+  await addQuestion(page, /put in order/i, "What should we do first?");
+  await page.getByLabel("Answers to choose from").fill("New gutters\nA new front door\nMore light on the stairs");
+  await save();
+  await addQuestion(page, /several choices/i, "Which two should we stop?");
+  await page.getByLabel("Answers to choose from").fill("Letters\nPhone calls\nVisits");
+  await page.getByLabel("Most answers somebody may choose (optional)").fill("2");
+  await page.getByRole("checkbox", { name: /Offer “None of these”/ }).uncheck();
+  await save();
+  await addQuestion(page, /one choice/i, "How do you reach us?");
+  await page.getByLabel("Answers to choose from").fill("By phone\nBy e-mail");
+  await page.getByRole("checkbox", { name: /Offer “Other, please say”/ }).check();
+  await save();
+  await good();
+  const survey = new URL(page.url()).pathname;
+  await page.getByText("Publish it", { exact: true }).click();
+  await page.getByRole("button", { name: "Publish the survey" }).click();
+  await context.clearCookies();
+
+  await page.goto("/surveys/your-home-and-street");
+  await page.getByRole("button", { name: "Start now" }).click();
+  await good();
+  await page.getByRole("radio", { name: "Repairs Very satisfied" }).check();
+  await page.getByRole("button", { name: "Save and go on" }).click();
+  await expectErrors(page);
+  await good();
+  await expect(page.getByRole("radio", { name: "Repairs Very satisfied" }), "what was chosen stays").toBeChecked();
+  await page.getByRole("link", { name: "Choose one answer for “Grass and hedges”" }).click();
+  await expect(page.getByRole("radio", { name: "Grass and hedges Very satisfied" })).toBeFocused();
+  await page.keyboard.press("Space");
+  await page.keyboard.press("ArrowDown");
+  await expect(page.getByRole("radio", { name: "Grass and hedges Fairly satisfied" })).toBeChecked();
+  await page.getByRole("radio", { name: "Cleaning of the stairs and the landings Not applicable" }).check();
+  const table = page.getByRole("table", { name: "How satisfied are you with each of these?" });
+  await expect(table.getByRole("rowheader"), "the table stays one however it is laid out").toHaveCount(3);
+  await page.getByRole("button", { name: "Save and go on" }).click();
+
+  await good();
+  await page.getByLabel("New gutters").selectOption("2nd");
+  await page.getByLabel("A new front door").selectOption("2nd");
+  await page.getByLabel("More light on the stairs").selectOption("1st");
+  await page.getByRole("button", { name: "Save and go on" }).click();
+  await expectErrors(page);
+  await good();
+  await page.getByLabel("A new front door").selectOption("3rd");
+  await page.getByRole("button", { name: "Save and go on" }).click();
+
+  await expect(page.getByText("Choose up to 2.")).toBeVisible();
+  for (const box of ["Letters", "Phone calls", "Visits"]) await page.getByRole("checkbox", { name: box }).check();
+  await page.getByRole("button", { name: "Save and go on" }).click();
+  await expectErrors(page);
+  await page.getByRole("checkbox", { name: "Visits" }).uncheck();
+  await page.getByRole("button", { name: "Save and go on" }).click();
+
+  await good();
+  await page.getByRole("radio", { name: "Other, please say" }).check();
+  await page.getByRole("button", { name: "Save and go on" }).click();
+  await expectErrors(page);
+  await good();
+  await page.getByLabel("If other, please say what").fill("I call in at your office.");
+  await page.getByRole("button", { name: "Save and go on" }).click();
+  await good();
+  for (const said of ["Repairs: Very satisfied", "1st: More light on the stairs", "Letters; Phone calls", "Other: I call in at your office."]) {
+    await expect(page.getByText(said)).toBeVisible();
+  }
+  await page.getByRole("button", { name: "Send my answers" }).click();
+  await expect(page.locator(".ds-reference")).toBeVisible();
+
+  for (let person = 0; person < 6; person += 1) {
+    await context.clearCookies();
+    await page.goto("/surveys/your-home-and-street/all");
+    if (person === 0) await good();
+    for (const item of ["Repairs", "Cleaning of the stairs and the landings", "Grass and hedges"]) await page.getByRole("radio", { name: `${item} Fairly satisfied` }).check();
+    await page.getByLabel("New gutters").selectOption("1st");
+    await page.getByLabel("A new front door").selectOption("2nd");
+    await page.getByLabel("More light on the stairs").selectOption("3rd");
+    await page.getByRole("checkbox", { name: "Visits" }).check();
+    await page.getByLabel("If other, please say what").fill("At your office.");
+    await page.getByRole("button", { name: "Send my answers" }).click();
+    await expect(page.locator(".ds-reference")).toBeVisible();
+  }
+  await context.clearCookies();
+  await signIn("officer");
+  await page.goto(`${survey}/results`);
+  await good();
+  await expect(page.getByText("This is the order that 7 people gave")).toBeVisible();
+  await expect(page.getByText("7 answers in words")).toBeVisible();
+  await page.getByText("How people answered: Grass and hedges").click();
+  await good();
+});
