@@ -150,6 +150,7 @@ pub const TABLE: &[Row] = &[
     ("/staff/surveys/{id}/details", OFFICERS, OFFICERS),
     ("/staff/surveys/{id}/questions/new", OFFICERS, OFFICERS),
     ("/staff/surveys/{id}/questions/{key}", OFFICERS, OFFICERS),
+    ("/staff/surveys/{id}/questions/{key}/asked", OFFICERS, OFFICERS),
     ("/staff/surveys/{id}/questions/{key}/move", Nobody, OFFICERS),
     ("/staff/surveys/{id}/questions/{key}/remove", Nobody, OFFICERS),
     ("/staff/surveys/{id}/publish", Nobody, OFFICERS),
@@ -272,6 +273,7 @@ mod tests {
             "/leads/{id}",
             "/areas/{id}",
             "/questions/{key}",
+            "/questions/{key}/asked",
             "/figures",
             "/figures.csv",
         ];

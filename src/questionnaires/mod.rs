@@ -4,6 +4,7 @@
 
 pub mod answer;
 pub mod code_book;
+pub mod condition;
 pub mod count;
 pub mod fields;
 pub mod journey;
@@ -14,4 +15,7 @@ pub mod read;
 pub mod response;
 pub mod routing;
 pub mod store;
+#[cfg(test)]
+pub mod testing;
 pub mod version;
+pub mod words;

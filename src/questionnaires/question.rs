@@ -2,16 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::questionnaires::condition::Condition;
 use crate::questionnaires::kinds::Kind;
-
-/// Shows a question only to those who gave one of these answers to an earlier one.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct ShowIf {
-    /// The earlier question.
-    pub question: u16,
-    /// The codes of the code book that open this question.
-    pub codes: Vec<u8>,
-}
 
 /// One question of a questionnaire.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -31,7 +23,7 @@ pub struct Question {
     pub kind: Kind,
     /// Who is asked, when it is not everybody.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub show_if: Option<ShowIf>,
+    pub show_if: Option<Condition>,
     /// What the answers measure: the id of a record this context does not know.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub measures: Option<i64>,
@@ -88,8 +80,18 @@ impl Question {
     /// The same, shown only after these options (from nought) of an earlier question.
     #[must_use]
     pub fn shown_if(self, question: u16, options: &[u8]) -> Self {
-        let codes = options.iter().map(|option| option + crate::questionnaires::code_book::FIRST_OPTION);
-        Self { show_if: Some(ShowIf { question, codes: codes.collect() }), ..self }
+        self.shown_when(Condition::chose(question, options))
+    }
+
+    /// The same, shown only when this is so.
+    #[must_use]
+    pub fn shown_when(self, condition: Condition) -> Self {
+        Self { show_if: Some(condition), ..self }
+    }
+
+    /// Every condition it carries.
+    pub fn conditions(&self) -> impl Iterator<Item = &Condition> {
+        self.show_if.iter()
     }
 
     /// The name of its field in forms.

@@ -2,8 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::questionnaires::condition::Condition;
 use crate::questionnaires::question::Question;
-use crate::questionnaires::routing;
 
 /// The most questions a questionnaire may have.
 pub const MOST_QUESTIONS: usize = 100;
@@ -22,6 +22,8 @@ pub enum Refused {
     NoSuchQuestion,
     /// A question would be shown because of a question that comes after it, or of none.
     LaterReference,
+    /// A condition would say nothing somewhere, or too much.
+    NoCondition,
     /// Another question is shown because of this one.
     Needed,
     /// There are as many questions as there may be.
@@ -74,6 +76,12 @@ impl Questionnaire {
         self.accept(changed)
     }
 
+    /// Says who is asked the question with this key: everybody, or those of whom this is so.
+    pub fn ask_only(&mut self, key: u16, condition: Option<Condition>) -> Result<(), Refused> {
+        let question = self.find(key).ok_or(Refused::NoSuchQuestion)?.clone();
+        self.replace(key, Question { show_if: condition, ..question })
+    }
+
     /// Moves a question one place up (or down). At the end of the list nothing changes.
     pub fn shift(&mut self, key: u16, up: bool) -> Result<(), Refused> {
         let from = self.position(key).ok_or(Refused::NoSuchQuestion)?;
@@ -89,7 +97,7 @@ impl Questionnaire {
     /// Takes a question out.
     pub fn remove(&mut self, key: u16) -> Result<(), Refused> {
         self.position(key).ok_or(Refused::NoSuchQuestion)?;
-        let depends = |other: &Question| other.show_if.as_ref().is_some_and(|on| on.question == key);
+        let depends = |other: &Question| other.conditions().any(|on| on.questions().contains(&key));
         if self.questions.iter().any(depends) {
             return Err(Refused::Needed);
         }
@@ -98,10 +106,24 @@ impl Questionnaire {
     }
 
     fn accept(&mut self, changed: Self) -> Result<(), Refused> {
-        if !routing::refers_back(&changed) {
-            return Err(Refused::LaterReference);
-        }
+        changed.check_references()?;
         *self = changed;
+        Ok(())
+    }
+
+    /// Whether every condition says something, and of questions that come earlier only.
+    fn check_references(&self) -> Result<(), Refused> {
+        for (position, question) in self.questions.iter().enumerate() {
+            for condition in question.conditions() {
+                if !condition.is_well_formed() {
+                    return Err(Refused::NoCondition);
+                }
+                let is_earlier = |key: u16| self.position(key).is_some_and(|earlier| earlier < position);
+                if !condition.questions().into_iter().all(is_earlier) {
+                    return Err(Refused::LaterReference);
+                }
+            }
+        }
         Ok(())
     }
 }
@@ -133,6 +155,18 @@ mod tests {
         assert_eq!(of.shift(1, false), Err(Refused::LaterReference));
         assert_eq!(of.replace(1, asked("First").shown_if(3, &[0])), Err(Refused::LaterReference));
         assert_eq!(of.add(asked("Self").shown_if(4, &[0])), Err(Refused::LaterReference));
+        assert_eq!(of, three());
+    }
+
+    #[test]
+    fn who_is_asked_is_changed_by_itself() {
+        let mut of = three();
+        let both = Condition::All { all: vec![Condition::chose(1, &[0]), Condition::chose(2, &[1]).negated()] };
+        of.ask_only(3, Some(both.clone())).unwrap();
+        assert_eq!(of.find(3).unwrap().show_if, Some(both));
+        assert_eq!(of.remove(2), Err(Refused::Needed));
+        assert_eq!(of.ask_only(3, Some(Condition::Any { any: Vec::new() })), Err(Refused::NoCondition));
+        of.ask_only(3, None).unwrap();
         assert_eq!(of, three());
     }
 

@@ -1,6 +1,9 @@
 //! From form pairs to answers, or to messages in question order.
 
+use std::collections::BTreeSet;
+
 use crate::questionnaires::answer::{Answer, Answers, Given};
+use crate::questionnaires::condition::Condition;
 use crate::questionnaires::question::Question;
 use crate::questionnaires::questionnaire::Questionnaire;
 use crate::questionnaires::routing;
@@ -29,10 +32,16 @@ pub fn read_one(question: &Question, pairs: &[(String, String)]) -> Result<Answe
 }
 
 /// The answers to all questions on one page. Questions that the answers before them leave out are not
-/// read, so nothing hidden is required and nothing hidden counts.
+/// read, so nothing hidden is required and nothing hidden counts. Where that hangs on an answer with a
+/// problem, nobody knows yet: such a question is not read either, until the problem is mended.
 pub fn read_all(questionnaire: &Questionnaire, pairs: &[(String, String)]) -> Result<Answers, Vec<Problem>> {
-    let (mut answers, mut problems) = (Answers::default(), Vec::new());
+    let (mut answers, mut problems, mut unsure) = (Answers::default(), Vec::new(), BTreeSet::new());
     for (position, question) in questionnaire.questions().iter().enumerate() {
+        let mut named = question.conditions().flat_map(Condition::questions);
+        if named.any(|key| unsure.contains(&key)) {
+            unsure.insert(question.key);
+            continue;
+        }
         if question.show_if.is_some() && !routing::asked(questionnaire, &answers).contains(&position) {
             continue;
         }
@@ -40,6 +49,7 @@ pub fn read_all(questionnaire: &Questionnaire, pairs: &[(String, String)]) -> Re
             Ok(answer) => answers.put(question.key, answer),
             Err(problem) => {
                 let message = format!("Question {}: {}", position + 1, lower_first(&problem.message));
+                unsure.insert(question.key);
                 problems.push(Problem { message, ..problem });
             }
         }
@@ -94,6 +104,17 @@ mod tests {
         let answers = read_all(&two(), &pairs(&[("q1", "1"), ("q2", "0")])).unwrap();
         assert_eq!(answers.get(2), None);
         assert!(read_all(&two(), &pairs(&[("q1", "0")])).is_err());
+    }
+
+    #[test]
+    fn what_hangs_on_an_answer_with_a_problem_is_not_complained_about_yet() {
+        let mut of = two();
+        let not_yes = Condition::chose(1, &[0]).negated();
+        of.add(Question::new("Why not?", Kind::usual("long_text").unwrap()).required().shown_when(not_yes)).unwrap();
+        let of_problems = |problems: Vec<Problem>| problems.iter().map(|problem| problem.key).collect::<Vec<_>>();
+        assert_eq!(of_problems(read_all(&of, &[]).unwrap_err()), [1]);
+        assert_eq!(of_problems(read_all(&of, &pairs(&[("q1", "1")])).unwrap_err()), [3]);
+        assert!(read_all(&of, &pairs(&[("q1", "1"), ("q3", "No time")])).is_ok());
     }
 
     fn every_kind() -> Questionnaire {

@@ -3,80 +3,60 @@
 use crate::questionnaires::answer::Answers;
 use crate::questionnaires::code_book;
 use crate::questionnaires::kinds::Kind;
-use crate::questionnaires::question::Question;
+use crate::questionnaires::kinds::choice::Special;
+use crate::questionnaires::kinds::field::Field;
 use crate::questionnaires::questionnaire::Questionnaire;
 
 /// The positions of the questions that are asked, in order. An answer to a question that is not asked
-/// opens nothing, so a chain of conditions closes as a whole.
+/// counts for nothing, so a chain of conditions closes as a whole.
 #[must_use]
 pub fn asked(questionnaire: &Questionnaire, answers: &Answers) -> Vec<usize> {
     let mut asked: Vec<usize> = Vec::new();
     for (position, question) in questionnaire.questions().iter().enumerate() {
-        let opened = question.show_if.as_ref().is_none_or(|condition| {
-            let Some(earlier) = questionnaire.position(condition.question) else { return false };
-            let reached = earlier < position && asked.contains(&earlier);
-            let kind = questionnaire.at(earlier).map(|question| &question.kind);
-            let answer = answers.get(condition.question);
-            let fits = kind.zip(answer).is_some_and(|(kind, answer)| {
-                code_book::codes_of(kind, answer).iter().any(|code| condition.codes.contains(code))
-            });
-            reached && fits
-        });
-        if opened {
+        let given = |key: u16| given(questionnaire, answers, &asked, key);
+        if question.show_if.as_ref().is_none_or(|condition| condition.holds(&given)) {
             asked.push(position);
         }
     }
     asked
 }
 
-/// Whether every condition names an earlier question and at least one of its answers.
-#[must_use]
-pub fn refers_back(questionnaire: &Questionnaire) -> bool {
-    questionnaire.questions().iter().enumerate().all(|(position, question)| {
-        question.show_if.as_ref().is_none_or(|condition| {
-            let earlier = questionnaire.position(condition.question);
-            earlier.is_some_and(|earlier| earlier < position) && !condition.codes.is_empty()
-        })
-    })
+/// The codes of a person's answer to a question; none when it was not asked or not reached.
+fn given(questionnaire: &Questionnaire, answers: &Answers, asked: &[usize], key: u16) -> Option<Vec<u8>> {
+    let position = questionnaire.position(key).filter(|position| asked.contains(position))?;
+    let kind = &questionnaire.at(position)?.kind;
+    answers.get(key).map(|answer| code_book::codes_of(kind, answer))
 }
 
-/// The answers a condition can name, each with its code: options, or "any answer" to an open question.
+/// The answers a condition can name, each with its code: options and special answers. None for an open question, of
+/// which a condition can only say that it was answered.
 #[must_use]
 pub fn triggers(kind: &Kind) -> Vec<(u8, String)> {
-    let options = kind.options();
-    if options.is_empty() {
-        return vec![(code_book::FIRST_OPTION, "any answer".to_owned())];
-    }
-    (code_book::FIRST_OPTION..).zip(options).collect()
-}
-
-/// A condition in words, for pages that show all questions at once and for the builder:
-/// "you answered “Yes” to question 2".
-#[must_use]
-pub fn condition_in_words(questionnaire: &Questionnaire, question: &Question) -> Option<String> {
-    let condition = question.show_if.as_ref()?;
-    let position = questionnaire.position(condition.question)?;
-    let earlier = questionnaire.at(position)?;
-    let named: Vec<String> = triggers(&earlier.kind)
-        .into_iter()
-        .filter(|(code, _)| condition.codes.contains(code))
-        .map(|(_, label)| label)
-        .collect();
-    if earlier.kind.options().is_empty() {
-        return Some(format!("you answered question {}", position + 1));
-    }
-    let quoted: Vec<String> = named.iter().map(|label| format!("“{label}”")).collect();
-    Some(format!("you answered {} to question {}", quoted.join(" or "), position + 1))
+    let options = (code_book::FIRST_OPTION..).zip(kind.options());
+    let (Field::Radios(choices) | Field::Checkboxes(choices)) = kind.field() else { return Vec::new() };
+    let specials = choices.into_iter().filter(|choice| choice.apart).filter_map(|choice| {
+        let special = Special::ALL.into_iter().find(|special| special.value() == choice.value)?;
+        Some((code_book::state(&special.answer()), choice.label))
+    });
+    options.chain(specials).collect()
 }
 
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+
     use super::*;
     use crate::questionnaires::answer::Answer;
+    use crate::questionnaires::condition::Condition;
+    use crate::questionnaires::question::Question;
+    use crate::questionnaires::testing;
+
+    fn yes_no() -> Kind {
+        Kind::usual("one_choice").unwrap()
+    }
 
     fn chain() -> Questionnaire {
         let mut of = Questionnaire::default();
-        let yes_no = || Kind::usual("one_choice").unwrap();
         of.add(Question::new("Had a repair?", yes_no())).unwrap();
         of.add(Question::new("Was it finished?", yes_no()).shown_if(1, &[0])).unwrap();
         let why = Question::new("What is left?", Kind::usual("long_text").unwrap());
@@ -104,10 +84,48 @@ mod tests {
     }
 
     #[test]
-    fn a_condition_is_said_in_words() {
-        let of = chain();
-        let words = condition_in_words(&of, of.at(1).unwrap());
-        assert_eq!(words.unwrap(), "you answered “Yes” to question 1");
-        assert_eq!(condition_in_words(&of, of.at(0).unwrap()), None);
+    fn an_answer_that_is_not_one_of_these_opens_a_question_for_those_who_were_not_asked_too() {
+        let mut of = chain();
+        let not_finished = Condition::chose(2, &[0]).negated();
+        of.add(Question::new("Shall we call you?", yes_no()).shown_when(not_finished)).unwrap();
+        let mut answers = Answers::default();
+        answers.put(1, Answer::Option(0));
+        answers.put(2, Answer::Option(0));
+        assert_eq!(asked(&of, &answers), [0, 1, 3]);
+        // The answer is still there, but its question is hidden now.
+        answers.put(1, Answer::Option(1));
+        assert_eq!(asked(&of, &answers), [0, 3, 4]);
+    }
+
+    #[test]
+    fn a_condition_can_name_special_answers_too() {
+        let several = triggers(&Kind::usual("several_choices").unwrap());
+        assert_eq!(several.last().unwrap(), &(code_book::NOT_APPLICABLE, "None of these".to_owned()));
+        assert!(triggers(&Kind::usual("date").unwrap()).is_empty());
+    }
+
+    proptest! {
+        #[test]
+        fn the_answers_of_hidden_questions_never_count(mut dice in testing::dice()) {
+            let of = testing::questionnaire(&mut dice, 6);
+            let answers = testing::answers(&mut dice, &of);
+            let asked = asked(&of, &answers);
+            let mut seen = Answers::default();
+            for position in &asked {
+                let key = of.at(*position).unwrap().key;
+                seen.put(key, answers.get(key).unwrap().clone());
+            }
+            prop_assert_eq!(&super::asked(&of, &seen), &asked);
+            let coded = code_book::encode(&of, &answers);
+            prop_assert_eq!(&code_book::encode(&of, &seen), &coded);
+            for (position, place) in code_book::places(&of).into_iter().enumerate() {
+                let question = of.at(position).unwrap();
+                let open = coded.open.iter().find(|(key, _)| *key == question.key);
+                let stored = code_book::decode(&question.kind, place, &coded.codes, open.map(|(_, value)| value.as_str()));
+                let expected = answers.get(question.key).filter(|_| asked.contains(&position));
+                prop_assert_eq!(stored.as_ref(), expected);
+                prop_assert!(asked.contains(&position) || open.is_none());
+            }
+        }
     }
 }

@@ -3,7 +3,7 @@
 use crate::db::{self, Tx};
 use crate::questionnaires::answer::Given;
 use crate::questionnaires::kinds::Kind;
-use crate::questionnaires::question::{Question, ShowIf};
+use crate::questionnaires::question::Question;
 use crate::questionnaires::questionnaire::{self, Questionnaire};
 use crate::questionnaires::store as questionnaires;
 use crate::surveys::survey::Asked;
@@ -45,6 +45,7 @@ impl Refused {
             Self::Unsound(questionnaire::Refused::LaterReference) => {
                 "A question can only depend on one that comes before it"
             }
+            Self::Unsound(questionnaire::Refused::NoCondition) => "This is more than one condition can hold. Make it shorter",
             Self::Unsound(questionnaire::Refused::Needed) => {
                 "Another question is shown because of the answer to this one. Change that question first"
             }
@@ -77,8 +78,8 @@ pub async fn change<T>(
 }
 
 /// Reads a question of this kind from the builder's form; none when something is wrong, which the form
-/// then says. `before` are the questions it may depend on.
-pub fn read_question(form: &mut Form, kind: &Kind, before: &[Question]) -> Option<Question> {
+/// then says. Who is asked has a form of its own, so that stays as in the `old` question.
+pub fn read_question(form: &mut Form, kind: &Kind, old: Option<&Question>) -> Option<Question> {
     let text = form.required("text", "The question", 300, "Enter the question");
     let hint = form.text("hint", "The hint", 300);
     let fields = form.fields().to_vec();
@@ -91,7 +92,6 @@ pub fn read_question(form: &mut Form, kind: &Kind, before: &[Question]) -> Optio
             None
         }
     };
-    let show_if = read_condition(form, before);
     let measures = match form.value("measures") {
         "" => None,
         id => match id.parse::<i64>() {
@@ -109,25 +109,8 @@ pub fn read_question(form: &mut Form, kind: &Kind, before: &[Question]) -> Optio
     }
     let kind = kind?;
     let divides = divides && kind.divides();
+    let show_if = old.and_then(|old| old.show_if.clone());
     Some(Question { key: 0, text, hint, required, kind, show_if, measures, divides })
-}
-
-/// The condition's form value is "question:code"; several may be chosen, all of one question.
-fn read_condition(form: &mut Form, before: &[Question]) -> Option<ShowIf> {
-    let chosen: Vec<(u16, u8)> = form
-        .values("show_if")
-        .iter()
-        .filter_map(|value| value.split_once(':'))
-        .filter_map(|(key, code)| Some((key.parse().ok()?, code.parse().ok()?)))
-        .collect();
-    let question = chosen.first()?.0;
-    if chosen.iter().any(|(key, _)| *key != question) {
-        form.error("show_if", "Choose answers of one question only");
-    }
-    if !before.iter().any(|earlier| earlier.key == question) {
-        form.error("show_if", "Choose answers of a question that comes before this one");
-    }
-    Some(ShowIf { question, codes: chosen.into_iter().map(|(_, code)| code).collect() })
 }
 
 /// Fills the builder's form with a question.
@@ -143,10 +126,6 @@ pub fn fill(question: &Question) -> Form {
     ];
     let settings = question.kind.settings_form().into_iter();
     fields.extend(settings.map(|(part, value)| (format!("{SETTINGS}-{part}"), value)));
-    if let Some(condition) = &question.show_if {
-        let value = |code: &u8| ("show_if".to_owned(), format!("{}:{code}", condition.question));
-        fields.extend(condition.codes.iter().map(value));
-    }
     Form::new(fields)
 }
 
@@ -157,30 +136,20 @@ mod tests {
 
     #[test]
     fn every_kind_of_question_comes_back_from_its_own_form() {
-        let mut first = Question::new("First", Kind::usual("one_choice").unwrap());
-        first.key = 1;
         for (tag, _) in kinds::ALL {
             let kind = Kind::usual(tag).unwrap();
             let question = Question::new("How?", kind.clone()).hinted("Think of the last one").required();
             let question = question.measuring(Some(7)).shown_if(1, &[0]);
-            let read = read_question(&mut fill(&question), &kind, std::slice::from_ref(&first));
+            let read = read_question(&mut fill(&question), &kind, Some(&question));
             assert_eq!(read, Some(question), "{tag}");
         }
-    }
-
-    #[test]
-    fn a_question_may_depend_on_an_earlier_one_only() {
-        let kind = Kind::usual("date").unwrap();
-        let mut form = fill(&Question::new("When?", kind.clone()).shown_if(3, &[0]));
-        assert!(read_question(&mut form, &kind, &[]).is_none());
-        assert!(form.error_of("show_if").is_some());
     }
 
     #[test]
     fn a_wrong_setting_is_said_at_its_field() {
         let kind = Kind::usual("one_choice").unwrap();
         let mut form = Form::filled(&[("text", "Which?"), ("s-options", "Only one")]);
-        assert!(read_question(&mut form, &kind, &[]).is_none());
+        assert!(read_question(&mut form, &kind, None).is_none());
         assert!(form.error_of("s-options").is_some());
     }
 }

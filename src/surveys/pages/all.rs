@@ -5,7 +5,7 @@ use std::sync::Arc;
 use leptos::prelude::*;
 
 use crate::questionnaires::fields::{self, Announced};
-use crate::questionnaires::{read, routing};
+use crate::questionnaires::{read, words};
 use crate::surveys::draft::Draft;
 use crate::surveys::pages::found;
 use crate::surveys::pages::send::{self, Sent};
@@ -107,7 +107,7 @@ fn page(req: &Req, asked: Arc<Asked>, form: Form, carried: Carried, said: Option
         let path = asked.survey.path();
         let questionnaire = &asked.version.questionnaire;
         let fields = questionnaire.questions().iter().enumerate().map(|(position, question)| {
-            let condition = routing::condition_in_words(questionnaire, question);
+            let condition = words::only_if(questionnaire, question);
             let announced = Announced::Among { number: position + 1, condition };
             fields::view(question, &form, &announced)
         });

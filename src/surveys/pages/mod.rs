@@ -5,14 +5,18 @@ mod all;
 mod all_tests;
 mod bars;
 mod check;
+mod condition_form;
 mod found;
 mod list;
+#[cfg(test)]
+mod logic_tests;
 mod onward;
 mod personal;
 mod public_results;
 mod question;
 mod send;
 mod staff_answers;
+mod staff_asked;
 mod staff_details;
 mod staff_invite;
 mod staff_list;
@@ -49,6 +53,7 @@ pub fn routes() -> Vec<Route> {
         route("/staff/surveys/{id}/details").get(staff_details::get).post(staff_details::post),
         route("/staff/surveys/{id}/questions/new").get(staff_question::get_new).post(staff_question::post_new),
         route("/staff/surveys/{id}/questions/{key}").get(staff_question::get).post(staff_question::post),
+        route("/staff/surveys/{id}/questions/{key}/asked").get(staff_asked::get).post(staff_asked::post),
         route("/staff/surveys/{id}/questions/{key}/move").post(staff_steps::shift),
         route("/staff/surveys/{id}/questions/{key}/remove").post(staff_steps::remove),
         route("/staff/surveys/{id}/publish").post(staff_steps::publish),

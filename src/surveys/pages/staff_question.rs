@@ -7,7 +7,6 @@ use crate::questionnaires::fields::{self, Announced};
 use crate::questionnaires::kinds::Kind;
 use crate::questionnaires::kinds::field::Setting;
 use crate::questionnaires::question::Question;
-use crate::questionnaires::routing;
 use crate::surveys::build::{self, Refused, SETTINGS};
 use crate::surveys::measured;
 use crate::surveys::pages::staff_details;
@@ -15,13 +14,9 @@ use crate::surveys::survey::Asked;
 use crate::ui;
 use crate::web::{Form, Page, PageError, Reply, Req};
 
-/// The field of the answers that a question depends on.
-const CONDITION: &str = "show_if";
-
-/// What a question may depend on and measure.
+/// The question in the builder, and what it may measure.
 struct Around {
     asked: Asked,
-    before: Vec<Question>,
     standards: Vec<(i64, String)>,
     kind: Kind,
     /// The question that is changed; none when one is added.
@@ -60,25 +55,22 @@ async fn for_new(req: &Req, tag: &str) -> Result<Around, PageError> {
     let kind = Kind::usual(tag).ok_or_else(|| PageError::BadRequest("There is no such kind of question.".into()))?;
     let mut tx = req.app.db.read().await?;
     let standards = measured::choices(&mut tx).await?;
-    let before = asked.version.questionnaire.questions().to_vec();
-    Ok(Around { asked, before, standards, kind, key: None })
+    Ok(Around { asked, standards, kind, key: None })
 }
 
 async fn for_change(req: &Req) -> Result<(Around, Question), PageError> {
     let asked = staff_details::found(req).await?;
     let key: u16 = req.id("key")?;
-    let questionnaire = &asked.version.questionnaire;
-    let position = questionnaire.position(key).ok_or(PageError::NotFound)?;
-    let question = questionnaire.at(position).ok_or(PageError::NotFound)?.clone();
-    let before = questionnaire.questions().iter().take(position).cloned().collect();
+    let question = asked.version.questionnaire.find(key).ok_or(PageError::NotFound)?.clone();
     let mut tx = req.app.db.read().await?;
     let standards = measured::choices(&mut tx).await?;
     let kind = question.kind.clone();
-    Ok((Around { asked, before, standards, kind, key: Some(key) }, question))
+    Ok((Around { asked, standards, kind, key: Some(key) }, question))
 }
 
 async fn save(req: &Req, around: Around, mut form: Form) -> Result<Reply, PageError> {
-    let Some(question) = build::read_question(&mut form, &around.kind, &around.before) else {
+    let old = around.key.and_then(|key| around.asked.version.questionnaire.find(key));
+    let Some(question) = build::read_question(&mut form, &around.kind, old) else {
         return Ok(page(around, form).into());
     };
     let id = around.asked.survey.id;
@@ -127,7 +119,6 @@ fn page(around: Around, form: Form) -> Page {
                     {ui::text(&form, "hint", "Hint (optional)").hint("A line of help under the question.").view()}
                     {settings}
                     {ui::checkbox(&form, "required", "yes", "It must be answered")}
-                    {condition_field(&around.before, &form)}
                     {measure_field(&around.standards, &form)}
                     {divides}
                     {ui::button("Save the question")}
@@ -167,59 +158,6 @@ fn setting_field(setting: Setting, form: &Form) -> AnyView {
         Setting::Unit => ui::text(form, &name, "Unit (optional)").hint("Shown after the box: “days”.").width(10).view(),
         Setting::Longest => ui::text(form, &name, "Longest answer, in characters").number().width(5).view(),
     }
-}
-
-fn condition_field(before: &[Question], form: &Form) -> Option<AnyView> {
-    if before.is_empty() {
-        return None;
-    }
-    let error = form.error_of(CONDITION).map(|message| {
-        view! { <p id="show_if-error" class="govuk-error-message"><span class="govuk-visually-hidden">"Error: "</span>{message.to_owned()}</p> }
-    });
-    let group = if error.is_some() { "govuk-form-group govuk-form-group--error" } else { "govuk-form-group" };
-    let described = if error.is_some() { "show_if-hint show_if-error" } else { "show_if-hint" };
-    let open = !form.values(CONDITION).is_empty() || error.is_some();
-    let questions: Vec<AnyView> =
-        before.iter().enumerate().map(|(position, question)| triggers_of(question, position, form)).collect();
-    let view = view! {
-        <details class="govuk-details" open=open>
-            <summary class="govuk-details__summary"><span class="govuk-details__summary-text">"Who is asked"</span></summary>
-            <div class="govuk-details__text">
-                <div class=group>
-                    <fieldset class="govuk-fieldset" aria-describedby=described>
-                        <legend class="govuk-fieldset__legend govuk-fieldset__legend--s">"Ask only those who gave one of these answers"</legend>
-                        <div id="show_if-hint" class="govuk-hint">"Leave all empty to ask everybody. Choose answers of one earlier question."</div>
-                        {error}
-                        {questions}
-                    </fieldset>
-                </div>
-            </div>
-        </details>
-    };
-    Some(view.into_any())
-}
-
-/// The answers of one earlier question that a condition can name, under its words. The first of all has the field's own id, where an error leads.
-fn triggers_of(question: &Question, position: usize, form: &Form) -> AnyView {
-    let boxes = routing::triggers(&question.kind).into_iter().enumerate().map(|(at, (code, label))| {
-        let value = format!("{}:{code}", question.key);
-        let id = if position == 0 && at == 0 { CONDITION.to_owned() } else { format!("show_if-{position}-{at}") };
-        let chosen = form.has(CONDITION, &value);
-        view! {
-            <div class="govuk-checkboxes__item">
-                <input class="govuk-checkboxes__input" id=id.clone() name=CONDITION type="checkbox" value=value checked=chosen/>
-                <label class="govuk-label govuk-checkboxes__label" for=id>{label}</label>
-            </div>
-        }
-    });
-    let boxes = boxes.collect_view();
-    view! {
-        <fieldset class="govuk-fieldset">
-            <legend class="govuk-fieldset__legend govuk-fieldset__legend--s">{format!("{}. {}", position + 1, question.text)}</legend>
-            <div class="govuk-checkboxes">{boxes}</div>
-        </fieldset>
-    }
-    .into_any()
 }
 
 fn measure_field(standards: &[(i64, String)], form: &Form) -> Option<AnyView> {

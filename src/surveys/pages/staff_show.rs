@@ -7,7 +7,7 @@ use crate::permissions;
 use crate::questionnaires::fields::{self, Announced};
 use crate::questionnaires::kinds;
 use crate::questionnaires::question::Question;
-use crate::questionnaires::{routing, store as responses};
+use crate::questionnaires::{store as responses, words};
 use crate::surveys::measured;
 use crate::surveys::pages::{found, staff_details, staff_list};
 use crate::surveys::store;
@@ -159,8 +159,8 @@ fn questions(asked: &Asked, may_change: bool, standards: &[(i64, String)]) -> An
     let editable = may_change && !asked.version.is_locked();
     let rows = questionnaire.questions().iter().enumerate().map(|(position, question)| {
         let about = about(question, standards);
-        let condition = routing::condition_in_words(questionnaire, question)
-            .map(|words| view! { <p class="ds-meta">{format!("Only if {words}.")}</p> });
+        let condition = words::only_if(questionnaire, question)
+            .map(|words| view! { <p class="ds-meta">{format!("Asked only if {words}.")}</p> });
         let actions = editable.then(|| actions(&at, question, position, questionnaire.questions().len()));
         view! {
             <li class="ds-card ds-card--plain">
@@ -211,6 +211,9 @@ fn actions(at: &str, question: &Question, position: usize, all: usize) -> AnyVie
             </form></li>
         }
     };
+    let asked = (position > 0).then(|| {
+        view! { <li><a href=format!("{at}/{}/asked", question.key)>"Who is asked"<span class="govuk-visually-hidden">{of.clone()}</span></a></li> }
+    });
     let up = (position > 0).then(|| shift("up", "Move up"));
     let down = (position + 1 < all).then(|| shift("down", "Move down"));
     let remove = view! {
@@ -222,6 +225,7 @@ fn actions(at: &str, question: &Question, position: usize, all: usize) -> AnyVie
     view! {
         <ul class="ds-actions">
             <li><a href=format!("{at}/{}", question.key)>"Change"<span class="govuk-visually-hidden">{of.clone()}</span></a></li>
+            {asked}
             {up}
             {down}
         </ul>
@@ -235,7 +239,7 @@ fn preview(asked: &Asked) -> AnyView {
     let questionnaire = &asked.version.questionnaire;
     let form = Form::default();
     let drawn = questionnaire.questions().iter().enumerate().map(|(position, question)| {
-        let condition = routing::condition_in_words(questionnaire, question);
+        let condition = words::only_if(questionnaire, question);
         fields::view(question, &form, &Announced::Among { number: position + 1, condition })
     });
     let drawn: Vec<AnyView> = drawn.collect();

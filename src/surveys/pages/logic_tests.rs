@@ -1,0 +1,107 @@
+//! Who is asked what, built without script through the real router, and what residents then see.
+
+use super::tests::{AT, count, of, open};
+use crate::app::App;
+use crate::people::Role;
+use crate::questionnaires::condition::Condition;
+use crate::questionnaires::question::Question;
+use crate::questionnaires::questionnaire::Questionnaire;
+use crate::surveys::store;
+use crate::surveys::survey::{Access, Asked};
+use crate::testing::{self, Browser};
+
+/// Four questions for everybody: yes or no, any of two, a line of words, a scale.
+fn four() -> Questionnaire {
+    let mut questions = Questionnaire::default();
+    for (text, tag) in [
+        ("Had a repair?", "one_choice"),
+        ("What was it?", "several_choices"),
+        ("Which trade?", "short_text"),
+        ("How was it?", "scale"),
+    ] {
+        questions.add(Question::new(text, of(tag))).unwrap();
+    }
+    questions
+}
+
+async fn again(app: &App, asked: &Asked) -> Questionnaire {
+    let mut tx = app.db.read().await.unwrap();
+    store::find(&mut tx, asked.survey.id).await.unwrap().unwrap().version.questionnaire
+}
+
+#[tokio::test]
+async fn a_condition_of_two_lists_is_built_line_by_line_and_nothing_chosen_is_lost() {
+    let app = testing::app().await;
+    let asked = open(&app, Access::Open, &four()).await;
+    let (mut staff, _) = Browser::signed_in(&app, Role::Officer).await;
+    let here = format!("/staff/surveys/{}", asked.survey.id);
+    staff.get(&here).await.expect(200).holds(&format!("{here}/questions/4/asked")).lacks("questions/1/asked");
+    let at = format!("{here}/questions/4/asked");
+    staff.get(&at).await.expect(200).holds("Now everybody is asked it.").lacks("A second list");
+    let nothing = staff.post(&at, &[("step", "add-1"), ("l1-add", "")]).await.expect(422);
+    nothing.holds("Choose the question that the new line is about");
+    let one = staff.post(&at, &[("step", "add-1"), ("l1-add", "1")]).await.expect(200);
+    one.holds("1. Had a repair?").holds("name=\"l1-1-answers\"").holds("A second list");
+    let first = [("l1", "all"), ("l1-1", "1"), ("l1-1-how", "one-of"), ("l1-1-answers", "8")];
+    let two = staff.post(&at, &[&first[..], &[("step", "add-2"), ("l2-add", "2")]].concat()).await.expect(200);
+    assert_eq!(two.text.matches(" checked").count(), 2, "the answer that was ticked, and “both lists”");
+    let second = [("l2-1", "2"), ("l2-1-how", "none-of"), ("lists", "any"), ("step", "save")];
+    let refused = staff.post(&at, &[&first[..], &second].concat()).await.expect(422);
+    refused.holds("Tick at least one answer of question 2").holds("value=\"none-of\" selected");
+    let open_one = [("l2-2", "3"), ("l2-2-how", "answered"), ("l2", "all"), ("l2-1-answers", "9")];
+    staff.post(&at, &[&first[..], &second, &open_one].concat()).await.expect(303);
+    let either = Condition::Any {
+        any: vec![
+            Condition::chose(1, &[0]),
+            Condition::All { all: vec![Condition::chose(2, &[1]).negated(), Condition::Answered { answered: 3 }] },
+        ],
+    };
+    assert_eq!(again(&app, &asked).await.find(4).unwrap().show_if, Some(either));
+    let words = "Asked only if you answered “Yes” to question 1, or you did not answer “Second answer” to question 2 and you answered question 3.";
+    staff.get(&here).await.expect(200).holds(words).holds("Who is asked question 4 was saved");
+    let back = staff.get(&at).await.expect(200);
+    back.holds("value=\"none-of\" selected").holds("value=\"answered\" selected").holds("value=\"any\" checked");
+    // Changing its words leaves who is asked as it is.
+    let reworded = [("text", "How did it go?"), ("kind", "scale"), ("s-wording", "satisfaction")];
+    staff.post(&format!("{here}/questions/4"), &reworded).await.expect(303);
+    staff.get(&here).await.expect(200).holds(words).holds("4. How did it go?");
+    let gone = [("l1-1", "1"), ("l1-1-how", "gone"), ("step", "save")];
+    staff.post(&at, &gone).await.expect(303);
+    assert_eq!(again(&app, &asked).await.find(4).unwrap().show_if, None);
+}
+
+#[tokio::test]
+async fn a_condition_with_not_and_or_decides_what_residents_are_asked() {
+    let app = testing::app().await;
+    let mut questions = four();
+    let condition = Condition::Any { any: vec![Condition::chose(1, &[0]).negated(), Condition::chose(2, &[1])] };
+    questions.ask_only(4, Some(condition)).unwrap();
+    let asked = open(&app, Access::Open, &questions).await;
+    let mut browser = Browser::new(&app);
+    let page = browser.get(&format!("{AT}/all")).await.expect(200);
+    page.holds(
+        "Answer this only if you did not answer “Yes” to question 1, or you answered “Second answer” to question 2.",
+    );
+    browser.post(AT, &[]).await.expect(303);
+    browser.post(&format!("{AT}/q/1"), &[("q1", "0")]).await.expect(303);
+    browser.post(&format!("{AT}/q/2"), &[("q2", "0")]).await.expect(303);
+    let check = browser.post(&format!("{AT}/q/3"), &[("q3", "Plumber")]).await.expect(303);
+    assert_eq!(check.location(), format!("{AT}/check"));
+    let changed = browser.post(&format!("{AT}/q/2?from=check"), &[("q2", "1")]).await.expect(303);
+    assert_eq!(changed.location(), format!("{AT}/q/4"));
+    assert_eq!(count(&app, &asked).await, 0);
+}
+
+#[tokio::test]
+async fn who_is_asked_no_longer_changes_once_somebody_has_answered() {
+    let app = testing::app().await;
+    let asked = open(&app, Access::Open, &four()).await;
+    let mut browser = Browser::new(&app);
+    browser.post(AT, &[]).await.expect(303);
+    browser.post(&format!("{AT}/q/1"), &[("q1", "0")]).await.expect(303);
+    let (mut staff, _) = Browser::signed_in(&app, Role::Officer).await;
+    let at = format!("/staff/surveys/{}/questions/2/asked", asked.survey.id);
+    let line = [("l1-1", "1"), ("l1-1-how", "one-of"), ("l1-1-answers", "8"), ("step", "save")];
+    staff.post(&at, &line).await.expect(422).holds("the questions are locked").holds("value=\"8\" checked");
+    staff.post(&at.replace("/questions/2/", "/questions/9/"), &line).await.expect(404);
+}
