@@ -151,6 +151,7 @@ pub const TABLE: &[Row] = &[
     ("/staff/surveys/{id}/questions/new", OFFICERS, OFFICERS),
     ("/staff/surveys/{id}/questions/{key}", OFFICERS, OFFICERS),
     ("/staff/surveys/{id}/questions/{key}/asked", OFFICERS, OFFICERS),
+    ("/staff/surveys/{id}/questions/{key}/skips/{n}", OFFICERS, OFFICERS),
     ("/staff/surveys/{id}/questions/{key}/move", Nobody, OFFICERS),
     ("/staff/surveys/{id}/questions/{key}/remove", Nobody, OFFICERS),
     ("/staff/surveys/{id}/publish", Nobody, OFFICERS),
@@ -274,6 +275,7 @@ mod tests {
             "/areas/{id}",
             "/questions/{key}",
             "/questions/{key}/asked",
+            "/questions/{key}/skips/{n}",
             "/figures",
             "/figures.csv",
         ];

@@ -5,6 +5,16 @@ use serde::{Deserialize, Serialize};
 use crate::questionnaires::condition::Condition;
 use crate::questionnaires::kinds::Kind;
 
+/// Leads those of whom something is so past the questions in between.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Skip {
+    /// What must be so; it may name this question and those before it.
+    pub when: Condition,
+    /// The later question to go on to; none for the end.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub to: Option<u16>,
+}
+
 /// One question of a questionnaire.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Question {
@@ -24,6 +34,9 @@ pub struct Question {
     /// Who is asked, when it is not everybody.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub show_if: Option<Condition>,
+    /// Where it leads after the answer, when it is not to the next question. The first that fits is followed.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub skips: Vec<Skip>,
     /// What the answers measure: the id of a record this context does not know.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub measures: Option<i64>,
@@ -48,6 +61,7 @@ impl Question {
             required: false,
             kind,
             show_if: None,
+            skips: Vec::new(),
             measures: None,
             divides: false,
         }
@@ -89,9 +103,16 @@ impl Question {
         Self { show_if: Some(condition), ..self }
     }
 
-    /// Every condition it carries.
+    /// Every condition it carries: who is asked, then where it leads.
     pub fn conditions(&self) -> impl Iterator<Item = &Condition> {
-        self.show_if.iter()
+        self.show_if.iter().chain(self.skips.iter().map(|skip| &skip.when))
+    }
+
+    /// Whether it says anything about the question with this key.
+    #[must_use]
+    pub fn names(&self, key: u16) -> bool {
+        self.conditions().any(|condition| condition.questions().contains(&key))
+            || self.skips.iter().any(|skip| skip.to == Some(key))
     }
 
     /// The name of its field in forms.

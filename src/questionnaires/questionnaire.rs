@@ -3,10 +3,14 @@
 use serde::{Deserialize, Serialize};
 
 use crate::questionnaires::condition::Condition;
-use crate::questionnaires::question::Question;
+use crate::questionnaires::question::{Question, Skip};
+use crate::questionnaires::routing;
 
 /// The most questions a questionnaire may have.
 pub const MOST_QUESTIONS: usize = 100;
+
+/// The most skips one question may have.
+pub const MOST_SKIPS: usize = 5;
 
 /// Questions in the order they are asked.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -22,12 +26,16 @@ pub enum Refused {
     NoSuchQuestion,
     /// A question would be shown because of a question that comes after it, or of none.
     LaterReference,
+    /// A skip would lead backwards, or to no question.
+    SkipsBack,
     /// A condition would say nothing somewhere, or too much.
     NoCondition,
     /// Another question is shown because of this one.
     Needed,
     /// There are as many questions as there may be.
     TooMany,
+    /// The question has as many skips as it may have.
+    TooManySkips,
 }
 
 impl Questionnaire {
@@ -82,6 +90,20 @@ impl Questionnaire {
         self.replace(key, Question { show_if: condition, ..question })
     }
 
+    /// Changes the skip at this place (from nought) of the question with this key, adds it when it is the next, or
+    /// takes it out.
+    pub fn set_skip(&mut self, key: u16, at: usize, skip: Option<Skip>) -> Result<(), Refused> {
+        let mut question = self.find(key).ok_or(Refused::NoSuchQuestion)?.clone();
+        match (skip, question.skips.get_mut(at)) {
+            (Some(skip), Some(old)) => *old = skip,
+            (Some(_), None) if at >= MOST_SKIPS => return Err(Refused::TooManySkips),
+            (Some(skip), None) => question.skips.push(skip),
+            (None, Some(_)) => drop(question.skips.remove(at)),
+            (None, None) => {}
+        }
+        self.replace(key, question)
+    }
+
     /// Moves a question one place up (or down). At the end of the list nothing changes.
     pub fn shift(&mut self, key: u16, up: bool) -> Result<(), Refused> {
         let from = self.position(key).ok_or(Refused::NoSuchQuestion)?;
@@ -97,8 +119,7 @@ impl Questionnaire {
     /// Takes a question out.
     pub fn remove(&mut self, key: u16) -> Result<(), Refused> {
         self.position(key).ok_or(Refused::NoSuchQuestion)?;
-        let depends = |other: &Question| other.conditions().any(|on| on.questions().contains(&key));
-        if self.questions.iter().any(depends) {
+        if self.questions.iter().any(|other| other.key != key && other.names(key)) {
             return Err(Refused::Needed);
         }
         self.questions.retain(|question| question.key != key);
@@ -111,17 +132,22 @@ impl Questionnaire {
         Ok(())
     }
 
-    /// Whether every condition says something, and of questions that come earlier only.
+    /// Whether every condition says something, and of questions that come earlier only, and every skip leads on.
     fn check_references(&self) -> Result<(), Refused> {
         for (position, question) in self.questions.iter().enumerate() {
-            for condition in question.conditions() {
-                if !condition.is_well_formed() {
-                    return Err(Refused::NoCondition);
-                }
-                let is_earlier = |key: u16| self.position(key).is_some_and(|earlier| earlier < position);
-                if !condition.questions().into_iter().all(is_earlier) {
-                    return Err(Refused::LaterReference);
-                }
+            if !question.conditions().all(Condition::is_well_formed) {
+                return Err(Refused::NoCondition);
+            }
+            let stands = |key: u16, before: usize| self.position(key).is_some_and(|earlier| earlier < before);
+            let all_stand = |of: &Condition, before| of.questions().into_iter().all(|key| stands(key, before));
+            let own = question.show_if.iter().all(|condition| all_stand(condition, position));
+            // When a question leads on, it was answered itself.
+            let onward = question.skips.iter().all(|skip| all_stand(&skip.when, position + 1));
+            if !own || !onward {
+                return Err(Refused::LaterReference);
+            }
+            if question.skips.iter().any(|skip| routing::target(self, skip) <= position) {
+                return Err(Refused::SkipsBack);
             }
         }
         Ok(())
@@ -168,6 +194,37 @@ mod tests {
         assert_eq!(of.ask_only(3, Some(Condition::Any { any: Vec::new() })), Err(Refused::NoCondition));
         of.ask_only(3, None).unwrap();
         assert_eq!(of, three());
+    }
+
+    #[test]
+    fn a_skip_leads_forwards_only_and_keeps_its_target() {
+        let mut of = three();
+        let skip = |to: Option<u16>| Some(Skip { when: Condition::chose(1, &[1]), to });
+        assert_eq!(of.set_skip(1, 0, skip(Some(1))), Err(Refused::SkipsBack));
+        assert_eq!(of.set_skip(1, 0, skip(Some(9))), Err(Refused::SkipsBack));
+        of.set_skip(1, 0, skip(Some(3))).unwrap();
+        assert_eq!(of.remove(3), Err(Refused::Needed));
+        assert_eq!(of.shift(1, false), Err(Refused::LaterReference));
+        of.set_skip(1, 0, skip(None)).unwrap();
+        of.remove(3).unwrap();
+        of.remove(2).unwrap();
+        of.remove(1).unwrap();
+    }
+
+    #[test]
+    fn a_skip_goes_with_what_it_names_out_of_reach() {
+        let mut of = three();
+        let later = Skip { when: Condition::chose(2, &[0]), to: Some(3) };
+        assert_eq!(of.set_skip(1, 0, Some(later.clone())), Err(Refused::LaterReference));
+        of.set_skip(2, 0, Some(later)).unwrap();
+        assert_eq!(of.shift(3, true), Err(Refused::SkipsBack));
+        of.set_skip(2, 0, None).unwrap();
+        assert_eq!(of, three());
+        let on = Skip { when: Condition::chose(1, &[0]), to: None };
+        for at in 0..MOST_SKIPS {
+            of.set_skip(1, at, Some(on.clone())).unwrap();
+        }
+        assert_eq!(of.set_skip(1, MOST_SKIPS, Some(on)), Err(Refused::TooManySkips));
     }
 
     #[test]

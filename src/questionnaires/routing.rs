@@ -2,30 +2,91 @@
 
 use crate::questionnaires::answer::Answers;
 use crate::questionnaires::code_book;
+use crate::questionnaires::condition::Condition;
 use crate::questionnaires::kinds::Kind;
 use crate::questionnaires::kinds::choice::Special;
 use crate::questionnaires::kinds::field::Field;
+use crate::questionnaires::question::Skip;
 use crate::questionnaires::questionnaire::Questionnaire;
 
 /// The positions of the questions that are asked, in order. An answer to a question that is not asked
 /// counts for nothing, so a chain of conditions closes as a whole.
 #[must_use]
 pub fn asked(questionnaire: &Questionnaire, answers: &Answers) -> Vec<usize> {
-    let mut asked: Vec<usize> = Vec::new();
-    for (position, question) in questionnaire.questions().iter().enumerate() {
-        let given = |key: u16| given(questionnaire, answers, &asked, key);
-        if question.show_if.as_ref().is_none_or(|condition| condition.holds(&given)) {
-            asked.push(position);
+    let mut way = Way::new(questionnaire);
+    for position in 0..questionnaire.questions().len() {
+        if way.reaches(position, answers) {
+            way.leaves(position, answers);
         }
     }
-    asked
+    way.asked
 }
 
-/// The codes of a person's answer to a question; none when it was not asked or not reached.
-fn given(questionnaire: &Questionnaire, answers: &Answers, asked: &[usize], key: u16) -> Option<Vec<u8>> {
-    let position = questionnaire.position(key).filter(|position| asked.contains(position))?;
-    let kind = &questionnaire.at(position)?.kind;
-    answers.get(key).map(|answer| code_book::codes_of(kind, answer))
+/// A way through the questions, taken one question after the other.
+#[derive(Clone)]
+pub struct Way<'a> {
+    questionnaire: &'a Questionnaire,
+    asked: Vec<usize>,
+    /// Where the questions go on after a skip.
+    resume: usize,
+}
+
+impl<'a> Way<'a> {
+    /// Before the first question.
+    #[must_use]
+    pub fn new(questionnaire: &'a Questionnaire) -> Self {
+        Self { questionnaire, asked: Vec::new(), resume: 0 }
+    }
+
+    /// The positions asked so far.
+    #[must_use]
+    pub fn asked(&self) -> &[usize] {
+        &self.asked
+    }
+
+    /// Whether an earlier answer led past this position.
+    #[must_use]
+    pub fn skips(&self, position: usize) -> bool {
+        position < self.resume
+    }
+
+    /// Comes to the next question and says whether it is asked, given the answers to those before it.
+    pub fn reaches(&mut self, position: usize, answers: &Answers) -> bool {
+        let Some(question) = self.questionnaire.at(position) else { return false };
+        let is_open = question.show_if.as_ref().is_none_or(|condition| self.holds(condition, answers));
+        let is_asked = is_open && !self.skips(position);
+        if is_asked {
+            self.asked.push(position);
+        }
+        is_asked
+    }
+
+    /// Leaves a question that was asked, now that its answer is there: the first skip that fits is followed.
+    pub fn leaves(&mut self, position: usize, answers: &Answers) {
+        let Some(question) = self.questionnaire.at(position) else { return };
+        let followed = question.skips.iter().find(|skip| self.holds(&skip.when, answers));
+        if let Some(skip) = followed {
+            self.resume = target(self.questionnaire, skip);
+        }
+    }
+
+    /// Whether a condition is so, of the questions asked so far.
+    pub fn holds(&self, condition: &Condition, answers: &Answers) -> bool {
+        condition.holds(&|key| {
+            let position = self.questionnaire.position(key).filter(|position| self.asked.contains(position))?;
+            let kind = &self.questionnaire.at(position)?.kind;
+            answers.get(key).map(|answer| code_book::codes_of(kind, answer))
+        })
+    }
+}
+
+/// The position a skip leads to, which is one past the last for the end. One that leads nowhere skips nothing.
+#[must_use]
+pub fn target(questionnaire: &Questionnaire, skip: &Skip) -> usize {
+    match skip.to {
+        None => questionnaire.questions().len(),
+        Some(key) => questionnaire.position(key).unwrap_or(0),
+    }
 }
 
 /// The answers a condition can name, each with its code: options and special answers. None for an open question, of
@@ -47,7 +108,6 @@ mod tests {
 
     use super::*;
     use crate::questionnaires::answer::Answer;
-    use crate::questionnaires::condition::Condition;
     use crate::questionnaires::question::Question;
     use crate::questionnaires::testing;
 
@@ -95,6 +155,40 @@ mod tests {
         // The answer is still there, but its question is hidden now.
         answers.put(1, Answer::Option(1));
         assert_eq!(asked(&of, &answers), [0, 3, 4]);
+    }
+
+    #[test]
+    fn a_skip_leads_past_what_is_in_between_and_the_first_that_fits_is_followed() {
+        let mut of = Questionnaire::default();
+        for number in 1..=5 {
+            of.add(Question::new(format!("Number {number}?"), yes_no())).unwrap();
+        }
+        let any = Condition::Answered { answered: 1 };
+        of.set_skip(1, 0, Some(Skip { when: Condition::chose(1, &[0]), to: Some(3) })).unwrap();
+        of.set_skip(1, 1, Some(Skip { when: any, to: Some(5) })).unwrap();
+        of.set_skip(3, 0, Some(Skip { when: Condition::chose(2, &[1]).negated(), to: None })).unwrap();
+        let mut answers = Answers::default();
+        assert_eq!(asked(&of, &answers), [0, 1, 2]);
+        answers.put(1, Answer::Option(1));
+        assert_eq!(asked(&of, &answers), [0, 4]);
+        answers.put(1, Answer::Option(0));
+        // Question 2 is skipped, so its answer does not keep question 3 from leading to the end.
+        answers.put(2, Answer::Option(1));
+        assert_eq!(asked(&of, &answers), [0, 2]);
+        answers.put(1, Answer::NoAnswer);
+        assert_eq!(asked(&of, &answers), [0, 1, 2, 3, 4]);
+    }
+
+    #[test]
+    fn a_question_that_is_not_asked_leads_nowhere() {
+        let mut of = chain();
+        of.set_skip(2, 0, Some(Skip { when: Condition::chose(2, &[0]).negated(), to: None })).unwrap();
+        let mut answers = Answers::default();
+        answers.put(1, Answer::Option(1));
+        assert_eq!(asked(&of, &answers), [0, 3]);
+        answers.put(1, Answer::Option(0));
+        answers.put(2, Answer::Option(1));
+        assert_eq!(asked(&of, &answers), [0, 1]);
     }
 
     #[test]

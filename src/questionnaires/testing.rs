@@ -6,7 +6,7 @@ use crate::questionnaires::answer::{Answer, Answers};
 use crate::questionnaires::code_book;
 use crate::questionnaires::condition::Condition;
 use crate::questionnaires::kinds::{Kind, one_choice};
-use crate::questionnaires::question::Question;
+use crate::questionnaires::question::{Question, Skip};
 use crate::questionnaires::questionnaire::Questionnaire;
 use crate::questionnaires::routing;
 
@@ -64,7 +64,7 @@ pub fn condition(dice: &mut Dice, on: &[Question], depth: usize) -> Condition {
     if dice.roll(3) == 0 { statement.negated() } else { statement }
 }
 
-/// A questionnaire of up to `most` questions, many of them for some people only.
+/// A questionnaire of up to `most` questions, many of them for some people only, some leading past others.
 pub fn questionnaire(dice: &mut Dice, most: usize) -> Questionnaire {
     let mut of = Questionnaire::default();
     for number in 1..=1 + dice.roll(most) {
@@ -74,6 +74,12 @@ pub fn questionnaire(dice: &mut Dice, most: usize) -> Questionnaire {
             question.show_if = Some(condition(dice, of.questions(), 2));
         }
         of.add(question).unwrap();
+    }
+    let keys: Vec<u16> = of.questions().iter().map(|question| question.key).collect();
+    for (position, key) in keys.iter().enumerate().filter(|_| dice.roll(4) == 0).collect::<Vec<_>>() {
+        let when = condition(dice, &of.questions()[..=position], 1);
+        let to = keys[position + 1..].get(dice.roll(keys.len())).copied();
+        of.set_skip(*key, 0, Some(Skip { when, to })).unwrap();
     }
     of
 }

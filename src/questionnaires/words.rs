@@ -33,7 +33,26 @@ pub fn only_if(questionnaire: &Questionnaire, question: &Question) -> Option<Str
 pub fn asked_of(questionnaire: &Questionnaire, question: &Question) -> Vec<String> {
     let said = Said { questionnaire, voice: Voice::They };
     let own = question.show_if.as_ref().map(|of| format!("Asked of people who {}.", said.say(of, false, 0)));
-    own.into_iter().collect()
+    let position = questionnaire.position(question.key).unwrap_or_default();
+    let led_past = questionnaire.questions().iter().take(position).flat_map(|earlier| &earlier.skips);
+    let led_past = led_past.filter(|skip| routing::target(questionnaire, skip) > position);
+    let led_past = led_past.map(|skip| format!("Not asked of people who {}.", said.say(&skip.when, false, 0)));
+    own.into_iter().chain(led_past).collect()
+}
+
+/// Where a question leads, in sentences to the person who answers; none where it is always the next:
+/// "If you answered “No” to question 3, go on to question 6."
+#[must_use]
+pub fn onward(questionnaire: &Questionnaire, question: &Question) -> Vec<String> {
+    let sentences = question.skips.iter().map(|skip| {
+        let to = match skip.to.map(|key| questionnaire.position(key)) {
+            None => "the end".to_owned(),
+            Some(Some(position)) => format!("question {}", position + 1),
+            Some(None) => "a question that is not there any more".to_owned(),
+        };
+        format!("If {}, go on to {to}.", condition(questionnaire, &skip.when))
+    });
+    sentences.collect()
 }
 
 struct Said<'a> {
@@ -102,6 +121,7 @@ impl Said<'_> {
 mod tests {
     use super::*;
     use crate::questionnaires::kinds::Kind;
+    use crate::questionnaires::question::Skip;
 
     fn three() -> Questionnaire {
         let mut of = Questionnaire::default();
@@ -156,5 +176,18 @@ mod tests {
         );
         assert!(asked_of(&of, of.at(0).unwrap()).is_empty());
         assert_eq!(only_if(&of, of.at(0).unwrap()), None);
+        of.set_skip(1, 0, Some(Skip { when: yes(1).negated(), to: Some(3) })).unwrap();
+        assert_eq!(asked_of(&of, of.at(1).unwrap()), ["Not asked of people who did not answer “Yes” to “Repair?”."]);
+        assert!(asked_of(&of, of.at(2).unwrap()).is_empty());
+    }
+
+    #[test]
+    fn a_skip_is_said_to_the_person_who_answers() {
+        let mut of = three();
+        of.set_skip(1, 0, Some(Skip { when: yes(1), to: Some(3) })).unwrap();
+        of.set_skip(1, 1, Some(Skip { when: yes(1).negated(), to: None })).unwrap();
+        let said = onward(&of, of.at(0).unwrap());
+        assert_eq!(said[0], "If you answered “Yes” to question 1, go on to question 3.");
+        assert_eq!(said[1], "If you did not answer “Yes” to question 1, go on to the end.");
     }
 }

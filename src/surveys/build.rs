@@ -45,9 +45,13 @@ impl Refused {
             Self::Unsound(questionnaire::Refused::LaterReference) => {
                 "A question can only depend on one that comes before it"
             }
+            Self::Unsound(questionnaire::Refused::SkipsBack) => {
+                "A question can only lead on to one that comes after it. Look at the question that leads here"
+            }
+            Self::Unsound(questionnaire::Refused::TooManySkips) => "A question can lead on in at most 5 ways",
             Self::Unsound(questionnaire::Refused::NoCondition) => "This is more than one condition can hold. Make it shorter",
             Self::Unsound(questionnaire::Refused::Needed) => {
-                "Another question is shown because of the answer to this one. Change that question first"
+                "Another question depends on this one or leads to it. Change that question first"
             }
             Self::Unsound(questionnaire::Refused::TooMany) => "A survey can have at most 100 questions",
             Self::Unsound(questionnaire::Refused::NoSuchQuestion) => "That question is not there any more",
@@ -78,7 +82,8 @@ pub async fn change<T>(
 }
 
 /// Reads a question of this kind from the builder's form; none when something is wrong, which the form
-/// then says. Who is asked has a form of its own, so that stays as in the `old` question.
+/// then says. Who is asked and where it leads have
+/// forms of their own, so they stay as in the `old` question.
 pub fn read_question(form: &mut Form, kind: &Kind, old: Option<&Question>) -> Option<Question> {
     let text = form.required("text", "The question", 300, "Enter the question");
     let hint = form.text("hint", "The hint", 300);
@@ -109,8 +114,8 @@ pub fn read_question(form: &mut Form, kind: &Kind, old: Option<&Question>) -> Op
     }
     let kind = kind?;
     let divides = divides && kind.divides();
-    let show_if = old.and_then(|old| old.show_if.clone());
-    Some(Question { key: 0, text, hint, required, kind, show_if, measures, divides })
+    let (show_if, skips) = old.map(|old| (old.show_if.clone(), old.skips.clone())).unwrap_or_default();
+    Some(Question { key: 0, text, hint, required, kind, show_if, skips, measures, divides })
 }
 
 /// Fills the builder's form with a question.
@@ -132,14 +137,17 @@ pub fn fill(question: &Question) -> Form {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::questionnaires::condition::Condition;
     use crate::questionnaires::kinds;
+    use crate::questionnaires::question::Skip;
 
     #[test]
     fn every_kind_of_question_comes_back_from_its_own_form() {
         for (tag, _) in kinds::ALL {
             let kind = Kind::usual(tag).unwrap();
             let question = Question::new("How?", kind.clone()).hinted("Think of the last one").required();
-            let question = question.measuring(Some(7)).shown_if(1, &[0]);
+            let mut question = question.measuring(Some(7)).shown_if(1, &[0]);
+            question.skips.push(Skip { when: Condition::chose(1, &[0]), to: None });
             let read = read_question(&mut fill(&question), &kind, Some(&question));
             assert_eq!(read, Some(question), "{tag}");
         }

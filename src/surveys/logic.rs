@@ -236,6 +236,15 @@ pub fn fill(condition: Option<&Condition>, before: &[Question]) -> Option<Form> 
     Some(form)
 }
 
+/// A form with an empty line about a question, where a condition most likely begins.
+#[must_use]
+pub fn begin(question: &Question) -> Form {
+    let mut form = fill(None, &[]).unwrap_or_default();
+    form.set("l1-add", &question.key.to_string());
+    add(&mut form, 1, std::slice::from_ref(question));
+    form
+}
+
 /// The parts of a list and whether one is enough; a statement is a list of one.
 fn parts(of: &Condition) -> (Vec<&Condition>, bool) {
     match of {

@@ -5,6 +5,8 @@ use std::sync::Arc;
 use leptos::prelude::*;
 
 use crate::questionnaires::fields::{self, Announced};
+use crate::questionnaires::question::Question;
+use crate::questionnaires::questionnaire::Questionnaire;
 use crate::questionnaires::{read, words};
 use crate::surveys::draft::Draft;
 use crate::surveys::pages::found;
@@ -109,7 +111,7 @@ fn page(req: &Req, asked: Arc<Asked>, form: Form, carried: Carried, said: Option
         let fields = questionnaire.questions().iter().enumerate().map(|(position, question)| {
             let condition = words::only_if(questionnaire, question);
             let announced = Announced::Among { number: position + 1, condition };
-            fields::view(question, &form, &announced)
+            view! { {fields::view(question, &form, &announced)}{onward(questionnaire, question)} }.into_any()
         });
         let fields: Vec<AnyView> = fields.collect();
         view! {
@@ -127,4 +129,10 @@ fn page(req: &Req, asked: Arc<Asked>, form: Form, carried: Carried, said: Option
         }
     })
     .with_form(&error_form)
+}
+
+/// Where a question leads, below it, as on paper.
+pub fn onward(questionnaire: &Questionnaire, question: &Question) -> Vec<AnyView> {
+    let sentences = words::onward(questionnaire, question).into_iter();
+    sentences.map(|words| view! { <p class="ds-meta">{words}</p> }.into_any()).collect()
 }

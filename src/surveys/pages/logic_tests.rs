@@ -4,7 +4,7 @@ use super::tests::{AT, count, of, open};
 use crate::app::App;
 use crate::people::Role;
 use crate::questionnaires::condition::Condition;
-use crate::questionnaires::question::Question;
+use crate::questionnaires::question::{Question, Skip};
 use crate::questionnaires::questionnaire::Questionnaire;
 use crate::surveys::store;
 use crate::surveys::survey::{Access, Asked};
@@ -104,4 +104,45 @@ async fn who_is_asked_no_longer_changes_once_somebody_has_answered() {
     let line = [("l1-1", "1"), ("l1-1-how", "one-of"), ("l1-1-answers", "8"), ("step", "save")];
     staff.post(&at, &line).await.expect(422).holds("the questions are locked").holds("value=\"8\" checked");
     staff.post(&at.replace("/questions/2/", "/questions/9/"), &line).await.expect(404);
+}
+
+#[tokio::test]
+async fn a_skip_is_built_followed_said_and_taken_out() {
+    let app = testing::app().await;
+    let asked = open(&app, Access::Open, &four()).await;
+    let (mut staff, _) = Browser::signed_in(&app, Role::Officer).await;
+    let here = format!("/staff/surveys/{}", asked.survey.id);
+    let at = format!("{here}/questions/1/skips/1");
+    staff.get(&here).await.expect(200).holds(&at).lacks("questions/4/skips");
+    staff.get(&at).await.expect(200).holds("1. Had a repair?").holds("name=\"l1-1-answers\"").lacks("Take this skip");
+    staff.get(&format!("{here}/questions/1/skips/3")).await.expect(404);
+    let line = [("l1-1", "1"), ("l1-1-how", "one-of"), ("l1-1-answers", "9"), ("step", "save")];
+    staff.post(&at, &line).await.expect(422).holds("Choose where to go on").holds("value=\"9\" checked");
+    staff.post(&at, &[&line[..], &[("to", "1")]].concat()).await.expect(422).holds("Choose where to go on");
+    staff.post(&at, &[("to", "end"), ("step", "save")]).await.expect(422).holds("Choose the question it depends on");
+    staff.post(&at, &[&line[..], &[("to", "3")]].concat()).await.expect(303);
+    let words = "If you answered “No” to question 1, go on to question 3.";
+    staff.get(&here).await.expect(200).holds(words).holds("The skip was saved");
+    staff.get(&at).await.expect(200).holds("value=\"3\" selected").holds("Take this skip out");
+    let mut browser = Browser::new(&app);
+    browser.get(AT).await.expect(200).holds("Up to 4");
+    browser.get(&format!("{AT}/all")).await.expect(200).holds(words);
+    browser.post(AT, &[]).await.expect(303);
+    let next = browser.post(&format!("{AT}/q/1"), &[("q1", "1")]).await.expect(303);
+    assert_eq!(next.location(), format!("{AT}/q/3"));
+    browser.get(&format!("{AT}/q/2")).await.expect(303);
+    browser.get(&format!("{AT}/q/3")).await.expect(200).holds("Question 2 of 3").holds(&format!("href=\"{AT}/q/1\""));
+}
+
+#[tokio::test]
+async fn a_skip_is_taken_out_again() {
+    let app = testing::app().await;
+    let mut questions = four();
+    questions.set_skip(1, 0, Some(Skip { when: Condition::chose(1, &[1]), to: None })).unwrap();
+    let asked = open(&app, Access::Open, &questions).await;
+    let (mut staff, _) = Browser::signed_in(&app, Role::Officer).await;
+    let here = format!("/staff/surveys/{}", asked.survey.id);
+    staff.get(&here).await.expect(200).holds("go on to the end.");
+    staff.post(&format!("{here}/questions/1/skips/1"), &[("step", "remove")]).await.expect(303);
+    assert_eq!(again(&app, &asked).await, four());
 }

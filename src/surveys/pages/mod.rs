@@ -23,6 +23,7 @@ mod staff_list;
 mod staff_question;
 mod staff_results;
 mod staff_show;
+mod staff_skip;
 mod staff_steps;
 #[cfg(test)]
 mod staff_tests;
@@ -54,6 +55,7 @@ pub fn routes() -> Vec<Route> {
         route("/staff/surveys/{id}/questions/new").get(staff_question::get_new).post(staff_question::post_new),
         route("/staff/surveys/{id}/questions/{key}").get(staff_question::get).post(staff_question::post),
         route("/staff/surveys/{id}/questions/{key}/asked").get(staff_asked::get).post(staff_asked::post),
+        route("/staff/surveys/{id}/questions/{key}/skips/{n}").get(staff_skip::get).post(staff_skip::post),
         route("/staff/surveys/{id}/questions/{key}/move").post(staff_steps::shift),
         route("/staff/surveys/{id}/questions/{key}/remove").post(staff_steps::remove),
         route("/staff/surveys/{id}/publish").post(staff_steps::publish),

@@ -7,9 +7,10 @@ use crate::permissions;
 use crate::questionnaires::fields::{self, Announced};
 use crate::questionnaires::kinds;
 use crate::questionnaires::question::Question;
+use crate::questionnaires::questionnaire::{MOST_SKIPS, Questionnaire};
 use crate::questionnaires::{store as responses, words};
 use crate::surveys::measured;
-use crate::surveys::pages::{found, staff_details, staff_list};
+use crate::surveys::pages::{all, found, staff_details, staff_list};
 use crate::surveys::store;
 use crate::surveys::survey::{Access, Asked, State};
 use crate::ui;
@@ -161,12 +162,14 @@ fn questions(asked: &Asked, may_change: bool, standards: &[(i64, String)]) -> An
         let about = about(question, standards);
         let condition = words::only_if(questionnaire, question)
             .map(|words| view! { <p class="ds-meta">{format!("Asked only if {words}.")}</p> });
+        let onward = onward(&at, questionnaire, question, editable);
         let actions = editable.then(|| actions(&at, question, position, questionnaire.questions().len()));
         view! {
             <li class="ds-card ds-card--plain">
                 <h3 class="ds-card__title">{format!("{}. {}", position + 1, question.text)}</h3>
                 <p class="ds-card__meta">{about}</p>
                 {condition}
+                {onward}
                 {actions}
             </li>
         }
@@ -186,6 +189,18 @@ fn questions(asked: &Asked, may_change: bool, standards: &[(i64, String)]) -> An
         }
     });
     view! { {list}{add} }.into_any()
+}
+
+/// Where the question leads, each with a link to change it.
+fn onward(at: &str, questionnaire: &Questionnaire, question: &Question, editable: bool) -> Vec<AnyView> {
+    let sentences = words::onward(questionnaire, question).into_iter().enumerate().map(|(place, words)| {
+        let href = format!("{at}/{}/skips/{}", question.key, place + 1);
+        let hidden = format!(" where it goes on: {words}");
+        let change = editable
+            .then(|| view! { " "<a href=href>"Change"<span class="govuk-visually-hidden">{hidden}</span></a> });
+        view! { <p class="ds-meta">{words}{change}</p> }.into_any()
+    });
+    sentences.collect()
 }
 
 fn about(question: &Question, standards: &[(i64, String)]) -> String {
@@ -214,6 +229,10 @@ fn actions(at: &str, question: &Question, position: usize, all: usize) -> AnyVie
     let asked = (position > 0).then(|| {
         view! { <li><a href=format!("{at}/{}/asked", question.key)>"Who is asked"<span class="govuk-visually-hidden">{of.clone()}</span></a></li> }
     });
+    let skip = (position + 1 < all && question.skips.len() < MOST_SKIPS).then(|| {
+        let href = format!("{at}/{}/skips/{}", question.key, question.skips.len() + 1);
+        view! { <li><a href=href>"Skip ahead"<span class="govuk-visually-hidden">{format!(" after{of}")}</span></a></li> }
+    });
     let up = (position > 0).then(|| shift("up", "Move up"));
     let down = (position + 1 < all).then(|| shift("down", "Move down"));
     let remove = view! {
@@ -226,6 +245,7 @@ fn actions(at: &str, question: &Question, position: usize, all: usize) -> AnyVie
         <ul class="ds-actions">
             <li><a href=format!("{at}/{}", question.key)>"Change"<span class="govuk-visually-hidden">{of.clone()}</span></a></li>
             {asked}
+            {skip}
             {up}
             {down}
         </ul>
@@ -240,7 +260,8 @@ fn preview(asked: &Asked) -> AnyView {
     let form = Form::default();
     let drawn = questionnaire.questions().iter().enumerate().map(|(position, question)| {
         let condition = words::only_if(questionnaire, question);
-        fields::view(question, &form, &Announced::Among { number: position + 1, condition })
+        let drawn = fields::view(question, &form, &Announced::Among { number: position + 1, condition });
+        view! { {drawn}{all::onward(questionnaire, question)} }.into_any()
     });
     let drawn: Vec<AnyView> = drawn.collect();
     view! {
