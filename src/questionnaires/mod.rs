@@ -9,6 +9,7 @@ pub mod count;
 pub mod fields;
 pub mod journey;
 pub mod kinds;
+pub mod piping;
 pub mod question;
 pub mod questionnaire;
 pub mod read;

@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::questionnaires::condition::Condition;
 use crate::questionnaires::kinds::Kind;
+use crate::questionnaires::piping;
 
 /// Leads those of whom something is so past the questions in between.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -20,7 +21,7 @@ pub struct Skip {
 pub struct Question {
     /// Its number for life within the questionnaire; never given to another question.
     pub key: u16,
-    /// The question as the person reads it.
+    /// The question as the person reads it, with marks for earlier answers (see `piping`).
     pub text: String,
     /// A line of help under it, or empty.
     #[serde(default, skip_serializing_if = "String::is_empty")]
@@ -108,11 +109,18 @@ impl Question {
         self.show_if.iter().chain(self.skips.iter().map(|skip| &skip.when))
     }
 
+    /// The keys of the questions whose answers its texts repeat.
+    #[must_use]
+    pub fn repeats(&self) -> Vec<u16> {
+        [piping::keys(&self.text), piping::keys(&self.hint)].concat()
+    }
+
     /// Whether it says anything about the question with this key.
     #[must_use]
     pub fn names(&self, key: u16) -> bool {
         self.conditions().any(|condition| condition.questions().contains(&key))
             || self.skips.iter().any(|skip| skip.to == Some(key))
+            || self.repeats().contains(&key)
     }
 
     /// The name of its field in forms.

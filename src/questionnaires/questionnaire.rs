@@ -24,7 +24,7 @@ pub struct Questionnaire {
 pub enum Refused {
     /// No question has that key.
     NoSuchQuestion,
-    /// A question would be shown because of a question that comes after it, or of none.
+    /// A question would be shown because of a question that comes after it, or would repeat its answer.
     LaterReference,
     /// A skip would lead backwards, or to no question.
     SkipsBack,
@@ -132,7 +132,8 @@ impl Questionnaire {
         Ok(())
     }
 
-    /// Whether every condition says something, and of questions that come earlier only, and every skip leads on.
+    /// Whether every condition says something, and conditions and texts name questions that come earlier only, and
+    /// every skip leads on.
     fn check_references(&self) -> Result<(), Refused> {
         for (position, question) in self.questions.iter().enumerate() {
             if !question.conditions().all(Condition::is_well_formed) {
@@ -140,7 +141,8 @@ impl Questionnaire {
             }
             let stands = |key: u16, before: usize| self.position(key).is_some_and(|earlier| earlier < before);
             let all_stand = |of: &Condition, before| of.questions().into_iter().all(|key| stands(key, before));
-            let own = question.show_if.iter().all(|condition| all_stand(condition, position));
+            let own = question.show_if.iter().all(|condition| all_stand(condition, position))
+                && question.repeats().into_iter().all(|key| stands(key, position));
             // When a question leads on, it was answered itself.
             let onward = question.skips.iter().all(|skip| all_stand(&skip.when, position + 1));
             if !own || !onward {
@@ -209,6 +211,16 @@ mod tests {
         of.remove(3).unwrap();
         of.remove(2).unwrap();
         of.remove(1).unwrap();
+    }
+
+    #[test]
+    fn a_text_that_repeats_an_answer_keeps_its_question_in_front() {
+        let mut of = three();
+        of.replace(3, asked("Why {answer:2}?")).unwrap();
+        assert_eq!(of.remove(2), Err(Refused::Needed));
+        assert_eq!(of.shift(3, true), Err(Refused::LaterReference));
+        assert_eq!(of.replace(3, asked("Why {answer:3}?")), Err(Refused::LaterReference));
+        assert_eq!(of.replace(3, asked("Why?").hinted("{answer:9}")), Err(Refused::LaterReference));
     }
 
     #[test]

@@ -1,6 +1,7 @@
 //! Conditions in plain words: for residents who see all questions at once, for staff, and for readers of results.
 
 use crate::questionnaires::condition::Condition;
+use crate::questionnaires::piping;
 use crate::questionnaires::question::Question;
 use crate::questionnaires::questionnaire::Questionnaire;
 use crate::questionnaires::routing;
@@ -112,7 +113,7 @@ impl Said<'_> {
         match found {
             None => "a question that is not there any more".to_owned(),
             Some((at, _)) if self.voice == Voice::You => format!("question {}", at + 1),
-            Some((_, question)) => format!("“{}”", question.text),
+            Some((_, question)) => format!("“{}”", piping::described(&question.text, self.questionnaire)),
         }
     }
 }

@@ -3,6 +3,7 @@
 use crate::db::{self, Tx};
 use crate::questionnaires::answer::Given;
 use crate::questionnaires::kinds::Kind;
+use crate::questionnaires::piping;
 use crate::questionnaires::question::Question;
 use crate::questionnaires::questionnaire::{self, Questionnaire};
 use crate::questionnaires::store as questionnaires;
@@ -43,7 +44,7 @@ impl Refused {
                 "Somebody else changed these questions while you were working. Look at them again, then make your change"
             }
             Self::Unsound(questionnaire::Refused::LaterReference) => {
-                "A question can only depend on one that comes before it"
+                "A question can only depend on one that comes before it, and repeat its answer"
             }
             Self::Unsound(questionnaire::Refused::SkipsBack) => {
                 "A question can only lead on to one that comes after it. Look at the question that leads here"
@@ -83,10 +84,12 @@ pub async fn change<T>(
 
 /// Reads a question of this kind from the builder's form; none when something is wrong, which the form
 /// then says. Who is asked and where it leads have
-/// forms of their own, so they stay as in the `old` question.
-pub fn read_question(form: &mut Form, kind: &Kind, old: Option<&Question>) -> Option<Question> {
+/// forms of their own, so they stay as in the question with this `key`; none for a question that is added at the end.
+pub fn read_question(form: &mut Form, kind: &Kind, among: &Questionnaire, key: Option<u16>) -> Option<Question> {
     let text = form.required("text", "The question", 300, "Enter the question");
+    let text = with_answers(form, "text", &text, among, key);
     let hint = form.text("hint", "The hint", 300);
+    let hint = with_answers(form, "hint", &hint, among, key);
     let fields = form.fields().to_vec();
     let kind = match kind.with_settings(&Given::new(&fields, SETTINGS)) {
         Ok(kind) => Some(kind),
@@ -114,17 +117,30 @@ pub fn read_question(form: &mut Form, kind: &Kind, old: Option<&Question>) -> Op
     }
     let kind = kind?;
     let divides = divides && kind.divides();
+    let old = key.and_then(|key| among.find(key));
     let (show_if, skips) = old.map(|old| (old.show_if.clone(), old.skips.clone())).unwrap_or_default();
     Some(Question { key: 0, text, hint, required, kind, show_if, skips, measures, divides })
 }
 
-/// Fills the builder's form with a question.
+/// A text with marks for the earlier answers that it repeats.
+fn with_answers(form: &mut Form, field: &str, typed: &str, among: &Questionnaire, key: Option<u16>) -> String {
+    let position = key.and_then(|key| among.position(key)).unwrap_or(among.questions().len());
+    match piping::stored(typed, among, position) {
+        Ok(text) => text,
+        Err(message) => {
+            form.error(field, message);
+            String::new()
+        }
+    }
+}
+
+/// Fills the builder's form with a question that stands, or will stand, among these.
 #[must_use]
-pub fn fill(question: &Question) -> Form {
+pub fn fill(question: &Question, among: &Questionnaire) -> Form {
     let yes = |on: bool| if on { "yes" } else { "" };
     let mut fields = vec![
-        ("text".to_owned(), question.text.clone()),
-        ("hint".to_owned(), question.hint.clone()),
+        ("text".to_owned(), piping::typed(&question.text, among)),
+        ("hint".to_owned(), piping::typed(&question.hint, among)),
         ("required".to_owned(), yes(question.required).to_owned()),
         ("divides".to_owned(), yes(question.divides).to_owned()),
         ("measures".to_owned(), question.measures.map(|id| id.to_string()).unwrap_or_default()),
@@ -148,16 +164,33 @@ mod tests {
             let question = Question::new("How?", kind.clone()).hinted("Think of the last one").required();
             let mut question = question.measuring(Some(7)).shown_if(1, &[0]);
             question.skips.push(Skip { when: Condition::chose(1, &[0]), to: None });
-            let read = read_question(&mut fill(&question), &kind, Some(&question));
-            assert_eq!(read, Some(question), "{tag}");
+            let mut among = Questionnaire::default();
+            among.add(Question::new("First", Kind::usual("one_choice").unwrap())).unwrap();
+            question.key = among.add(question.clone()).unwrap();
+            let read = read_question(&mut fill(&question, &among), &kind, &among, Some(question.key));
+            assert_eq!(read, Some(Question { key: 0, ..question }), "{tag}");
         }
+    }
+
+    #[test]
+    fn an_answer_is_repeated_by_the_number_of_its_question() {
+        let kind = Kind::usual("date").unwrap();
+        let mut among = Questionnaire::default();
+        let first = among.add(Question::new("Which trade?", Kind::usual("short_text").unwrap())).unwrap();
+        let mut form = Form::filled(&[("text", "When was {answer 1}?"), ("hint", "Not {answer 2}")]);
+        assert!(read_question(&mut form, &kind, &among, None).is_none());
+        assert!(form.error_of("hint").unwrap().contains("comes before this one"), "{form:?}");
+        let mut form = Form::filled(&[("text", "When was {answer 1}?")]);
+        let question = read_question(&mut form, &kind, &among, None).unwrap();
+        assert_eq!(question.text, format!("When was {{answer:{first}}}?"));
+        assert_eq!(fill(&question, &among).value("text"), "When was {answer 1}?");
     }
 
     #[test]
     fn a_wrong_setting_is_said_at_its_field() {
         let kind = Kind::usual("one_choice").unwrap();
         let mut form = Form::filled(&[("text", "Which?"), ("s-options", "Only one")]);
-        assert!(read_question(&mut form, &kind, None).is_none());
+        assert!(read_question(&mut form, &kind, &Questionnaire::default(), None).is_none());
         assert!(form.error_of("s-options").is_some());
     }
 }

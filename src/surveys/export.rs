@@ -5,6 +5,7 @@ use std::collections::HashMap;
 
 use crate::exchange::csv;
 use crate::questionnaires::code_book;
+use crate::questionnaires::piping;
 use crate::questionnaires::response::Channel;
 use crate::statistics::table::{Base, Cell, Table};
 use crate::surveys::results::{Gathered, QuestionResult};
@@ -13,12 +14,14 @@ use crate::surveys::survey::Asked;
 /// Every answer of a survey, a row for each person in the order of arrival: no reference, no time of day.
 #[must_use]
 pub fn answers(asked: &Asked, gathered: &Gathered) -> Vec<u8> {
-    let questions = asked.version.questionnaire.questions();
-    let places = code_book::places(&asked.version.questionnaire);
+    let questionnaire = &asked.version.questionnaire;
+    let questions = questionnaire.questions();
+    let places = code_book::places(questionnaire);
     let open: HashMap<(i64, i64), &str> =
         gathered.open.iter().map(|answer| ((answer.response_id, answer.question_key), answer.value.as_str())).collect();
     let head = ["Answer", "Day", "Came by"].into_iter().map(str::to_owned);
-    let head: Vec<String> = head.chain(questions.iter().map(|question| question.text.clone())).collect();
+    let head: Vec<String> =
+        head.chain(questions.iter().map(|question| piping::described(&question.text, questionnaire))).collect();
     let rows = gathered.stored.iter().map(|response| {
         let start = [
             response.number.to_string(),

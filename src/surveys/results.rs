@@ -6,6 +6,7 @@ use chrono::NaiveDate;
 
 use crate::db::{self, Tx};
 use crate::questionnaires::count;
+use crate::questionnaires::piping;
 use crate::questionnaires::question::Question;
 use crate::questionnaires::response::{Open, Stored};
 use crate::questionnaires::store as responses;
@@ -93,7 +94,7 @@ impl Gathered {
                     .and_then(|released| released.groups.into_iter().nth(at).map(|(_, table)| table)),
             };
             QuestionResult {
-                question: question.clone(),
+                question: piping::described_question(question, questionnaire),
                 table,
                 // A group's mean beside everybody's would give the other groups away.
                 mean: group.is_none().then(|| self.mean(question, policy)).flatten(),

@@ -7,7 +7,7 @@ use leptos::prelude::*;
 use crate::questionnaires::fields::{self, Announced};
 use crate::questionnaires::question::Question;
 use crate::questionnaires::questionnaire::Questionnaire;
-use crate::questionnaires::{read, words};
+use crate::questionnaires::{piping, read, words};
 use crate::surveys::draft::Draft;
 use crate::surveys::pages::found;
 use crate::surveys::pages::send::{self, Sent};
@@ -111,6 +111,7 @@ fn page(req: &Req, asked: Arc<Asked>, form: Form, carried: Carried, said: Option
         let fields = questionnaire.questions().iter().enumerate().map(|(position, question)| {
             let condition = words::only_if(questionnaire, question);
             let announced = Announced::Among { number: position + 1, condition };
+            let question = &piping::described_question(question, questionnaire);
             view! { {fields::view(question, &form, &announced)}{onward(questionnaire, question)} }.into_any()
         });
         let fields: Vec<AnyView> = fields.collect();

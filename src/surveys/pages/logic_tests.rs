@@ -146,3 +146,35 @@ async fn a_skip_is_taken_out_again() {
     staff.post(&format!("{here}/questions/1/skips/1"), &[("step", "remove")]).await.expect(303);
     assert_eq!(again(&app, &asked).await, four());
 }
+
+#[tokio::test]
+async fn an_earlier_answer_stands_in_a_later_question_and_is_never_markup() {
+    let app = testing::app().await;
+    let asked = open(&app, Access::Open, &four()).await;
+    let (mut staff, _) = Browser::signed_in(&app, Role::Officer).await;
+    let here = format!("/staff/surveys/{}", asked.survey.id);
+    let form = |text: &'static str| [("text", text), ("kind", "scale"), ("s-wording", "satisfaction")];
+    staff.get(&format!("{here}/questions/4")).await.expect(200).holds("write {answer 1} with the number");
+    let later = staff.post(&format!("{here}/questions/4"), &form("How was {answer 5}?")).await.expect(422);
+    later.holds("does not name a question that comes before this one").holds("How was {answer 5}?");
+    staff.post(&format!("{here}/questions/4"), &form("How was the {answer 3}?")).await.expect(303);
+    staff.get(&format!("{here}/questions/4")).await.expect(200).holds("value=\"How was the {answer 3}?\"");
+    let plain = "How was the (your answer to question 3)?";
+    staff.get(&here).await.expect(200).holds(&format!("4. {plain}")).lacks("{answer");
+    staff.post(&format!("{here}/questions/3/remove"), &[]).await.expect(422).holds("Another question depends on this");
+    staff.post(&format!("{here}/questions/3/move"), &[("direction", "down")]).await.expect(422);
+    let mut browser = Browser::new(&app);
+    browser.get(&format!("{AT}/all")).await.expect(200).holds(plain).lacks("{answer");
+    browser.post(AT, &[]).await.expect(303);
+    for (number, name, answer) in [(1, "q1", "0"), (2, "q2", "0"), (3, "q3", "<b>roof</b>")] {
+        browser.post(&format!("{AT}/q/{number}"), &[(name, answer)]).await.expect(303);
+    }
+    let page = browser.get(&format!("{AT}/q/4")).await.expect(200);
+    let page = page.holds("How was the &lt;b&gt;roof&lt;/b&gt;?").lacks("<b>roof").holds(&format!("<title>{plain}"));
+    assert!(!page.text.split("</title>").next().unwrap().contains("roof"), "no answer goes into the browser's history");
+    browser.post(&format!("{AT}/q/4"), &[("q4", "0")]).await.expect(303);
+    browser.get(&format!("{AT}/check")).await.expect(200).holds("How was the &lt;b&gt;roof");
+    browser.post(&format!("{AT}/q/3"), &[]).await.expect(303);
+    browser.get(&format!("{AT}/q/4")).await.expect(200).holds("How was the your answer?");
+    staff.get(&format!("{here}/results")).await.expect(200).holds(plain).lacks("{answer");
+}

@@ -3,7 +3,8 @@
 use leptos::prelude::*;
 
 use crate::questionnaires::question::Question;
-use crate::questionnaires::words;
+use crate::questionnaires::questionnaire::Questionnaire;
+use crate::questionnaires::{piping, words};
 use crate::surveys::build::{self, Refused};
 use crate::surveys::logic;
 use crate::surveys::pages::condition_form::{self, CONDITION, Step};
@@ -66,9 +67,15 @@ async fn here(req: &Req) -> Result<Here, PageError> {
     let key: u16 = req.id("key")?;
     let questionnaire = &asked.version.questionnaire;
     let position = questionnaire.position(key).ok_or(PageError::NotFound)?;
-    let question = questionnaire.at(position).ok_or(PageError::NotFound)?.clone();
-    let before = questionnaire.questions().iter().take(position).cloned().collect();
+    let question = questionnaire.at(position).ok_or(PageError::NotFound)?;
+    let question = piping::described_question(question, questionnaire);
+    let before = described(questionnaire.questions().iter().take(position), questionnaire);
     Ok(Here { asked, position, question, before })
+}
+
+/// Questions with their texts as staff read them.
+pub fn described<'a>(questions: impl Iterator<Item = &'a Question>, among: &Questionnaire) -> Vec<Question> {
+    questions.map(|question| piping::described_question(question, among)).collect()
 }
 
 fn page(req: &Req, here: Here, form: Form) -> Page {

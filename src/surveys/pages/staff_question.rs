@@ -6,6 +6,7 @@ use crate::questionnaires::answer::Given;
 use crate::questionnaires::fields::{self, Announced};
 use crate::questionnaires::kinds::Kind;
 use crate::questionnaires::kinds::field::Setting;
+use crate::questionnaires::piping;
 use crate::questionnaires::question::Question;
 use crate::surveys::build::{self, Refused, SETTINGS};
 use crate::surveys::measured;
@@ -13,6 +14,9 @@ use crate::surveys::pages::staff_details;
 use crate::surveys::survey::Asked;
 use crate::ui;
 use crate::web::{Form, Page, PageError, Reply, Req};
+
+/// How an earlier answer is repeated in a question.
+const TEXT_HINT: &str = "To repeat an earlier answer, write {answer 1} with the number of its question.";
 
 /// The question in the builder, and what it may measure.
 struct Around {
@@ -26,7 +30,7 @@ struct Around {
 /// `/staff/surveys/{id}/questions/new?kind=scale`
 pub async fn get_new(req: Req) -> Result<Reply, PageError> {
     let around = for_new(&req, req.query("kind").unwrap_or("scale")).await?;
-    let form = build::fill(&Question::new("", around.kind.clone()));
+    let form = build::fill(&Question::new("", around.kind.clone()), &around.asked.version.questionnaire);
     Ok(page(around, form).into())
 }
 
@@ -40,7 +44,7 @@ pub async fn post_new(req: Req) -> Result<Reply, PageError> {
 /// `/staff/surveys/{id}/questions/{key}`
 pub async fn get(req: Req) -> Result<Reply, PageError> {
     let (around, question) = for_change(&req).await?;
-    let form = build::fill(&question);
+    let form = build::fill(&question, &around.asked.version.questionnaire);
     Ok(page(around, form).into())
 }
 
@@ -68,13 +72,19 @@ async fn for_change(req: &Req) -> Result<(Around, Question), PageError> {
     Ok((Around { asked, standards, kind, key: Some(key) }, question))
 }
 
+/// Where the question stands, or will stand.
+fn position(around: &Around) -> usize {
+    let among = &around.asked.version.questionnaire;
+    around.key.and_then(|key| among.position(key)).unwrap_or(among.questions().len())
+}
+
 async fn save(req: &Req, around: Around, mut form: Form) -> Result<Reply, PageError> {
-    let old = around.key.and_then(|key| around.asked.version.questionnaire.find(key));
-    let Some(question) = build::read_question(&mut form, &around.kind, old) else {
+    let among = &around.asked.version.questionnaire;
+    let Some(question) = build::read_question(&mut form, &around.kind, among, around.key) else {
         return Ok(page(around, form).into());
     };
     let id = around.asked.survey.id;
-    let text = question.text.clone();
+    let text = piping::described(&question.text, among);
     let mut tx = req.app.db.write().await?;
     let changed = build::change(&mut tx, &around.asked, |questions| match around.key {
         Some(key) => questions.replace(key, question),
@@ -105,6 +115,8 @@ fn page(around: Around, form: Form) -> Page {
         let back = format!("/staff/surveys/{}", around.asked.survey.id);
         let settings = around.kind.settings().iter().map(|setting| setting_field(*setting, &form));
         let settings: Vec<AnyView> = settings.collect();
+        let text = ui::text(&form, "text", "Question");
+        let text = if position(&around) > 0 { text.hint(TEXT_HINT) } else { text };
         let divides = around.kind.divides().then(|| {
             ui::checkbox(&form, "divides", "yes", "Divide the results by this question (for example by area)")
         });
@@ -115,7 +127,7 @@ fn page(around: Around, form: Form) -> Page {
             <div class="ds-split">
                 <form method="post" class="ds-split__form" novalidate>
                     {ui::carried("kind", around.kind.tag())}
-                    {ui::text(&form, "text", "Question").view()}
+                    {text.view()}
                     {ui::text(&form, "hint", "Hint (optional)").hint("A line of help under the question.").view()}
                     {settings}
                     {ui::checkbox(&form, "required", "yes", "It must be answered")}
@@ -175,7 +187,12 @@ fn preview(around: &Around, form: &Form) -> AnyView {
     let kind = around.kind.with_settings(&Given::new(&fields, SETTINGS)).unwrap_or_else(|_| around.kind.clone());
     let words = form.value("text");
     let words = if words.is_empty() { "Your question will stand here" } else { words };
-    let mut question = Question::new(words, kind).hinted(form.value("hint"));
+    let among = &around.asked.version.questionnaire;
+    let described = |typed: &str| match piping::stored(typed, among, position(around)) {
+        Ok(text) => piping::described(&text, among),
+        Err(_) => typed.to_owned(),
+    };
+    let mut question = Question::new(described(words), kind).hinted(described(form.value("hint")));
     question.required = form.has("required", "yes");
     let drawn = fields::view(&question, &Form::default(), &Announced::Among { number: 1, condition: None });
     view! {

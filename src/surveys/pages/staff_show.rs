@@ -8,7 +8,7 @@ use crate::questionnaires::fields::{self, Announced};
 use crate::questionnaires::kinds;
 use crate::questionnaires::question::Question;
 use crate::questionnaires::questionnaire::{MOST_SKIPS, Questionnaire};
-use crate::questionnaires::{store as responses, words};
+use crate::questionnaires::{piping, store as responses, words};
 use crate::surveys::measured;
 use crate::surveys::pages::{all, found, staff_details, staff_list};
 use crate::surveys::store;
@@ -159,6 +159,7 @@ fn questions(asked: &Asked, may_change: bool, standards: &[(i64, String)]) -> An
     let questionnaire = &asked.version.questionnaire;
     let editable = may_change && !asked.version.is_locked();
     let rows = questionnaire.questions().iter().enumerate().map(|(position, question)| {
+        let text = piping::described(&question.text, questionnaire);
         let about = about(question, standards);
         let condition = words::only_if(questionnaire, question)
             .map(|words| view! { <p class="ds-meta">{format!("Asked only if {words}.")}</p> });
@@ -166,7 +167,7 @@ fn questions(asked: &Asked, may_change: bool, standards: &[(i64, String)]) -> An
         let actions = editable.then(|| actions(&at, question, position, questionnaire.questions().len()));
         view! {
             <li class="ds-card ds-card--plain">
-                <h3 class="ds-card__title">{format!("{}. {}", position + 1, question.text)}</h3>
+                <h3 class="ds-card__title">{format!("{}. {text}", position + 1)}</h3>
                 <p class="ds-card__meta">{about}</p>
                 {condition}
                 {onward}
@@ -260,6 +261,7 @@ fn preview(asked: &Asked) -> AnyView {
     let form = Form::default();
     let drawn = questionnaire.questions().iter().enumerate().map(|(position, question)| {
         let condition = words::only_if(questionnaire, question);
+        let question = &piping::described_question(question, questionnaire);
         let drawn = fields::view(question, &form, &Announced::Among { number: position + 1, condition });
         view! { {drawn}{all::onward(questionnaire, question)} }.into_any()
     });

@@ -3,11 +3,11 @@
 use leptos::prelude::*;
 
 use crate::questionnaires::question::{Question, Skip};
-use crate::questionnaires::words;
+use crate::questionnaires::{piping, words};
 use crate::surveys::build::{self, Refused};
 use crate::surveys::logic;
 use crate::surveys::pages::condition_form::{self, CONDITION, Step};
-use crate::surveys::pages::staff_details;
+use crate::surveys::pages::{staff_asked, staff_details};
 use crate::surveys::survey::Asked;
 use crate::ui;
 use crate::web::{Form, Page, PageError, Reply, Req};
@@ -104,9 +104,10 @@ async fn here(req: &Req) -> Result<Here, PageError> {
     let number: usize = req.id("n")?;
     let questionnaire = &asked.version.questionnaire;
     let position = questionnaire.position(key).ok_or(PageError::NotFound)?;
-    let question = questionnaire.at(position).ok_or(PageError::NotFound)?.clone();
+    let question = questionnaire.at(position).ok_or(PageError::NotFound)?;
+    let question = piping::described_question(question, questionnaire);
     let at = number.checked_sub(1).filter(|at| *at <= question.skips.len()).ok_or(PageError::NotFound)?;
-    let until = questionnaire.questions().iter().take(position + 1).cloned().collect();
+    let until = staff_asked::described(questionnaire.questions().iter().take(position + 1), questionnaire);
     Ok(Here { asked, position, question, until, at })
 }
 
@@ -118,7 +119,8 @@ fn page(req: &Req, here: Here, form: Form) -> Page {
         let back = format!("/staff/surveys/{}", here.asked.survey.id);
         let blank = (String::new(), "Choose".to_owned());
         let all = later(&here).map(|(at, question)| {
-            let words: String = question.text.chars().take(60).collect();
+            let text = piping::described(&question.text, &here.asked.version.questionnaire);
+            let words: String = text.chars().take(60).collect();
             (question.key.to_string(), format!("{}. {words}", at + 1))
         });
         let end = (END.to_owned(), "The end of the questions".to_owned());
