@@ -3,12 +3,15 @@
 //! Knows no survey, no visit and no person: whoever asks hands in a version and gets answers back.
 
 pub mod answer;
+pub mod answerings;
+pub mod checker;
 pub mod code_book;
 pub mod condition;
 pub mod count;
 pub mod fields;
 pub mod journey;
 pub mod kinds;
+pub mod paths;
 pub mod piping;
 pub mod question;
 pub mod questionnaire;

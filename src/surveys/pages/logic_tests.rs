@@ -178,3 +178,51 @@ async fn an_earlier_answer_stands_in_a_later_question_and_is_never_markup() {
     browser.get(&format!("{AT}/q/4")).await.expect(200).holds("How was the your answer?");
     staff.get(&format!("{here}/results")).await.expect(200).holds(plain).lacks("{answer");
 }
+
+/// A copy of a published survey, which is a draft, with these questions.
+async fn draft(app: &App, staff: &mut Browser, change: impl FnOnce(&mut Questionnaire)) -> String {
+    let mut questions = four();
+    change(&mut questions);
+    let asked = open(app, Access::Open, &questions).await;
+    let copy = staff.post(&format!("/staff/surveys/{}/copy", asked.survey.id), &[]).await.expect(303);
+    copy.location().to_owned()
+}
+
+#[tokio::test]
+async fn a_survey_with_a_question_nobody_can_be_asked_is_not_published() {
+    let app = testing::app().await;
+    let (mut staff, _) = Browser::signed_in(&app, Role::Officer).await;
+    let here = draft(&app, &mut staff, |questions| {
+        questions.ask_only(3, Some(Condition::chose(1, &[0, 1]))).unwrap();
+    })
+    .await;
+    let line = |number: &str, code: &str| {
+        let field = format!("l1-{number}");
+        [(field.clone(), "1".to_owned()), (format!("{field}-how"), "one-of".into()), (format!("{field}-answers"), code.into())]
+    };
+    let lines = [line("1", "8"), line("2", "9")].concat();
+    let mut pairs: Vec<(&str, &str)> = lines.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect();
+    pairs.push(("l1", "all"));
+    staff.post(&format!("{here}/questions/4/asked"), &pairs).await.expect(303);
+    let said = "Nobody can be asked question 4: no answers lead to it.";
+    staff.get(&here).await.expect(200).holds("Check of the questions").holds("Must be changed").holds(said);
+    let refused = staff.post(&format!("{here}/publish"), &[]).await.expect(422);
+    refused.holds("<title>Error: ").holds(&format!("<a href=\"#questions\">{said}"));
+    staff.post(&format!("{here}/questions/4/asked"), &[]).await.expect(303);
+    staff.post(&format!("{here}/publish"), &[]).await.expect(303);
+}
+
+#[tokio::test]
+async fn what_is_only_doubtful_is_shown_and_may_be_published() {
+    let app = testing::app().await;
+    let (mut staff, _) = Browser::signed_in(&app, Role::Officer).await;
+    let here = draft(&app, &mut staff, |questions| {
+        questions.ask_only(3, Some(Condition::chose(1, &[0]).negated())).unwrap();
+        questions.set_skip(1, 0, Some(Skip { when: Condition::chose(1, &[1]), to: Some(2) })).unwrap();
+    })
+    .await;
+    let page = staff.get(&here).await.expect(200).holds("Have a look").holds("leads to the next question");
+    let page = page.holds("Every way through the questions").holds("Questions 1 to 4, for example after question 1 “No”.");
+    page.holds("Questions 1, 2, 4, for example after question 1 “Yes”.");
+    staff.post(&format!("{here}/publish"), &[]).await.expect(303);
+}

@@ -20,6 +20,7 @@ mod staff_asked;
 mod staff_details;
 mod staff_invite;
 mod staff_list;
+mod staff_logic;
 mod staff_question;
 mod staff_results;
 mod staff_show;

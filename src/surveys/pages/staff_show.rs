@@ -10,7 +10,7 @@ use crate::questionnaires::question::Question;
 use crate::questionnaires::questionnaire::{MOST_SKIPS, Questionnaire};
 use crate::questionnaires::{piping, store as responses, words};
 use crate::surveys::measured;
-use crate::surveys::pages::{all, found, staff_details, staff_list};
+use crate::surveys::pages::{all, found, staff_details, staff_list, staff_logic};
 use crate::surveys::store;
 use crate::surveys::survey::{Access, Asked, State};
 use crate::ui;
@@ -65,9 +65,11 @@ pub async fn show(req: &Req, form: Form) -> Result<Reply, PageError> {
             <div class="ds-heading"><h1>{survey.title.clone()}</h1></div>
             {ui::facts(facts)}
             <div id=STEPS>{steps(&asked, answers, now, may_change)}</div>
+            {(!asked.version.is_locked()).then(|| staff_logic::findings(&asked.version.questionnaire))}
             <section class="ds-section" id=QUESTIONS>
                 <h2>"Questions"</h2>
                 {lock_notice(&asked, may_change)}
+                {staff_logic::ways(&asked.version.questionnaire)}
                 <div class="ds-split">
                     <div class="ds-split__form">{questions}</div>
                     {preview(&asked)}
@@ -166,7 +168,7 @@ fn questions(asked: &Asked, may_change: bool, standards: &[(i64, String)]) -> An
         let onward = onward(&at, questionnaire, question, editable);
         let actions = editable.then(|| actions(&at, question, position, questionnaire.questions().len()));
         view! {
-            <li class="ds-card ds-card--plain">
+            <li class="ds-card ds-card--plain" id=format!("question-{}", question.key)>
                 <h3 class="ds-card__title">{format!("{}. {text}", position + 1)}</h3>
                 <p class="ds-card__meta">{about}</p>
                 {condition}
