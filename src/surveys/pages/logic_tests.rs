@@ -226,3 +226,35 @@ async fn what_is_only_doubtful_is_shown_and_may_be_published() {
     page.holds("Questions 1, 2, 4, for example after question 1 “Yes”.");
     staff.post(&format!("{here}/publish"), &[]).await.expect(303);
 }
+
+#[tokio::test]
+async fn staff_try_every_page_of_a_draft_and_nothing_is_kept() {
+    let app = testing::app().await;
+    let (mut staff, _) = Browser::signed_in(&app, Role::Board).await;
+    let (mut officer, _) = Browser::signed_in(&app, Role::Officer).await;
+    let here = draft(&app, &mut officer, |questions| {
+        questions.set_skip(1, 0, Some(Skip { when: Condition::chose(1, &[1]), to: Some(4) })).unwrap();
+        let required = questions.find(4).unwrap().clone().required();
+        questions.replace(4, Question { text: "After “{answer:1}”: how was it?".into(), ..required }).unwrap();
+    })
+    .await;
+    let at = format!("{here}/try");
+    staff.get(&here).await.expect(200).holds(&at);
+    let first = staff.get(&at).await.expect(200).holds("Nothing you enter here is kept.").holds("Question 1 of 4");
+    assert_eq!(first.hidden("at"), "1");
+    let next = staff.post(&at, &[("at", "1"), ("q1", "1"), ("step", "next")]).await.expect(200);
+    let next = next.holds("Question 2 of 2").holds("After “No”: how was it?").holds("Nothing you enter here is kept.");
+    assert_eq!((next.hidden("at"), next.hidden("q1"), next.hidden("seen")), ("4".into(), "1".into(), "1".into()));
+    let so_far = [("at", "4"), ("q1", "1"), ("seen", "1")];
+    let refused = staff.post(&at, &so_far).await.expect(422).holds("Choose one answer");
+    assert_eq!(refused.hidden("q1"), "1");
+    let back = staff.post(&at, &[&so_far[..], &[("step", "back")]].concat()).await.expect(200);
+    back.holds("Question 1 of 2").holds("value=\"1\" checked");
+    let end = staff.post(&at, &[&so_far[..], &[("q4", "0")]].concat()).await.expect(200);
+    let end = end.holds("The end").holds("Very satisfied").lacks("Which trade?");
+    assert_eq!(end.text.matches("name=\"~seen\"").count(), 2);
+    staff.post(&at, &[("at", "77")]).await.expect(303);
+    officer.get(&here).await.expect(200).holds("You can change the questions until the first person answers.");
+    let (mut auditor, _) = Browser::signed_in(&app, Role::Auditor).await;
+    auditor.get(&here).await.expect(200).lacks("Try it out");
+}

@@ -28,6 +28,7 @@ mod staff_skip;
 mod staff_steps;
 #[cfg(test)]
 mod staff_tests;
+mod staff_try;
 mod start;
 #[cfg(test)]
 mod start_tests;
@@ -59,6 +60,7 @@ pub fn routes() -> Vec<Route> {
         route("/staff/surveys/{id}/questions/{key}/skips/{n}").get(staff_skip::get).post(staff_skip::post),
         route("/staff/surveys/{id}/questions/{key}/move").post(staff_steps::shift),
         route("/staff/surveys/{id}/questions/{key}/remove").post(staff_steps::remove),
+        route("/staff/surveys/{id}/try").get(staff_try::get).post(staff_try::post),
         route("/staff/surveys/{id}/publish").post(staff_steps::publish),
         route("/staff/surveys/{id}/close").post(staff_steps::close),
         route("/staff/surveys/{id}/discard").post(staff_steps::discard),

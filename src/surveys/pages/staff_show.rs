@@ -38,6 +38,7 @@ pub async fn show(req: &Req, form: Form) -> Result<Reply, PageError> {
     let standards = measured::choices(&mut tx).await?;
     let now = req.now();
     let may_change = permissions::may_post(req.viewer.role(), "/staff/surveys/{id}/details");
+    let may_try = permissions::may_post(req.viewer.role(), "/staff/surveys/{id}/try");
     let base_url = req.app.config.base_url.trim_end_matches('/').to_owned();
     let refused = form.clone();
     Ok(Page::staff(asked.survey.title.clone(), move || {
@@ -69,6 +70,7 @@ pub async fn show(req: &Req, form: Form) -> Result<Reply, PageError> {
             <section class="ds-section" id=QUESTIONS>
                 <h2>"Questions"</h2>
                 {lock_notice(&asked, may_change)}
+                {may_try.then(|| try_it(&asked))}
                 {staff_logic::ways(&asked.version.questionnaire)}
                 <div class="ds-split">
                     <div class="ds-split__form">{questions}</div>
@@ -79,6 +81,13 @@ pub async fn show(req: &Req, form: Form) -> Result<Reply, PageError> {
     })
     .with_form(&refused)
     .into())
+}
+
+/// The way to try the questions, for those who may send forms.
+fn try_it(asked: &Asked) -> Option<AnyView> {
+    let href = format!("/staff/surveys/{}/try", asked.survey.id);
+    (!asked.version.questionnaire.questions().is_empty())
+        .then(|| view! { <div class="ds-toolbar">{ui::link_button("Try it out", href)}</div> }.into_any())
 }
 
 /// What can be done with the survey as it stands.
