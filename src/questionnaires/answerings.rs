@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use crate::questionnaires::answer::{Answer, Answers, Given};
+use crate::questionnaires::answer::{Answer, Answers};
 use crate::questionnaires::code_book::{self, NO_ANSWER};
 use crate::questionnaires::condition::Condition;
 use crate::questionnaires::kinds::Kind;
@@ -10,7 +10,7 @@ use crate::questionnaires::kinds::choice::Special;
 use crate::questionnaires::kinds::field::{Choice, Field};
 use crate::questionnaires::question::Question;
 use crate::questionnaires::questionnaire::Questionnaire;
-use crate::questionnaires::routing::{self, Way};
+use crate::questionnaires::routing::{self, Way, taken};
 
 /// There are more ways than can be looked at.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -77,19 +77,9 @@ fn candidates(question: &Question, meaning: &impl Fn(&[u8]) -> Vec<bool>) -> Res
     Ok(found)
 }
 
-/// The answer that a kind makes of these values of its field, if it takes them.
-fn taken(kind: &Kind, values: &[&str]) -> Option<Answer> {
-    let pairs: Vec<(String, String)> = values.iter().map(|value| ("q".to_owned(), (*value).to_owned())).collect();
-    kind.read(&Given::new(&pairs, "q")).ok().filter(|answer| *answer != Answer::NoAnswer)
-}
-
 /// One answer for every set of groups of options that mean the same: the fewest ticks that the kind takes.
-fn several(
-    kind: &Kind,
-    choices: &[Choice],
-    meaning: &impl Fn(&[u8]) -> Vec<bool>,
-) -> Result<Vec<Answer>, TooTangled> {
-    let (apart, options): (Vec<&Choice>, Vec<&Choice>) = choices.iter().partition(|choice| choice.apart);
+fn several(kind: &Kind, choices: &[Choice], meaning: &impl Fn(&[u8]) -> Vec<bool>) -> Result<Vec<Answer>, TooTangled> {
+    let (options, apart): (Vec<&Choice>, Vec<&Choice>) = choices.iter().partition(|choice| choice.is_option());
     let mut groups: Vec<(Vec<bool>, Vec<&str>)> = Vec::new();
     for (choice, code) in options.into_iter().zip(code_book::FIRST_OPTION..) {
         let means = meaning(&[code]);

@@ -11,6 +11,7 @@ pub mod count;
 pub mod fields;
 pub mod journey;
 pub mod kinds;
+pub mod order;
 pub mod paths;
 pub mod piping;
 pub mod question;

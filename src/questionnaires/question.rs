@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::questionnaires::condition::Condition;
 use crate::questionnaires::kinds::Kind;
+use crate::questionnaires::kinds::field::Field;
 use crate::questionnaires::piping;
 
 /// Leads those of whom something is so past the questions in between.
@@ -44,6 +45,9 @@ pub struct Question {
     /// Whether results may be divided by this question.
     #[serde(default, skip_serializing_if = "is_false")]
     pub divides: bool,
+    /// Whether its options stand in an order of chance, another for each person.
+    #[serde(default, skip_serializing_if = "is_false")]
+    pub mixed: bool,
 }
 
 #[expect(clippy::trivially_copy_pass_by_ref, reason = "serde calls it with a reference")]
@@ -65,6 +69,7 @@ impl Question {
             skips: Vec::new(),
             measures: None,
             divides: false,
+            mixed: false,
         }
     }
 
@@ -102,6 +107,13 @@ impl Question {
     #[must_use]
     pub fn shown_when(self, condition: Condition) -> Self {
         Self { show_if: Some(condition), ..self }
+    }
+
+    /// Whether its options may stand in any order: those of a scale may not.
+    #[must_use]
+    pub fn may_mix(kind: &Kind) -> bool {
+        let is_choice = matches!(kind.field(), Field::Radios(_) | Field::Checkboxes(_));
+        is_choice && !kind.has_share() && !kind.has_mean()
     }
 
     /// Every condition it carries: who is asked, then where it leads.

@@ -1,10 +1,9 @@
 //! Which questions a person is asked, given what they answered before.
 
-use crate::questionnaires::answer::Answers;
+use crate::questionnaires::answer::{Answer, Answers, Given};
 use crate::questionnaires::code_book;
 use crate::questionnaires::condition::Condition;
 use crate::questionnaires::kinds::Kind;
-use crate::questionnaires::kinds::choice::Special;
 use crate::questionnaires::kinds::field::Field;
 use crate::questionnaires::question::Skip;
 use crate::questionnaires::questionnaire::Questionnaire;
@@ -95,11 +94,21 @@ pub fn target(questionnaire: &Questionnaire, skip: &Skip) -> usize {
 pub fn triggers(kind: &Kind) -> Vec<(u8, String)> {
     let options = (code_book::FIRST_OPTION..).zip(kind.options());
     let (Field::Radios(choices) | Field::Checkboxes(choices)) = kind.field() else { return Vec::new() };
-    let specials = choices.into_iter().filter(|choice| choice.apart).filter_map(|choice| {
-        let special = Special::ALL.into_iter().find(|special| special.value() == choice.value)?;
-        Some((code_book::state(&special.answer()), choice.label))
+    let others = choices.into_iter().filter(|choice| !choice.is_option()).filter_map(|choice| {
+        let answer = taken(kind, &[choice.value.as_str()])?;
+        Some((code_book::state(&answer), choice.label))
     });
-    options.chain(specials).collect()
+    options.chain(others).collect()
+}
+
+/// The answer that a kind makes of these values of its field, if it takes them. A choice that asks for words gets some.
+#[must_use]
+pub fn taken(kind: &Kind, values: &[&str]) -> Option<Answer> {
+    let chosen = values.iter().map(|value| ("q".to_owned(), (*value).to_owned()));
+    let words = values.iter().filter(|value| value.parse::<u8>().is_err());
+    let words = words.map(|value| (format!("q-{value}"), "x".to_owned()));
+    let pairs: Vec<(String, String)> = chosen.chain(words).collect();
+    kind.read(&Given::new(&pairs, "q")).ok().filter(|answer| *answer != Answer::NoAnswer)
 }
 
 #[cfg(test)]
@@ -107,7 +116,6 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
-    use crate::questionnaires::answer::Answer;
     use crate::questionnaires::question::Question;
     use crate::questionnaires::testing;
 

@@ -88,7 +88,7 @@ pub fn questionnaire(dice: &mut Dice, most: usize) -> Questionnaire {
 pub fn every_answer(question: &Question) -> Vec<Answer> {
     let options: Vec<u8> = (0..).take(question.kind.options().len()).collect();
     let mut all: Vec<Answer> = if question.required { Vec::new() } else { vec![Answer::NoAnswer] };
-    if question.kind.bit_bytes() > 0 {
+    if matches!(question.kind, Kind::SeveralChoices(_)) {
         all.extend([vec![0], vec![1], vec![0, 1]].map(Answer::Several));
     } else if options.is_empty() {
         all.push(Answer::Open("x".to_owned()));

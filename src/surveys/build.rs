@@ -50,7 +50,9 @@ impl Refused {
                 "A question can only lead on to one that comes after it. Look at the question that leads here"
             }
             Self::Unsound(questionnaire::Refused::TooManySkips) => "A question can lead on in at most 5 ways",
-            Self::Unsound(questionnaire::Refused::NoCondition) => "This is more than one condition can hold. Make it shorter",
+            Self::Unsound(questionnaire::Refused::NoCondition) => {
+                "This is more than one condition can hold. Make it shorter"
+            }
             Self::Unsound(questionnaire::Refused::Needed) => {
                 "Another question depends on this one or leads to it. Change that question first"
             }
@@ -112,14 +114,16 @@ pub fn read_question(form: &mut Form, kind: &Kind, among: &Questionnaire, key: O
     };
     let required = form.has("required", "yes");
     let divides = form.has("divides", "yes");
+    let mixed = form.has("mixed", "yes");
     if !form.is_valid() {
         return None;
     }
     let kind = kind?;
     let divides = divides && kind.divides();
+    let mixed = mixed && Question::may_mix(&kind);
     let old = key.and_then(|key| among.find(key));
     let (show_if, skips) = old.map(|old| (old.show_if.clone(), old.skips.clone())).unwrap_or_default();
-    Some(Question { key: 0, text, hint, required, kind, show_if, skips, measures, divides })
+    Some(Question { key: 0, text, hint, required, kind, show_if, skips, measures, divides, mixed })
 }
 
 /// A text with marks for the earlier answers that it repeats.
@@ -143,6 +147,7 @@ pub fn fill(question: &Question, among: &Questionnaire) -> Form {
         ("hint".to_owned(), piping::typed(&question.hint, among)),
         ("required".to_owned(), yes(question.required).to_owned()),
         ("divides".to_owned(), yes(question.divides).to_owned()),
+        ("mixed".to_owned(), yes(question.mixed).to_owned()),
         ("measures".to_owned(), question.measures.map(|id| id.to_string()).unwrap_or_default()),
     ];
     let settings = question.kind.settings_form().into_iter();
@@ -163,6 +168,7 @@ mod tests {
             let kind = Kind::usual(tag).unwrap();
             let question = Question::new("How?", kind.clone()).hinted("Think of the last one").required();
             let mut question = question.measuring(Some(7)).shown_if(1, &[0]);
+            question.mixed = Question::may_mix(&kind);
             question.skips.push(Skip { when: Condition::chose(1, &[0]), to: None });
             let mut among = Questionnaire::default();
             among.add(Question::new("First", Kind::usual("one_choice").unwrap())).unwrap();

@@ -44,6 +44,10 @@ pub async fn get(req: Req) -> Result<Reply, PageError> {
     }
     let key = req.app.random.token();
     let seal = seal::seal(&survey.seal_key, &key, req.now());
+    // The order of mixed options hangs on the key, so such a page is drawn for each person.
+    if asked.version.questionnaire.questions().iter().any(|question| question.mixed) {
+        return Ok(page(&req, asked, Form::default(), Carried { key, seal }, None).into());
+    }
     let blank = Carried { key: KEY.to_owned(), seal: SEAL.to_owned() };
     Ok(page(&req, asked, Form::default(), blank, None).with_blanks([(KEY, key), (SEAL, seal)]).into())
 }
@@ -112,7 +116,8 @@ fn page(req: &Req, asked: Arc<Asked>, form: Form, carried: Carried, said: Option
             let condition = words::only_if(questionnaire, question);
             let announced = Announced::Among { number: position + 1, condition };
             let question = &piping::described_question(question, questionnaire);
-            view! { {fields::view(question, &form, &announced)}{onward(questionnaire, question)} }.into_any()
+            view! { {fields::view_for(question, &form, &announced, &carried.key)}{onward(questionnaire, question)} }
+                .into_any()
         });
         let fields: Vec<AnyView> = fields.collect();
         view! {

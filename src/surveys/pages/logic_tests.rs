@@ -3,11 +3,14 @@
 use super::tests::{AT, count, of, open};
 use crate::app::App;
 use crate::people::Role;
+use crate::questionnaires::answer::{Answer, Answers};
+use crate::questionnaires::code_book;
 use crate::questionnaires::condition::Condition;
+use crate::questionnaires::kinds::{Kind, one_choice};
 use crate::questionnaires::question::{Question, Skip};
 use crate::questionnaires::questionnaire::Questionnaire;
-use crate::surveys::store;
 use crate::surveys::survey::{Access, Asked};
+use crate::surveys::{export, results, store};
 use crate::testing::{self, Browser};
 
 /// Four questions for everybody: yes or no, any of two, a line of words, a scale.
@@ -176,7 +179,15 @@ async fn an_earlier_answer_stands_in_a_later_question_and_is_never_markup() {
     browser.get(&format!("{AT}/check")).await.expect(200).holds("How was the &lt;b&gt;roof");
     browser.post(&format!("{AT}/q/3"), &[]).await.expect(303);
     browser.get(&format!("{AT}/q/4")).await.expect(200).holds("How was the your answer?");
+    let check = browser.get(&format!("{AT}/check")).await.expect(200);
+    let (key, seen) = (check.hidden("key"), check.hidden("seen"));
+    browser.post(&format!("{AT}/check"), &[("key", &key), ("seen", &seen)]).await.expect(303);
     staff.get(&format!("{here}/results")).await.expect(200).holds(plain).lacks("{answer");
+    staff.get(&format!("{here}/figures.csv")).await.expect(200).holds(plain).lacks("{answer");
+    let mut tx = app.db.read().await.unwrap();
+    let gathered = results::gather(&mut tx, &asked.survey).await.unwrap();
+    let asked = store::find(&mut tx, asked.survey.id).await.unwrap().unwrap();
+    assert!(String::from_utf8(export::answers(&asked, &gathered)).unwrap().contains(plain));
 }
 
 /// A copy of a published survey, which is a draft, with these questions.
@@ -198,7 +209,11 @@ async fn a_survey_with_a_question_nobody_can_be_asked_is_not_published() {
     .await;
     let line = |number: &str, code: &str| {
         let field = format!("l1-{number}");
-        [(field.clone(), "1".to_owned()), (format!("{field}-how"), "one-of".into()), (format!("{field}-answers"), code.into())]
+        [
+            (field.clone(), "1".to_owned()),
+            (format!("{field}-how"), "one-of".into()),
+            (format!("{field}-answers"), code.into()),
+        ]
     };
     let lines = [line("1", "8"), line("2", "9")].concat();
     let mut pairs: Vec<(&str, &str)> = lines.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect();
@@ -222,7 +237,8 @@ async fn what_is_only_doubtful_is_shown_and_may_be_published() {
     })
     .await;
     let page = staff.get(&here).await.expect(200).holds("Have a look").holds("leads to the next question");
-    let page = page.holds("Every way through the questions").holds("Questions 1 to 4, for example after question 1 “No”.");
+    let page =
+        page.holds("Every way through the questions").holds("Questions 1 to 4, for example after question 1 “No”.");
     page.holds("Questions 1, 2, 4, for example after question 1 “Yes”.");
     staff.post(&format!("{here}/publish"), &[]).await.expect(303);
 }
@@ -257,4 +273,50 @@ async fn staff_try_every_page_of_a_draft_and_nothing_is_kept() {
     officer.get(&here).await.expect(200).holds("You can change the questions until the first person answers.");
     let (mut auditor, _) = Browser::signed_in(&app, Role::Auditor).await;
     auditor.get(&here).await.expect(200).lacks("Try it out");
+}
+
+/// The values of a question's choices in the order they stand.
+fn values(page: &crate::testing::browser::Answer) -> Vec<String> {
+    let inputs = page.text.split("name=\"q1\"").skip(1);
+    inputs.map(|rest| rest.split("value=\"").nth(1).unwrap().split('"').next().unwrap().to_owned()).collect()
+}
+
+#[tokio::test]
+async fn mixed_options_keep_their_order_for_one_person_and_their_codes_for_all() {
+    let app = testing::app().await;
+    let mut questions = Questionnaire::default();
+    let options = ["A", "B", "C", "D", "E", "F", "G", "H"].map(str::to_owned).to_vec();
+    let kind = Kind::OneChoice(one_choice::Settings { options, dont_know: true, ..one_choice::Settings::default() });
+    questions.add(Question { mixed: true, ..Question::new("Which?", kind).required() }).unwrap();
+    let asked = open(&app, Access::Open, &questions).await;
+    let mut orders = std::collections::BTreeSet::new();
+    for _ in 0..4 {
+        let mut browser = Browser::new(&app);
+        browser.post(AT, &[]).await.expect(303);
+        let order = values(&browser.get(&format!("{AT}/q/1")).await.expect(200));
+        assert_eq!(order.last().unwrap(), "dk");
+        assert_eq!(values(&browser.post(&format!("{AT}/q/1"), &[]).await.expect(422)), order);
+        browser.post(&format!("{AT}/q/1"), &[("q1", "2")]).await.expect(303);
+        let back = browser.get(&format!("{AT}/q/1?from=check")).await.expect(200);
+        assert_eq!(values(&back), order);
+        assert_eq!(values(&browser.get(&format!("{AT}/all")).await.expect(200)), order);
+        browser.get(&format!("{AT}/check")).await.expect(200).holds("C");
+        orders.insert(order);
+    }
+    assert!(orders.len() > 1, "everybody saw {orders:?}");
+    let mut browser = Browser::new(&app);
+    let page = browser.get(&format!("{AT}/all")).await.expect(200);
+    let (key, seal) = (page.hidden("key"), page.hidden("seal"));
+    let form = [("key", key.as_str()), ("seal", seal.as_str()), ("q1", "9")];
+    let refused = browser.post(&format!("{AT}/all"), &form).await.expect(422);
+    assert_eq!(values(&refused), values(&page));
+    browser.post(&format!("{AT}/all"), &[form[0], form[1], ("q1", "2")]).await.expect(303);
+    let mut tx = app.db.read().await.unwrap();
+    let gathered = results::gather(&mut tx, &asked.survey).await.unwrap();
+    let coded = code_book::encode(&questions, &{
+        let mut answers = Answers::default();
+        answers.put(1, Answer::Option(2));
+        answers
+    });
+    assert_eq!(gathered.stored[0].codes, coded.codes);
 }

@@ -165,7 +165,7 @@ fn page(req: &Req, asked: Arc<Asked>, position: usize, draft: Draft, form: Form)
         let questionnaire = &asked.version.questionnaire;
         let field = questionnaire.at(position).map(|question| {
             let question = piping::answered_question(question, questionnaire, &draft.answers);
-            fields::view(&question, &form, &Announced::Alone)
+            fields::view_for(&question, &form, &Announced::Alone, &draft.submission_key)
         });
         view! {
             <a class="govuk-back-link" href=back>"Back"</a>

@@ -115,6 +115,9 @@ fn page(around: Around, form: Form) -> Page {
         let back = format!("/staff/surveys/{}", around.asked.survey.id);
         let settings = around.kind.settings().iter().map(|setting| setting_field(*setting, &form));
         let settings: Vec<AnyView> = settings.collect();
+        let mixed = Question::may_mix(&around.kind).then(|| {
+            ui::checkbox(&form, "mixed", "yes", "Show the answers in a random order, another for each person")
+        });
         let text = ui::text(&form, "text", "Question");
         let text = if position(&around) > 0 { text.hint(TEXT_HINT) } else { text };
         let divides = around.kind.divides().then(|| {
@@ -132,6 +135,7 @@ fn page(around: Around, form: Form) -> Page {
                     {settings}
                     {ui::checkbox(&form, "required", "yes", "It must be answered")}
                     {measure_field(&around.standards, &form)}
+                    {mixed}
                     {divides}
                     {ui::button("Save the question")}
                 </form>

@@ -208,8 +208,8 @@ fn onward(at: &str, questionnaire: &Questionnaire, question: &Question, editable
     let sentences = words::onward(questionnaire, question).into_iter().enumerate().map(|(place, words)| {
         let href = format!("{at}/{}/skips/{}", question.key, place + 1);
         let hidden = format!(" where it goes on: {words}");
-        let change = editable
-            .then(|| view! { " "<a href=href>"Change"<span class="govuk-visually-hidden">{hidden}</span></a> });
+        let change =
+            editable.then(|| view! { " "<a href=href>"Change"<span class="govuk-visually-hidden">{hidden}</span></a> });
         view! { <p class="ds-meta">{words}{change}</p> }.into_any()
     });
     sentences.collect()
@@ -218,6 +218,9 @@ fn onward(at: &str, questionnaire: &Questionnaire, question: &Question, editable
 fn about(question: &Question, standards: &[(i64, String)]) -> String {
     let mut parts = vec![question.kind.name().to_owned()];
     parts.push(if question.required { "must be answered" } else { "may be left blank" }.to_owned());
+    if question.mixed {
+        parts.push("answers in a random order".to_owned());
+    }
     if question.divides {
         parts.push("divides the results".to_owned());
     }

@@ -19,7 +19,8 @@ const BACK: &str = "back";
 pub async fn get(req: Req) -> Result<Reply, PageError> {
     let asked = staff_details::found(&req).await?;
     let first = Journey::new(&asked.version.questionnaire, &Answers::default()).asked().first().copied();
-    Ok(page(asked, first, Answers::default(), Form::default()).into())
+    let form = Form::filled(&[("seed", &req.app.random.token())]);
+    Ok(page(asked, first, Answers::default(), form).into())
 }
 
 /// Goes on to the next question, or back to the one before. The form carries every answer so far.
@@ -32,7 +33,7 @@ pub async fn post(req: Req) -> Result<Reply, PageError> {
     if form.value("step") == BACK {
         let journey = Journey::new(questionnaire, &answers);
         let before = journey.previous(now.unwrap_or(questionnaire.questions().len()));
-        let shown = filled(questionnaire, before, &answers);
+        let shown = filled(questionnaire, before, &answers, &form);
         return Ok(page(asked, before, answers, shown).into());
     }
     let Some((position, question)) = now.and_then(|at| Some((at, questionnaire.at(at)?))) else {
@@ -46,7 +47,7 @@ pub async fn post(req: Req) -> Result<Reply, PageError> {
         }
     }
     let next = Journey::new(questionnaire, &answers).next(position);
-    let shown = filled(questionnaire, next, &answers);
+    let shown = filled(questionnaire, next, &answers, &form);
     Ok(page(asked, next, answers, shown).into())
 }
 
@@ -64,13 +65,14 @@ fn answers_in(questionnaire: &Questionnaire, form: &Form, now: Option<usize>) ->
     answers
 }
 
-/// The form of a question with the answer that was given to it before.
-fn filled(questionnaire: &Questionnaire, position: Option<usize>, answers: &Answers) -> Form {
+/// The form of a question with the answer that was given to it before, and the seed of the form that led to it.
+fn filled(questionnaire: &Questionnaire, position: Option<usize>, answers: &Answers, from: &Form) -> Form {
     let question = position.and_then(|at| questionnaire.at(at));
-    let pairs = question.and_then(|question| {
-        Some(question.kind.pairs(&question.field_name(), answers.get(question.key)?))
-    });
-    Form::new(pairs.unwrap_or_default())
+    let pairs =
+        question.and_then(|question| Some(question.kind.pairs(&question.field_name(), answers.get(question.key)?)));
+    let mut form = Form::new(pairs.unwrap_or_default());
+    form.set("seed", from.value("seed"));
+    form
 }
 
 /// The question at a position, or what was answered when there is none left.
@@ -100,7 +102,7 @@ fn page(asked: Asked, position: Option<usize>, answers: Answers, form: Form) -> 
                 view! {
                     <p class="ds-progress-label">{place}</p>
                     {ui::carried("at", question.key.to_string())}
-                    {fields::view(&piped, &form, &Announced::Alone)}
+                    {fields::view_for(&piped, &form, &Announced::Alone, form.value("seed"))}
                     <div class="govuk-button-group">
                         <button type="submit" class="govuk-button" name=ui::STEP value="next">"Go on"</button>
                         {back}
@@ -124,6 +126,7 @@ fn page(asked: Asked, position: Option<usize>, answers: Answers, form: Form) -> 
             </div>
             <p class="ds-heading__caption">{asked.survey.title.clone()}</p>
             <form method="post" action=format!("{here}/try") novalidate>
+                {ui::carried("seed", form.value("seed"))}
                 {carried}
                 {body}
             </form>
