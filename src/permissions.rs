@@ -33,6 +33,8 @@ impl Who {
 
 /// All staff, who may read what the landlord knows about its service.
 const STAFF: Who = Who::Only(&[Officer, Manager, Analyst, Equality, Board, Auditor, Administrator]);
+/// Those who may try a survey before residents see it, which keeps nothing.
+const TRIERS: Who = Who::Only(&[Officer, Manager, Analyst, Equality, Board, Administrator]);
 /// Those who run consultation.
 const OFFICERS: Who = Who::Only(&[Officer, Administrator]);
 /// Those who may read how shops are done, without learning who does them.
@@ -150,8 +152,11 @@ pub const TABLE: &[Row] = &[
     ("/staff/surveys/{id}/details", OFFICERS, OFFICERS),
     ("/staff/surveys/{id}/questions/new", OFFICERS, OFFICERS),
     ("/staff/surveys/{id}/questions/{key}", OFFICERS, OFFICERS),
+    ("/staff/surveys/{id}/questions/{key}/asked", OFFICERS, OFFICERS),
+    ("/staff/surveys/{id}/questions/{key}/skips/{n}", OFFICERS, OFFICERS),
     ("/staff/surveys/{id}/questions/{key}/move", Nobody, OFFICERS),
     ("/staff/surveys/{id}/questions/{key}/remove", Nobody, OFFICERS),
+    ("/staff/surveys/{id}/try", TRIERS, TRIERS),
     ("/staff/surveys/{id}/publish", Nobody, OFFICERS),
     ("/staff/surveys/{id}/close", Nobody, OFFICERS),
     ("/staff/surveys/{id}/discard", Nobody, OFFICERS),
@@ -272,6 +277,9 @@ mod tests {
             "/leads/{id}",
             "/areas/{id}",
             "/questions/{key}",
+            "/questions/{key}/asked",
+            "/try",
+            "/questions/{key}/skips/{n}",
             "/figures",
             "/figures.csv",
         ];

@@ -45,14 +45,27 @@ test("A18 A09: an officer builds a survey with a question for some only, sends p
   await expect(page.getByRole("alert")).toContainText("The question was saved");
 
   await addQuestion(page, /long/i, "What should change about the lift?");
-  await page.getByText("Who is asked").click();
-  await page.getByRole("group", { name: /Ask only those/ }).getByRole("checkbox", { name: /Yes/ }).check();
   await page.getByRole("button", { name: "Save the question" }).click();
-  await expect(page.getByText(/Only if/).first()).toBeVisible();
+  await page.getByRole("link", { name: "Who is asked question 2" }).click();
+  await good();
+  await page.getByRole("button", { name: "Add a line" }).click();
+  await expectErrors(page);
+  await good();
+  await page.getByLabel("Question it depends on").selectOption({ index: 1 });
+  await page.getByRole("button", { name: "Add a line" }).click();
+  await page.getByRole("button", { name: "Save who is asked" }).click();
+  await expectErrors(page);
+  await good();
+  await page.getByRole("group", { name: "1. Do you use the lift?" }).getByRole("checkbox", { name: "Yes" }).check();
+  await page.getByRole("button", { name: "Save who is asked" }).click();
+  await expect(page.getByText("Asked only if you answered “Yes” to question 1.").first()).toBeVisible();
   await good();
 
+  await page.getByRole("link", { name: "Who is asked question 2" }).click();
+  await expect(page.getByRole("group", { name: "1. Do you use the lift?" }).getByRole("checkbox", { name: "Yes" }), "what was set is shown").toBeChecked();
+  await good();
+  await page.goBack();
   await page.getByRole("link", { name: "Change question 2" }).click();
-  await expect(page.getByRole("group", { name: /Ask only those/ }).getByRole("checkbox", { name: /Yes/ }), "what was set is shown").toBeChecked();
   await good();
   await page.getByLabel("Question", { exact: true }).fill("");
   await page.getByRole("button", { name: "Save the question" }).click();

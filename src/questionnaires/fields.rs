@@ -6,6 +6,7 @@ mod places;
 use leptos::prelude::*;
 
 use crate::questionnaires::kinds::field::{Choice, Field};
+use crate::questionnaires::order;
 use crate::questionnaires::question::Question;
 use crate::ui;
 use crate::web::Form;
@@ -26,6 +27,16 @@ pub enum Announced {
 
 /// Draws a question with the values and the error of the form.
 pub fn view(question: &Question, form: &Form, announced: &Announced) -> AnyView {
+    view_for(question, form, announced, "")
+}
+
+/// Draws a question for one person, whose seed decides the order of options that are to be mixed; with an empty seed
+/// they stand as they were written.
+pub fn view_for(question: &Question, form: &Form, announced: &Announced, seed: &str) -> AnyView {
+    let ordered = |choices: Vec<Choice>| {
+        let mixes = question.mixed && !seed.is_empty();
+        if mixes { order::mixed(choices, |choice| !choice.is_option(), seed, question.key) } else { choices }
+    };
     let optional = if question.required { "" } else { " (optional)" };
     let words = match announced {
         Announced::Alone => format!("{}{optional}", question.text),
@@ -41,8 +52,8 @@ pub fn view(question: &Question, form: &Form, announced: &Announced) -> AnyView 
     let name = question.field_name();
     let on = OnPage { question, form, announced, name: &name, words: &words };
     let drawn = match question.kind.field() {
-        Field::Radios(choices) => chosen(&on, choices, "radio"),
-        Field::Checkboxes(choices) => chosen(&on, choices, "checkbox"),
+        Field::Radios(choices) => chosen(&on, ordered(choices), "radio"),
+        Field::Checkboxes(choices) => chosen(&on, ordered(choices), "checkbox"),
         Field::Grid { items, choices } => grid::view(&on, &items, &choices),
         Field::Places { options, places } => places::view(&on, &options, &places),
         open => typed(question, form, announced, &name, words, open),

@@ -3,15 +3,24 @@
 //! Knows no survey, no visit and no person: whoever asks hands in a version and gets answers back.
 
 pub mod answer;
+pub mod answerings;
+pub mod checker;
 pub mod code_book;
+pub mod condition;
 pub mod count;
 pub mod fields;
 pub mod journey;
 pub mod kinds;
+pub mod order;
+pub mod paths;
+pub mod piping;
 pub mod question;
 pub mod questionnaire;
 pub mod read;
 pub mod response;
 pub mod routing;
 pub mod store;
+#[cfg(test)]
+pub mod testing;
 pub mod version;
+pub mod words;

@@ -2,15 +2,19 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::questionnaires::condition::Condition;
 use crate::questionnaires::kinds::Kind;
+use crate::questionnaires::kinds::field::Field;
+use crate::questionnaires::piping;
 
-/// Shows a question only to those who gave one of these answers to an earlier one.
+/// Leads those of whom something is so past the questions in between.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct ShowIf {
-    /// The earlier question.
-    pub question: u16,
-    /// The codes of the code book that open this question.
-    pub codes: Vec<u8>,
+pub struct Skip {
+    /// What must be so; it may name this question and those before it.
+    pub when: Condition,
+    /// The later question to go on to; none for the end.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub to: Option<u16>,
 }
 
 /// One question of a questionnaire.
@@ -18,7 +22,7 @@ pub struct ShowIf {
 pub struct Question {
     /// Its number for life within the questionnaire; never given to another question.
     pub key: u16,
-    /// The question as the person reads it.
+    /// The question as the person reads it, with marks for earlier answers (see `piping`).
     pub text: String,
     /// A line of help under it, or empty.
     #[serde(default, skip_serializing_if = "String::is_empty")]
@@ -31,13 +35,19 @@ pub struct Question {
     pub kind: Kind,
     /// Who is asked, when it is not everybody.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub show_if: Option<ShowIf>,
+    pub show_if: Option<Condition>,
+    /// Where it leads after the answer, when it is not to the next question. The first that fits is followed.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub skips: Vec<Skip>,
     /// What the answers measure: the id of a record this context does not know.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub measures: Option<i64>,
     /// Whether results may be divided by this question.
     #[serde(default, skip_serializing_if = "is_false")]
     pub divides: bool,
+    /// Whether its options stand in an order of chance, another for each person.
+    #[serde(default, skip_serializing_if = "is_false")]
+    pub mixed: bool,
 }
 
 #[expect(clippy::trivially_copy_pass_by_ref, reason = "serde calls it with a reference")]
@@ -56,8 +66,10 @@ impl Question {
             required: false,
             kind,
             show_if: None,
+            skips: Vec::new(),
             measures: None,
             divides: false,
+            mixed: false,
         }
     }
 
@@ -88,8 +100,39 @@ impl Question {
     /// The same, shown only after these options (from nought) of an earlier question.
     #[must_use]
     pub fn shown_if(self, question: u16, options: &[u8]) -> Self {
-        let codes = options.iter().map(|option| option + crate::questionnaires::code_book::FIRST_OPTION);
-        Self { show_if: Some(ShowIf { question, codes: codes.collect() }), ..self }
+        self.shown_when(Condition::chose(question, options))
+    }
+
+    /// The same, shown only when this is so.
+    #[must_use]
+    pub fn shown_when(self, condition: Condition) -> Self {
+        Self { show_if: Some(condition), ..self }
+    }
+
+    /// Whether its options may stand in any order: those of a scale may not.
+    #[must_use]
+    pub fn may_mix(kind: &Kind) -> bool {
+        let is_choice = matches!(kind.field(), Field::Radios(_) | Field::Checkboxes(_));
+        is_choice && !kind.has_share() && !kind.has_mean()
+    }
+
+    /// Every condition it carries: who is asked, then where it leads.
+    pub fn conditions(&self) -> impl Iterator<Item = &Condition> {
+        self.show_if.iter().chain(self.skips.iter().map(|skip| &skip.when))
+    }
+
+    /// The keys of the questions whose answers its texts repeat.
+    #[must_use]
+    pub fn repeats(&self) -> Vec<u16> {
+        [piping::keys(&self.text), piping::keys(&self.hint)].concat()
+    }
+
+    /// Whether it says anything about the question with this key.
+    #[must_use]
+    pub fn names(&self, key: u16) -> bool {
+        self.conditions().any(|condition| condition.questions().contains(&key))
+            || self.skips.iter().any(|skip| skip.to == Some(key))
+            || self.repeats().contains(&key)
     }
 
     /// The name of its field in forms.

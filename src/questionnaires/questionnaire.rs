@@ -2,11 +2,15 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::questionnaires::question::Question;
+use crate::questionnaires::condition::Condition;
+use crate::questionnaires::question::{Question, Skip};
 use crate::questionnaires::routing;
 
 /// The most questions a questionnaire may have.
 pub const MOST_QUESTIONS: usize = 100;
+
+/// The most skips one question may have.
+pub const MOST_SKIPS: usize = 5;
 
 /// Questions in the order they are asked.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -20,12 +24,18 @@ pub struct Questionnaire {
 pub enum Refused {
     /// No question has that key.
     NoSuchQuestion,
-    /// A question would be shown because of a question that comes after it, or of none.
+    /// A question would be shown because of a question that comes after it, or would repeat its answer.
     LaterReference,
+    /// A skip would lead backwards, or to no question.
+    SkipsBack,
+    /// A condition would say nothing somewhere, or too much.
+    NoCondition,
     /// Another question is shown because of this one.
     Needed,
     /// There are as many questions as there may be.
     TooMany,
+    /// The question has as many skips as it may have.
+    TooManySkips,
 }
 
 impl Questionnaire {
@@ -74,6 +84,26 @@ impl Questionnaire {
         self.accept(changed)
     }
 
+    /// Says who is asked the question with this key: everybody, or those of whom this is so.
+    pub fn ask_only(&mut self, key: u16, condition: Option<Condition>) -> Result<(), Refused> {
+        let question = self.find(key).ok_or(Refused::NoSuchQuestion)?.clone();
+        self.replace(key, Question { show_if: condition, ..question })
+    }
+
+    /// Changes the skip at this place (from nought) of the question with this key, adds it when it is the next, or
+    /// takes it out.
+    pub fn set_skip(&mut self, key: u16, at: usize, skip: Option<Skip>) -> Result<(), Refused> {
+        let mut question = self.find(key).ok_or(Refused::NoSuchQuestion)?.clone();
+        match (skip, question.skips.get_mut(at)) {
+            (Some(skip), Some(old)) => *old = skip,
+            (Some(_), None) if at >= MOST_SKIPS => return Err(Refused::TooManySkips),
+            (Some(skip), None) => question.skips.push(skip),
+            (None, Some(_)) => drop(question.skips.remove(at)),
+            (None, None) => {}
+        }
+        self.replace(key, question)
+    }
+
     /// Moves a question one place up (or down). At the end of the list nothing changes.
     pub fn shift(&mut self, key: u16, up: bool) -> Result<(), Refused> {
         let from = self.position(key).ok_or(Refused::NoSuchQuestion)?;
@@ -89,8 +119,7 @@ impl Questionnaire {
     /// Takes a question out.
     pub fn remove(&mut self, key: u16) -> Result<(), Refused> {
         self.position(key).ok_or(Refused::NoSuchQuestion)?;
-        let depends = |other: &Question| other.show_if.as_ref().is_some_and(|on| on.question == key);
-        if self.questions.iter().any(depends) {
+        if self.questions.iter().any(|other| other.key != key && other.names(key)) {
             return Err(Refused::Needed);
         }
         self.questions.retain(|question| question.key != key);
@@ -98,10 +127,31 @@ impl Questionnaire {
     }
 
     fn accept(&mut self, changed: Self) -> Result<(), Refused> {
-        if !routing::refers_back(&changed) {
-            return Err(Refused::LaterReference);
-        }
+        changed.check_references()?;
         *self = changed;
+        Ok(())
+    }
+
+    /// Whether every condition says something, and conditions and texts name questions that come earlier only, and
+    /// every skip leads on.
+    fn check_references(&self) -> Result<(), Refused> {
+        for (position, question) in self.questions.iter().enumerate() {
+            if !question.conditions().all(Condition::is_well_formed) {
+                return Err(Refused::NoCondition);
+            }
+            let stands = |key: u16, before: usize| self.position(key).is_some_and(|earlier| earlier < before);
+            let all_stand = |of: &Condition, before| of.questions().into_iter().all(|key| stands(key, before));
+            let own = question.show_if.iter().all(|condition| all_stand(condition, position))
+                && question.repeats().into_iter().all(|key| stands(key, position));
+            // When a question leads on, it was answered itself.
+            let onward = question.skips.iter().all(|skip| all_stand(&skip.when, position + 1));
+            if !own || !onward {
+                return Err(Refused::LaterReference);
+            }
+            if question.skips.iter().any(|skip| routing::target(self, skip) <= position) {
+                return Err(Refused::SkipsBack);
+            }
+        }
         Ok(())
     }
 }
@@ -134,6 +184,59 @@ mod tests {
         assert_eq!(of.replace(1, asked("First").shown_if(3, &[0])), Err(Refused::LaterReference));
         assert_eq!(of.add(asked("Self").shown_if(4, &[0])), Err(Refused::LaterReference));
         assert_eq!(of, three());
+    }
+
+    #[test]
+    fn who_is_asked_is_changed_by_itself() {
+        let mut of = three();
+        let both = Condition::All { all: vec![Condition::chose(1, &[0]), Condition::chose(2, &[1]).negated()] };
+        of.ask_only(3, Some(both.clone())).unwrap();
+        assert_eq!(of.find(3).unwrap().show_if, Some(both));
+        assert_eq!(of.remove(2), Err(Refused::Needed));
+        assert_eq!(of.ask_only(3, Some(Condition::Any { any: Vec::new() })), Err(Refused::NoCondition));
+        of.ask_only(3, None).unwrap();
+        assert_eq!(of, three());
+    }
+
+    #[test]
+    fn a_skip_leads_forwards_only_and_keeps_its_target() {
+        let mut of = three();
+        let skip = |to: Option<u16>| Some(Skip { when: Condition::chose(1, &[1]), to });
+        assert_eq!(of.set_skip(1, 0, skip(Some(1))), Err(Refused::SkipsBack));
+        assert_eq!(of.set_skip(1, 0, skip(Some(9))), Err(Refused::SkipsBack));
+        of.set_skip(1, 0, skip(Some(3))).unwrap();
+        assert_eq!(of.remove(3), Err(Refused::Needed));
+        assert_eq!(of.shift(1, false), Err(Refused::LaterReference));
+        of.set_skip(1, 0, skip(None)).unwrap();
+        of.remove(3).unwrap();
+        of.remove(2).unwrap();
+        of.remove(1).unwrap();
+    }
+
+    #[test]
+    fn a_text_that_repeats_an_answer_keeps_its_question_in_front() {
+        let mut of = three();
+        of.replace(3, asked("Why {answer:2}?")).unwrap();
+        assert_eq!(of.remove(2), Err(Refused::Needed));
+        assert_eq!(of.shift(3, true), Err(Refused::LaterReference));
+        assert_eq!(of.replace(3, asked("Why {answer:3}?")), Err(Refused::LaterReference));
+        assert_eq!(of.replace(3, asked("Why?").hinted("{answer:9}")), Err(Refused::LaterReference));
+    }
+
+    #[test]
+    fn a_skip_goes_with_what_it_names_out_of_reach() {
+        let mut of = three();
+        let later = Skip { when: Condition::chose(2, &[0]), to: Some(3) };
+        assert_eq!(of.set_skip(1, 0, Some(later.clone())), Err(Refused::LaterReference));
+        of.set_skip(2, 0, Some(later)).unwrap();
+        assert_eq!(of.shift(3, true), Err(Refused::SkipsBack));
+        of.set_skip(2, 0, None).unwrap();
+        assert_eq!(of, three());
+        let on = Skip { when: Condition::chose(1, &[0]), to: None };
+        for at in 0..MOST_SKIPS {
+            of.set_skip(1, at, Some(on.clone())).unwrap();
+        }
+        assert_eq!(of.set_skip(1, MOST_SKIPS, Some(on)), Err(Refused::TooManySkips));
     }
 
     #[test]

@@ -1,9 +1,12 @@
 //! From form pairs to answers, or to messages in question order.
 
+use std::collections::BTreeSet;
+
 use crate::questionnaires::answer::{Answer, Answers, Given, Wrong};
+use crate::questionnaires::condition::Condition;
 use crate::questionnaires::question::Question;
 use crate::questionnaires::questionnaire::Questionnaire;
-use crate::questionnaires::routing;
+use crate::questionnaires::routing::{self, Way};
 
 /// What is wrong with the answer to one question.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -31,19 +34,37 @@ pub fn read_one(question: &Question, pairs: &[(String, String)]) -> Result<Answe
 }
 
 /// The answers to all questions on one page. Questions that the answers before them leave out are not
-/// read, so nothing hidden is required and nothing hidden counts.
+/// read, so nothing hidden is required and nothing hidden counts. Where that hangs on an answer with a
+/// problem, nobody knows yet: such a question is not read either, until the problem is mended.
 pub fn read_all(questionnaire: &Questionnaire, pairs: &[(String, String)]) -> Result<Answers, Vec<Problem>> {
     let (mut answers, mut problems) = (Answers::default(), Vec::new());
+    let mut way = Way::new(questionnaire);
+    let (mut unsure, mut unsure_before) = (BTreeSet::new(), 0);
     for (position, question) in questionnaire.questions().iter().enumerate() {
-        if question.show_if.is_some() && !routing::asked(questionnaire, &answers).contains(&position) {
+        let is_unsure = |condition: &Condition, unsure: &BTreeSet<u16>| {
+            condition.questions().into_iter().any(|key| unsure.contains(&key))
+        };
+        let is_unknown = position < unsure_before || question.show_if.as_ref().is_some_and(|of| is_unsure(of, &unsure));
+        if is_unknown {
+            unsure.insert(question.key);
+        } else if !way.reaches(position, &answers) {
             continue;
+        } else {
+            match read_one(question, pairs) {
+                Ok(answer) => answers.put(question.key, answer),
+                Err(found) => {
+                    unsure.insert(question.key);
+                    problems.extend(found.into_iter().map(|problem| {
+                        let message = format!("Question {}: {}", position + 1, lower_first(&problem.message));
+                        Problem { message, ..problem }
+                    }));
+                }
+            }
         }
-        match read_one(question, pairs) {
-            Ok(answer) => answers.put(question.key, answer),
-            Err(found) => problems.extend(found.into_iter().map(|problem| {
-                let message = format!("Question {}: {}", position + 1, lower_first(&problem.message));
-                Problem { message, ..problem }
-            })),
+        let led = question.skips.iter().filter(|skip| is_unknown || is_unsure(&skip.when, &unsure));
+        unsure_before = led.map(|skip| routing::target(questionnaire, skip)).fold(unsure_before, usize::max);
+        if !is_unknown {
+            way.leaves(position, &answers);
         }
     }
     if problems.is_empty() { Ok(answers) } else { Err(problems) }
@@ -60,6 +81,8 @@ mod tests {
 
     use super::*;
     use crate::questionnaires::kinds::{self, Kind};
+    use crate::questionnaires::question::Skip;
+    use crate::questionnaires::testing;
 
     /// The form pairs that would give these answers again.
     fn pairs_of(questionnaire: &Questionnaire, answers: &Answers) -> Vec<(String, String)> {
@@ -98,6 +121,32 @@ mod tests {
         assert!(read_all(&two(), &pairs(&[("q1", "0")])).is_err());
     }
 
+    #[test]
+    fn what_hangs_on_an_answer_with_a_problem_is_not_complained_about_yet() {
+        let mut of = two();
+        let not_yes = Condition::chose(1, &[0]).negated();
+        of.add(Question::new("Why not?", Kind::usual("long_text").unwrap()).required().shown_when(not_yes)).unwrap();
+        let of_problems = |problems: Vec<Problem>| problems.iter().map(|problem| problem.key).collect::<Vec<_>>();
+        assert_eq!(of_problems(read_all(&of, &[]).unwrap_err()), [1]);
+        assert_eq!(of_problems(read_all(&of, &pairs(&[("q1", "1")])).unwrap_err()), [3]);
+        assert!(read_all(&of, &pairs(&[("q1", "1"), ("q3", "No time")])).is_ok());
+    }
+
+    #[test]
+    fn what_is_skipped_is_neither_required_nor_read_and_nobody_knows_while_the_answer_that_leads_on_is_missing() {
+        let mut of = Questionnaire::default();
+        let leads = Condition::chose(1, &[1]);
+        of.add(Question::new("Had a repair?", Kind::usual("one_choice").unwrap()).required()).unwrap();
+        of.add(Question::new("How was it?", Kind::usual("scale").unwrap()).required()).unwrap();
+        of.add(Question::new("Name the month", Kind::usual("short_text").unwrap()).required()).unwrap();
+        of.set_skip(1, 0, Some(Skip { when: leads, to: Some(3) })).unwrap();
+        let keys = |problems: Vec<Problem>| problems.iter().map(|problem| problem.key).collect::<Vec<_>>();
+        assert_eq!(keys(read_all(&of, &[]).unwrap_err()), [1, 3]);
+        assert_eq!(keys(read_all(&of, &pairs(&[("q1", "0"), ("q3", "May")])).unwrap_err()), [2]);
+        let skipped = read_all(&of, &pairs(&[("q1", "1"), ("q2", "0"), ("q3", "May")])).unwrap();
+        assert_eq!(skipped.get(2), None);
+    }
+
     fn every_kind() -> Questionnaire {
         let mut of = Questionnaire::default();
         for (tag, _) in kinds::ALL {
@@ -107,6 +156,18 @@ mod tests {
     }
 
     proptest! {
+        #[test]
+        fn of_everything_that_is_sent_the_answers_to_the_questions_asked_are_read(mut dice in testing::dice()) {
+            let of = testing::questionnaire(&mut dice, 6);
+            let answers = testing::answers(&mut dice, &of);
+            let read = read_all(&of, &pairs_of(&of, &answers)).unwrap();
+            let asked = routing::asked(&of, &answers);
+            for (position, question) in of.questions().iter().enumerate() {
+                let expected = answers.get(question.key).filter(|_| asked.contains(&position));
+                prop_assert_eq!(read.get(question.key), expected);
+            }
+        }
+
         #[test]
         fn whatever_is_sent_is_read_or_refused_and_reads_the_same_again(
             sent in proptest::collection::vec(("q([1-9]|10)(-day|-month|-year|-[0-2]|-other)?", "[ -~]{0,12}|[0-9]{1,3}|na|dk"), 0..14)

@@ -3,7 +3,8 @@
 use crate::db::{self, Tx};
 use crate::questionnaires::answer::Given;
 use crate::questionnaires::kinds::Kind;
-use crate::questionnaires::question::{Question, ShowIf};
+use crate::questionnaires::piping;
+use crate::questionnaires::question::Question;
 use crate::questionnaires::questionnaire::{self, Questionnaire};
 use crate::questionnaires::store as questionnaires;
 use crate::surveys::survey::Asked;
@@ -43,10 +44,17 @@ impl Refused {
                 "Somebody else changed these questions while you were working. Look at them again, then make your change"
             }
             Self::Unsound(questionnaire::Refused::LaterReference) => {
-                "A question can only depend on one that comes before it"
+                "A question can only depend on one that comes before it, and repeat its answer"
+            }
+            Self::Unsound(questionnaire::Refused::SkipsBack) => {
+                "A question can only lead on to one that comes after it. Look at the question that leads here"
+            }
+            Self::Unsound(questionnaire::Refused::TooManySkips) => "A question can lead on in at most 5 ways",
+            Self::Unsound(questionnaire::Refused::NoCondition) => {
+                "This is more than one condition can hold. Make it shorter"
             }
             Self::Unsound(questionnaire::Refused::Needed) => {
-                "Another question is shown because of the answer to this one. Change that question first"
+                "Another question depends on this one or leads to it. Change that question first"
             }
             Self::Unsound(questionnaire::Refused::TooMany) => "A survey can have at most 100 questions",
             Self::Unsound(questionnaire::Refused::NoSuchQuestion) => "That question is not there any more",
@@ -77,10 +85,13 @@ pub async fn change<T>(
 }
 
 /// Reads a question of this kind from the builder's form; none when something is wrong, which the form
-/// then says. `before` are the questions it may depend on.
-pub fn read_question(form: &mut Form, kind: &Kind, before: &[Question]) -> Option<Question> {
+/// then says. Who is asked and where it leads have
+/// forms of their own, so they stay as in the question with this `key`; none for a question that is added at the end.
+pub fn read_question(form: &mut Form, kind: &Kind, among: &Questionnaire, key: Option<u16>) -> Option<Question> {
     let text = form.required("text", "The question", 300, "Enter the question");
+    let text = with_answers(form, "text", &text, among, key);
     let hint = form.text("hint", "The hint", 300);
+    let hint = with_answers(form, "hint", &hint, among, key);
     let fields = form.fields().to_vec();
     let kind = match kind.with_settings(&Given::new(&fields, SETTINGS)) {
         Ok(kind) => Some(kind),
@@ -91,7 +102,6 @@ pub fn read_question(form: &mut Form, kind: &Kind, before: &[Question]) -> Optio
             None
         }
     };
-    let show_if = read_condition(form, before);
     let measures = match form.value("measures") {
         "" => None,
         id => match id.parse::<i64>() {
@@ -104,84 +114,90 @@ pub fn read_question(form: &mut Form, kind: &Kind, before: &[Question]) -> Optio
     };
     let required = form.has("required", "yes");
     let divides = form.has("divides", "yes");
+    let mixed = form.has("mixed", "yes");
     if !form.is_valid() {
         return None;
     }
     let kind = kind?;
     let divides = divides && kind.divides();
     let measures = measures.filter(|_| kind.measures());
-    Some(Question { key: 0, text, hint, required, kind, show_if, measures, divides })
+    let mixed = mixed && Question::may_mix(&kind);
+    let old = key.and_then(|key| among.find(key));
+    let (show_if, skips) = old.map(|old| (old.show_if.clone(), old.skips.clone())).unwrap_or_default();
+    Some(Question { key: 0, text, hint, required, kind, show_if, skips, measures, divides, mixed })
 }
 
-/// The condition's form value is "question:code"; several may be chosen, all of one question.
-fn read_condition(form: &mut Form, before: &[Question]) -> Option<ShowIf> {
-    let chosen: Vec<(u16, u8)> = form
-        .values("show_if")
-        .iter()
-        .filter_map(|value| value.split_once(':'))
-        .filter_map(|(key, code)| Some((key.parse().ok()?, code.parse().ok()?)))
-        .collect();
-    let question = chosen.first()?.0;
-    if chosen.iter().any(|(key, _)| *key != question) {
-        form.error("show_if", "Choose answers of one question only");
+/// A text with marks for the earlier answers that it repeats.
+fn with_answers(form: &mut Form, field: &str, typed: &str, among: &Questionnaire, key: Option<u16>) -> String {
+    let position = key.and_then(|key| among.position(key)).unwrap_or(among.questions().len());
+    match piping::stored(typed, among, position) {
+        Ok(text) => text,
+        Err(message) => {
+            form.error(field, message);
+            String::new()
+        }
     }
-    if !before.iter().any(|earlier| earlier.key == question) {
-        form.error("show_if", "Choose answers of a question that comes before this one");
-    }
-    Some(ShowIf { question, codes: chosen.into_iter().map(|(_, code)| code).collect() })
 }
 
-/// Fills the builder's form with a question.
+/// Fills the builder's form with a question that stands, or will stand, among these.
 #[must_use]
-pub fn fill(question: &Question) -> Form {
+pub fn fill(question: &Question, among: &Questionnaire) -> Form {
     let yes = |on: bool| if on { "yes" } else { "" };
     let mut fields = vec![
-        ("text".to_owned(), question.text.clone()),
-        ("hint".to_owned(), question.hint.clone()),
+        ("text".to_owned(), piping::typed(&question.text, among)),
+        ("hint".to_owned(), piping::typed(&question.hint, among)),
         ("required".to_owned(), yes(question.required).to_owned()),
         ("divides".to_owned(), yes(question.divides).to_owned()),
+        ("mixed".to_owned(), yes(question.mixed).to_owned()),
         ("measures".to_owned(), question.measures.map(|id| id.to_string()).unwrap_or_default()),
     ];
     let settings = question.kind.settings_form().into_iter();
     fields.extend(settings.map(|(part, value)| (format!("{SETTINGS}-{part}"), value)));
-    if let Some(condition) = &question.show_if {
-        let value = |code: &u8| ("show_if".to_owned(), format!("{}:{code}", condition.question));
-        fields.extend(condition.codes.iter().map(value));
-    }
     Form::new(fields)
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::questionnaires::condition::Condition;
     use crate::questionnaires::kinds;
+    use crate::questionnaires::question::Skip;
 
     #[test]
     fn every_kind_of_question_comes_back_from_its_own_form() {
-        let mut first = Question::new("First", Kind::usual("one_choice").unwrap());
-        first.key = 1;
         for (tag, _) in kinds::ALL {
             let kind = Kind::usual(tag).unwrap();
             let question = Question::new("How?", kind.clone()).hinted("Think of the last one").required();
-            let question = question.measuring(Some(7).filter(|_| kind.measures())).shown_if(1, &[0]);
-            let read = read_question(&mut fill(&question), &kind, std::slice::from_ref(&first));
-            assert_eq!(read, Some(question), "{tag}");
+            let mut question = question.measuring(Some(7).filter(|_| kind.measures())).shown_if(1, &[0]);
+            question.mixed = Question::may_mix(&kind);
+            question.skips.push(Skip { when: Condition::chose(1, &[0]), to: None });
+            let mut among = Questionnaire::default();
+            among.add(Question::new("First", Kind::usual("one_choice").unwrap())).unwrap();
+            question.key = among.add(question.clone()).unwrap();
+            let read = read_question(&mut fill(&question, &among), &kind, &among, Some(question.key));
+            assert_eq!(read, Some(Question { key: 0, ..question }), "{tag}");
         }
     }
 
     #[test]
-    fn a_question_may_depend_on_an_earlier_one_only() {
+    fn an_answer_is_repeated_by_the_number_of_its_question() {
         let kind = Kind::usual("date").unwrap();
-        let mut form = fill(&Question::new("When?", kind.clone()).shown_if(3, &[0]));
-        assert!(read_question(&mut form, &kind, &[]).is_none());
-        assert!(form.error_of("show_if").is_some());
+        let mut among = Questionnaire::default();
+        let first = among.add(Question::new("Which trade?", Kind::usual("short_text").unwrap())).unwrap();
+        let mut form = Form::filled(&[("text", "When was {answer 1}?"), ("hint", "Not {answer 2}")]);
+        assert!(read_question(&mut form, &kind, &among, None).is_none());
+        assert!(form.error_of("hint").unwrap().contains("comes before this one"), "{form:?}");
+        let mut form = Form::filled(&[("text", "When was {answer 1}?")]);
+        let question = read_question(&mut form, &kind, &among, None).unwrap();
+        assert_eq!(question.text, format!("When was {{answer:{first}}}?"));
+        assert_eq!(fill(&question, &among).value("text"), "When was {answer 1}?");
     }
 
     #[test]
     fn a_wrong_setting_is_said_at_its_field() {
         let kind = Kind::usual("one_choice").unwrap();
         let mut form = Form::filled(&[("text", "Which?"), ("s-options", "Only one")]);
-        assert!(read_question(&mut form, &kind, &[]).is_none());
+        assert!(read_question(&mut form, &kind, &Questionnaire::default(), None).is_none());
         assert!(form.error_of("s-options").is_some());
     }
 }

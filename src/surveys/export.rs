@@ -6,7 +6,9 @@ use std::collections::HashMap;
 use crate::exchange::csv;
 use crate::questionnaires::answer::Answer;
 use crate::questionnaires::code_book;
+use crate::questionnaires::piping;
 use crate::questionnaires::question::Question;
+use crate::questionnaires::questionnaire::Questionnaire;
 use crate::questionnaires::response::Channel;
 use crate::statistics::table::{Base, Cell, Table};
 use crate::surveys::results::{FacetResult, Gathered, QuestionResult};
@@ -15,12 +17,13 @@ use crate::surveys::survey::Asked;
 /// Every answer of a survey, a row for each person in the order of arrival: no reference, no time of day.
 #[must_use]
 pub fn answers(asked: &Asked, gathered: &Gathered) -> Vec<u8> {
-    let questions = asked.version.questionnaire.questions();
-    let places = code_book::places(&asked.version.questionnaire);
+    let questionnaire = &asked.version.questionnaire;
+    let questions = questionnaire.questions();
+    let places = code_book::places(questionnaire);
     let open: HashMap<(i64, i64), &str> =
         gathered.open.iter().map(|answer| ((answer.response_id, answer.question_key), answer.value.as_str())).collect();
     let head = ["Answer", "Day", "Came by"].into_iter().map(str::to_owned);
-    let head: Vec<String> = head.chain(questions.iter().flat_map(heads)).collect();
+    let head: Vec<String> = head.chain(questions.iter().flat_map(|question| heads(question, questionnaire))).collect();
     let rows = gathered.stored.iter().map(|response| {
         let start = [
             response.number.to_string(),
@@ -38,8 +41,9 @@ pub fn answers(asked: &Asked, gathered: &Gathered) -> Vec<u8> {
 }
 
 /// The heads of a question's columns.
-fn heads(question: &Question) -> impl Iterator<Item = String> + use<'_> {
-    question.kind.columns().into_iter().map(|column| headed(&question.text, &column))
+fn heads(question: &Question, among: &Questionnaire) -> Vec<String> {
+    let words = piping::described(&question.text, among);
+    question.kind.columns().iter().map(|column| headed(&words, column)).collect()
 }
 
 /// A question's words and what a column or a row is about, where that is not the question as a whole.

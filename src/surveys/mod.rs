@@ -10,6 +10,7 @@ pub mod example;
 pub mod export;
 pub mod invite;
 pub mod jobs;
+pub mod logic;
 pub mod mail;
 pub mod measure;
 pub mod measured;

@@ -4,6 +4,7 @@ use chrono::{DateTime, TimeDelta, Utc};
 
 use crate::clock;
 use crate::db::{self, Tx};
+use crate::questionnaires::checker::{self, Weight};
 use crate::random::Random;
 use crate::surveys::describe::{self, Description};
 use crate::surveys::store;
@@ -15,6 +16,8 @@ use crate::thread::id::SurveyId;
 pub enum Refused {
     /// There is no question to answer.
     NoQuestions,
+    /// The logic of the questions has faults: a sentence for each.
+    Faults(Vec<String>),
     /// Its closing time has passed.
     ClosesInThePast,
     /// It was done before.
@@ -45,6 +48,7 @@ impl Refused {
             Self::NotSettled => {
                 "Answers can still arrive until half an hour after closing. Publish the results after that"
             }
+            Self::Faults(_) => "The questions have faults. Change them before you publish the survey",
             Self::Internal(_) => return None,
         })
     }
@@ -57,6 +61,12 @@ impl Refused {
 pub async fn publish(tx: &mut Tx, asked: &Asked, now: DateTime<Utc>) -> Result<(), Refused> {
     if asked.version.questionnaire.questions().is_empty() {
         return Err(Refused::NoQuestions);
+    }
+    let findings = checker::check(&asked.version.questionnaire).into_iter();
+    let wrong = findings.filter(|finding| finding.weight == Weight::Wrong).map(|finding| finding.message);
+    let faults: Vec<String> = wrong.collect();
+    if !faults.is_empty() {
+        return Err(Refused::Faults(faults));
     }
     if asked.survey.closes_at <= now {
         return Err(Refused::ClosesInThePast);

@@ -7,6 +7,7 @@ use chrono::NaiveDate;
 use crate::db::{self, Tx};
 use crate::questionnaires::count;
 use crate::questionnaires::kinds::facet::Facet;
+use crate::questionnaires::piping;
 use crate::questionnaires::question::Question;
 use crate::questionnaires::response::{Open, Stored};
 use crate::questionnaires::store as responses;
@@ -114,7 +115,7 @@ impl Gathered {
             };
             let words = self.words(question, &facets, members.as_ref(), policy);
             QuestionResult {
-                question: question.clone(),
+                question: piping::described_question(question, questionnaire),
                 facets,
                 // A group's mean beside everybody's would give the other groups away.
                 mean: group.is_none().then(|| self.mean(question, policy)).flatten(),

@@ -53,6 +53,14 @@ pub struct Choice {
     pub says: bool,
 }
 
+impl Choice {
+    /// Whether it is one of the options the builder wrote, and not a special answer.
+    #[must_use]
+    pub fn is_option(&self) -> bool {
+        self.value.parse::<u8>().is_ok()
+    }
+}
+
 /// A setting the builder offers.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Setting {

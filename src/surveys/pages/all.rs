@@ -5,7 +5,9 @@ use std::sync::Arc;
 use leptos::prelude::*;
 
 use crate::questionnaires::fields::{self, Announced};
-use crate::questionnaires::{read, routing};
+use crate::questionnaires::question::Question;
+use crate::questionnaires::questionnaire::Questionnaire;
+use crate::questionnaires::{piping, read, words};
 use crate::surveys::draft::Draft;
 use crate::surveys::pages::found;
 use crate::surveys::pages::send::{self, Sent};
@@ -42,6 +44,10 @@ pub async fn get(req: Req) -> Result<Reply, PageError> {
     }
     let key = req.app.random.token();
     let seal = seal::seal(&survey.seal_key, &key, req.now());
+    // The order of mixed options hangs on the key, so such a page is drawn for each person.
+    if asked.version.questionnaire.questions().iter().any(|question| question.mixed) {
+        return Ok(page(&req, asked, Form::default(), Carried { key, seal }, None).into());
+    }
     let blank = Carried { key: KEY.to_owned(), seal: SEAL.to_owned() };
     Ok(page(&req, asked, Form::default(), blank, None).with_blanks([(KEY, key), (SEAL, seal)]).into())
 }
@@ -107,9 +113,11 @@ fn page(req: &Req, asked: Arc<Asked>, form: Form, carried: Carried, said: Option
         let path = asked.survey.path();
         let questionnaire = &asked.version.questionnaire;
         let fields = questionnaire.questions().iter().enumerate().map(|(position, question)| {
-            let condition = routing::condition_in_words(questionnaire, question);
+            let condition = words::only_if(questionnaire, question);
             let announced = Announced::Among { number: position + 1, condition };
-            fields::view(question, &form, &announced)
+            let question = &piping::described_question(question, questionnaire);
+            view! { {fields::view_for(question, &form, &announced, &carried.key)}{onward(questionnaire, question)} }
+                .into_any()
         });
         let fields: Vec<AnyView> = fields.collect();
         view! {
@@ -127,4 +135,10 @@ fn page(req: &Req, asked: Arc<Asked>, form: Form, carried: Carried, said: Option
         }
     })
     .with_form(&error_form)
+}
+
+/// Where a question leads, below it, as on paper.
+pub fn onward(questionnaire: &Questionnaire, question: &Question) -> Vec<AnyView> {
+    let sentences = words::onward(questionnaire, question).into_iter();
+    sentences.map(|words| view! { <p class="ds-meta">{words}</p> }.into_any()).collect()
 }

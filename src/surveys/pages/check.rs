@@ -6,6 +6,7 @@ use leptos::prelude::*;
 
 use crate::questionnaires::code_book;
 use crate::questionnaires::journey::Journey;
+use crate::questionnaires::piping;
 use crate::surveys::draft::Draft;
 use crate::surveys::pages::send::{self, Sent};
 use crate::surveys::pages::{found, start};
@@ -91,15 +92,16 @@ fn page(req: &Req, asked: Arc<Asked>, draft: Draft, form: Form) -> Page {
         let rows = journey.asked().iter().filter_map(|&position| {
             let question = questionnaire.at(position)?;
             let answer = draft.answers.get(question.key)?;
+            let text = piping::answered_question(question, questionnaire, &draft.answers).text;
             let shown = question.kind.show(answer);
             let shown = if shown.is_empty() { "Not answered".to_owned() } else { shown };
             let href = format!("{path}/q/{}?from=check", position + 1);
             Some(view! {
                 <div class="govuk-summary-list__row">
-                    <dt class="govuk-summary-list__key">{question.text.clone()}</dt>
+                    <dt class="govuk-summary-list__key">{text.clone()}</dt>
                     <dd class="govuk-summary-list__value">{ui::paragraphs(&shown)}</dd>
                     <dd class="govuk-summary-list__actions">
-                        <a class="govuk-link" href=href>"Change"<span class="govuk-visually-hidden">{format!(": {}", question.text)}</span></a>
+                        <a class="govuk-link" href=href>"Change"<span class="govuk-visually-hidden">{format!(": {text}")}</span></a>
                     </dd>
                 </div>
             })

@@ -5,26 +5,33 @@ mod all;
 mod all_tests;
 mod bars;
 mod check;
+mod condition_form;
 mod found;
 mod items;
 #[cfg(test)]
 mod kinds_tests;
 mod list;
+#[cfg(test)]
+mod logic_tests;
 mod onward;
 mod personal;
 mod public_results;
 mod question;
 mod send;
 mod staff_answers;
+mod staff_asked;
 mod staff_details;
 mod staff_invite;
 mod staff_list;
+mod staff_logic;
 mod staff_question;
 mod staff_results;
 mod staff_show;
+mod staff_skip;
 mod staff_steps;
 #[cfg(test)]
 mod staff_tests;
+mod staff_try;
 mod start;
 #[cfg(test)]
 mod start_tests;
@@ -52,8 +59,11 @@ pub fn routes() -> Vec<Route> {
         route("/staff/surveys/{id}/details").get(staff_details::get).post(staff_details::post),
         route("/staff/surveys/{id}/questions/new").get(staff_question::get_new).post(staff_question::post_new),
         route("/staff/surveys/{id}/questions/{key}").get(staff_question::get).post(staff_question::post),
+        route("/staff/surveys/{id}/questions/{key}/asked").get(staff_asked::get).post(staff_asked::post),
+        route("/staff/surveys/{id}/questions/{key}/skips/{n}").get(staff_skip::get).post(staff_skip::post),
         route("/staff/surveys/{id}/questions/{key}/move").post(staff_steps::shift),
         route("/staff/surveys/{id}/questions/{key}/remove").post(staff_steps::remove),
+        route("/staff/surveys/{id}/try").get(staff_try::get).post(staff_try::post),
         route("/staff/surveys/{id}/publish").post(staff_steps::publish),
         route("/staff/surveys/{id}/close").post(staff_steps::close),
         route("/staff/surveys/{id}/discard").post(staff_steps::discard),

@@ -3,9 +3,7 @@
 use leptos::prelude::*;
 
 use crate::clock;
-use crate::questionnaires::question::Question;
-use crate::questionnaires::questionnaire::Questionnaire;
-use crate::questionnaires::routing;
+use crate::questionnaires::words;
 use crate::settings::small_numbers;
 use crate::statistics::disclosure::{self, Released};
 use crate::surveys::pages::{bars, found, items, onward};
@@ -42,7 +40,7 @@ pub async fn get(req: Req) -> Result<Reply, PageError> {
         };
         let questionnaire = &asked.version.questionnaire;
         let sections = results.iter().zip(by_group).filter_map(|(result, groups)| {
-            section(result, &groups, asked_of(questionnaire, &result.question))
+            section(result, &groups, words::asked_of(questionnaire, &result.question))
         });
         let sections: Vec<AnyView> = sections.collect();
         let caution = people.map(|_| {
@@ -64,23 +62,8 @@ pub async fn get(req: Req) -> Result<Reply, PageError> {
     .into())
 }
 
-/// Who was asked, where it was not everybody: "Asked of people who answered “No” to “Was it finished?”."
-fn asked_of(questionnaire: &Questionnaire, question: &Question) -> Option<String> {
-    let condition = question.show_if.as_ref()?;
-    let earlier = questionnaire.find(condition.question)?;
-    if earlier.kind.options().is_empty() {
-        return Some(format!("Asked of people who answered “{}”.", earlier.text));
-    }
-    let named: Vec<String> = routing::triggers(&earlier.kind)
-        .into_iter()
-        .filter(|(code, _)| condition.codes.contains(code))
-        .map(|(_, label)| format!("“{label}”"))
-        .collect();
-    Some(format!("Asked of people who answered {} to “{}”.", named.join(" or "), earlier.text))
-}
-
 /// One question. People's own words are not public: nobody has read them for names yet.
-fn section(result: &QuestionResult, groups: &[Released], asked_of: Option<String>) -> Option<AnyView> {
+fn section(result: &QuestionResult, groups: &[Released], asked_of: Vec<String>) -> Option<AnyView> {
     let sentence = bars::sentence(result);
     let items = items::view(result, groups);
     if sentence.is_empty() && items.is_none() {
@@ -92,7 +75,7 @@ fn section(result: &QuestionResult, groups: &[Released], asked_of: Option<String
     let view = view! {
         <section class="ds-section">
             <h2>{result.question.text.clone()}</h2>
-            {asked_of.map(|words| view! { <p class="ds-meta">{words}</p> })}
+            {asked_of.into_iter().map(|words| view! { <p class="ds-meta">{words}</p> }).collect_view()}
             {sentence}
             {table}
             {items}

@@ -7,6 +7,7 @@ use leptos::prelude::*;
 use crate::questionnaires::answer::{Answer, Answers};
 use crate::questionnaires::fields::{self, Announced};
 use crate::questionnaires::journey::Journey;
+use crate::questionnaires::piping;
 use crate::questionnaires::question::Question;
 use crate::questionnaires::read;
 use crate::questionnaires::store as responses;
@@ -160,11 +161,16 @@ fn page(req: &Req, asked: Arc<Asked>, position: usize, draft: Draft, form: Form)
     let of = journey.asked().len();
     let notice = found::closing_notice(&asked.survey, draft.started_at, req.now());
     let action = format!("{path}/q/{}{}", position + 1, if checking { "?from=check" } else { "" });
-    let text = questionnaire.at(position).map(|question| question.text.clone()).unwrap_or_default();
+    // The title is kept in the browser's history, so it holds no answer.
+    let text = questionnaire.at(position).map(|question| piping::described(&question.text, questionnaire));
+    let text = text.unwrap_or_default();
     let error_form = form.clone();
     Page::new(format!("{text} – {}", asked.survey.title), move || {
-        let question = asked.version.questionnaire.at(position);
-        let field = question.map(|question| fields::view(question, &form, &Announced::Alone));
+        let questionnaire = &asked.version.questionnaire;
+        let field = questionnaire.at(position).map(|question| {
+            let question = piping::answered_question(question, questionnaire, &draft.answers);
+            fields::view_for(&question, &form, &Announced::Alone, &draft.submission_key)
+        });
         view! {
             <a class="govuk-back-link" href=back>"Back"</a>
             {ui::error_summary(&form)}

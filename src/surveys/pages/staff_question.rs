@@ -6,8 +6,8 @@ use crate::questionnaires::answer::Given;
 use crate::questionnaires::fields::{self, Announced};
 use crate::questionnaires::kinds::Kind;
 use crate::questionnaires::kinds::field::Setting;
+use crate::questionnaires::piping;
 use crate::questionnaires::question::Question;
-use crate::questionnaires::routing;
 use crate::surveys::build::{self, Refused, SETTINGS};
 use crate::surveys::measured;
 use crate::surveys::pages::staff_details;
@@ -15,13 +15,12 @@ use crate::surveys::survey::Asked;
 use crate::ui;
 use crate::web::{Form, Page, PageError, Reply, Req};
 
-/// The field of the answers that a question depends on.
-const CONDITION: &str = "show_if";
+/// How an earlier answer is repeated in a question.
+const TEXT_HINT: &str = "To repeat an earlier answer, write {answer 1} with the number of its question.";
 
-/// What a question may depend on and measure.
+/// The question in the builder, and what it may measure.
 struct Around {
     asked: Asked,
-    before: Vec<Question>,
     standards: Vec<(i64, String)>,
     kind: Kind,
     /// The question that is changed; none when one is added.
@@ -31,7 +30,7 @@ struct Around {
 /// `/staff/surveys/{id}/questions/new?kind=scale`
 pub async fn get_new(req: Req) -> Result<Reply, PageError> {
     let around = for_new(&req, req.query("kind").unwrap_or("scale")).await?;
-    let form = build::fill(&Question::new("", around.kind.clone()));
+    let form = build::fill(&Question::new("", around.kind.clone()), &around.asked.version.questionnaire);
     Ok(page(around, form).into())
 }
 
@@ -45,7 +44,7 @@ pub async fn post_new(req: Req) -> Result<Reply, PageError> {
 /// `/staff/surveys/{id}/questions/{key}`
 pub async fn get(req: Req) -> Result<Reply, PageError> {
     let (around, question) = for_change(&req).await?;
-    let form = build::fill(&question);
+    let form = build::fill(&question, &around.asked.version.questionnaire);
     Ok(page(around, form).into())
 }
 
@@ -60,29 +59,32 @@ async fn for_new(req: &Req, tag: &str) -> Result<Around, PageError> {
     let kind = Kind::usual(tag).ok_or_else(|| PageError::BadRequest("There is no such kind of question.".into()))?;
     let mut tx = req.app.db.read().await?;
     let standards = measured::choices(&mut tx).await?;
-    let before = asked.version.questionnaire.questions().to_vec();
-    Ok(Around { asked, before, standards, kind, key: None })
+    Ok(Around { asked, standards, kind, key: None })
 }
 
 async fn for_change(req: &Req) -> Result<(Around, Question), PageError> {
     let asked = staff_details::found(req).await?;
     let key: u16 = req.id("key")?;
-    let questionnaire = &asked.version.questionnaire;
-    let position = questionnaire.position(key).ok_or(PageError::NotFound)?;
-    let question = questionnaire.at(position).ok_or(PageError::NotFound)?.clone();
-    let before = questionnaire.questions().iter().take(position).cloned().collect();
+    let question = asked.version.questionnaire.find(key).ok_or(PageError::NotFound)?.clone();
     let mut tx = req.app.db.read().await?;
     let standards = measured::choices(&mut tx).await?;
     let kind = question.kind.clone();
-    Ok((Around { asked, before, standards, kind, key: Some(key) }, question))
+    Ok((Around { asked, standards, kind, key: Some(key) }, question))
+}
+
+/// Where the question stands, or will stand.
+fn position(around: &Around) -> usize {
+    let among = &around.asked.version.questionnaire;
+    around.key.and_then(|key| among.position(key)).unwrap_or(among.questions().len())
 }
 
 async fn save(req: &Req, around: Around, mut form: Form) -> Result<Reply, PageError> {
-    let Some(question) = build::read_question(&mut form, &around.kind, &around.before) else {
+    let among = &around.asked.version.questionnaire;
+    let Some(question) = build::read_question(&mut form, &around.kind, among, around.key) else {
         return Ok(page(around, form).into());
     };
     let id = around.asked.survey.id;
-    let text = question.text.clone();
+    let text = piping::described(&question.text, among);
     let mut tx = req.app.db.write().await?;
     let changed = build::change(&mut tx, &around.asked, |questions| match around.key {
         Some(key) => questions.replace(key, question),
@@ -113,6 +115,11 @@ fn page(around: Around, form: Form) -> Page {
         let back = format!("/staff/surveys/{}", around.asked.survey.id);
         let settings = around.kind.settings().iter().map(|setting| setting_field(*setting, &form));
         let settings: Vec<AnyView> = settings.collect();
+        let mixed = Question::may_mix(&around.kind).then(|| {
+            ui::checkbox(&form, "mixed", "yes", "Show the answers in a random order, another for each person")
+        });
+        let text = ui::text(&form, "text", "Question");
+        let text = if position(&around) > 0 { text.hint(TEXT_HINT) } else { text };
         let divides = around.kind.divides().then(|| {
             ui::checkbox(&form, "divides", "yes", "Divide the results by this question (for example by area)")
         });
@@ -123,12 +130,12 @@ fn page(around: Around, form: Form) -> Page {
             <div class="ds-split">
                 <form method="post" class="ds-split__form" novalidate>
                     {ui::carried("kind", around.kind.tag())}
-                    {ui::text(&form, "text", "Question").view()}
+                    {text.view()}
                     {ui::text(&form, "hint", "Hint (optional)").hint("A line of help under the question.").view()}
                     {settings}
                     {ui::checkbox(&form, "required", "yes", "It must be answered")}
-                    {condition_field(&around.before, &form)}
                     {around.kind.measures().then(|| measure_field(&around.standards, &form))}
+                    {mixed}
                     {divides}
                     {ui::button("Save the question")}
                 </form>
@@ -184,59 +191,6 @@ fn setting_field(setting: Setting, form: &Form) -> AnyView {
     }
 }
 
-fn condition_field(before: &[Question], form: &Form) -> Option<AnyView> {
-    if before.is_empty() {
-        return None;
-    }
-    let error = form.error_of(CONDITION).map(|message| {
-        view! { <p id="show_if-error" class="govuk-error-message"><span class="govuk-visually-hidden">"Error: "</span>{message.to_owned()}</p> }
-    });
-    let group = if error.is_some() { "govuk-form-group govuk-form-group--error" } else { "govuk-form-group" };
-    let described = if error.is_some() { "show_if-hint show_if-error" } else { "show_if-hint" };
-    let open = !form.values(CONDITION).is_empty() || error.is_some();
-    let questions: Vec<AnyView> =
-        before.iter().enumerate().map(|(position, question)| triggers_of(question, position, form)).collect();
-    let view = view! {
-        <details class="govuk-details" open=open>
-            <summary class="govuk-details__summary"><span class="govuk-details__summary-text">"Who is asked"</span></summary>
-            <div class="govuk-details__text">
-                <div class=group>
-                    <fieldset class="govuk-fieldset" aria-describedby=described>
-                        <legend class="govuk-fieldset__legend govuk-fieldset__legend--s">"Ask only those who gave one of these answers"</legend>
-                        <div id="show_if-hint" class="govuk-hint">"Leave all empty to ask everybody. Choose answers of one earlier question."</div>
-                        {error}
-                        {questions}
-                    </fieldset>
-                </div>
-            </div>
-        </details>
-    };
-    Some(view.into_any())
-}
-
-/// The answers of one earlier question that a condition can name, under its words. The first of all has the field's own id, where an error leads.
-fn triggers_of(question: &Question, position: usize, form: &Form) -> AnyView {
-    let boxes = routing::triggers(&question.kind).into_iter().enumerate().map(|(at, (code, label))| {
-        let value = format!("{}:{code}", question.key);
-        let id = if position == 0 && at == 0 { CONDITION.to_owned() } else { format!("show_if-{position}-{at}") };
-        let chosen = form.has(CONDITION, &value);
-        view! {
-            <div class="govuk-checkboxes__item">
-                <input class="govuk-checkboxes__input" id=id.clone() name=CONDITION type="checkbox" value=value checked=chosen/>
-                <label class="govuk-label govuk-checkboxes__label" for=id>{label}</label>
-            </div>
-        }
-    });
-    let boxes = boxes.collect_view();
-    view! {
-        <fieldset class="govuk-fieldset">
-            <legend class="govuk-fieldset__legend govuk-fieldset__legend--s">{format!("{}. {}", position + 1, question.text)}</legend>
-            <div class="govuk-checkboxes">{boxes}</div>
-        </fieldset>
-    }
-    .into_any()
-}
-
 fn measure_field(standards: &[(i64, String)], form: &Form) -> Option<AnyView> {
     if standards.is_empty() {
         return None;
@@ -252,7 +206,12 @@ fn preview(around: &Around, form: &Form) -> AnyView {
     let kind = around.kind.with_settings(&Given::new(&fields, SETTINGS)).unwrap_or_else(|_| around.kind.clone());
     let words = form.value("text");
     let words = if words.is_empty() { "Your question will stand here" } else { words };
-    let mut question = Question::new(words, kind).hinted(form.value("hint"));
+    let among = &around.asked.version.questionnaire;
+    let described = |typed: &str| match piping::stored(typed, among, position(around)) {
+        Ok(text) => piping::described(&text, among),
+        Err(_) => typed.to_owned(),
+    };
+    let mut question = Question::new(described(words), kind).hinted(described(form.value("hint")));
     question.required = form.has("required", "yes");
     let drawn = fields::view(&question, &Form::default(), &Announced::Among { number: 1, condition: None });
     view! {

@@ -7,9 +7,10 @@ use crate::permissions;
 use crate::questionnaires::fields::{self, Announced};
 use crate::questionnaires::kinds;
 use crate::questionnaires::question::Question;
-use crate::questionnaires::{routing, store as responses};
+use crate::questionnaires::questionnaire::{MOST_SKIPS, Questionnaire};
+use crate::questionnaires::{piping, store as responses, words};
 use crate::surveys::measured;
-use crate::surveys::pages::{found, staff_details, staff_list};
+use crate::surveys::pages::{all, found, staff_details, staff_list, staff_logic};
 use crate::surveys::store;
 use crate::surveys::survey::{Access, Asked, State};
 use crate::ui;
@@ -37,6 +38,7 @@ pub async fn show(req: &Req, form: Form) -> Result<Reply, PageError> {
     let standards = measured::choices(&mut tx).await?;
     let now = req.now();
     let may_change = permissions::may_post(req.viewer.role(), "/staff/surveys/{id}/details");
+    let may_try = permissions::may_post(req.viewer.role(), "/staff/surveys/{id}/try");
     let base_url = req.app.config.base_url.trim_end_matches('/').to_owned();
     let refused = form.clone();
     Ok(Page::staff(asked.survey.title.clone(), move || {
@@ -64,9 +66,12 @@ pub async fn show(req: &Req, form: Form) -> Result<Reply, PageError> {
             <div class="ds-heading"><h1>{survey.title.clone()}</h1></div>
             {ui::facts(facts)}
             <div id=STEPS>{steps(&asked, answers, now, may_change)}</div>
+            {(!asked.version.is_locked()).then(|| staff_logic::findings(&asked.version.questionnaire))}
             <section class="ds-section" id=QUESTIONS>
                 <h2>"Questions"</h2>
                 {lock_notice(&asked, may_change)}
+                {may_try.then(|| try_it(&asked))}
+                {staff_logic::ways(&asked.version.questionnaire)}
                 <div class="ds-split">
                     <div class="ds-split__form">{questions}</div>
                     {preview(&asked)}
@@ -76,6 +81,13 @@ pub async fn show(req: &Req, form: Form) -> Result<Reply, PageError> {
     })
     .with_form(&refused)
     .into())
+}
+
+/// The way to try the questions, for those who may send forms.
+fn try_it(asked: &Asked) -> Option<AnyView> {
+    let href = format!("/staff/surveys/{}/try", asked.survey.id);
+    (!asked.version.questionnaire.questions().is_empty())
+        .then(|| view! { <div class="ds-toolbar">{ui::link_button("Try it out", href)}</div> }.into_any())
 }
 
 /// What can be done with the survey as it stands.
@@ -158,15 +170,18 @@ fn questions(asked: &Asked, may_change: bool, standards: &[(i64, String)]) -> An
     let questionnaire = &asked.version.questionnaire;
     let editable = may_change && !asked.version.is_locked();
     let rows = questionnaire.questions().iter().enumerate().map(|(position, question)| {
+        let text = piping::described(&question.text, questionnaire);
         let about = about(question, standards);
-        let condition = routing::condition_in_words(questionnaire, question)
-            .map(|words| view! { <p class="ds-meta">{format!("Only if {words}.")}</p> });
+        let condition = words::only_if(questionnaire, question)
+            .map(|words| view! { <p class="ds-meta">{format!("Asked only if {words}.")}</p> });
+        let onward = onward(&at, questionnaire, question, editable);
         let actions = editable.then(|| actions(&at, question, position, questionnaire.questions().len()));
         view! {
-            <li class="ds-card ds-card--plain">
-                <h3 class="ds-card__title">{format!("{}. {}", position + 1, question.text)}</h3>
+            <li class="ds-card ds-card--plain" id=format!("question-{}", question.key)>
+                <h3 class="ds-card__title">{format!("{}. {text}", position + 1)}</h3>
                 <p class="ds-card__meta">{about}</p>
                 {condition}
+                {onward}
                 {actions}
             </li>
         }
@@ -188,9 +203,24 @@ fn questions(asked: &Asked, may_change: bool, standards: &[(i64, String)]) -> An
     view! { {list}{add} }.into_any()
 }
 
+/// Where the question leads, each with a link to change it.
+fn onward(at: &str, questionnaire: &Questionnaire, question: &Question, editable: bool) -> Vec<AnyView> {
+    let sentences = words::onward(questionnaire, question).into_iter().enumerate().map(|(place, words)| {
+        let href = format!("{at}/{}/skips/{}", question.key, place + 1);
+        let hidden = format!(" where it goes on: {words}");
+        let change =
+            editable.then(|| view! { " "<a href=href>"Change"<span class="govuk-visually-hidden">{hidden}</span></a> });
+        view! { <p class="ds-meta">{words}{change}</p> }.into_any()
+    });
+    sentences.collect()
+}
+
 fn about(question: &Question, standards: &[(i64, String)]) -> String {
     let mut parts = vec![question.kind.name().to_owned()];
     parts.push(if question.required { "must be answered" } else { "may be left blank" }.to_owned());
+    if question.mixed {
+        parts.push("answers in a random order".to_owned());
+    }
     if question.divides {
         parts.push("divides the results".to_owned());
     }
@@ -211,6 +241,13 @@ fn actions(at: &str, question: &Question, position: usize, all: usize) -> AnyVie
             </form></li>
         }
     };
+    let asked = (position > 0).then(|| {
+        view! { <li><a href=format!("{at}/{}/asked", question.key)>"Who is asked"<span class="govuk-visually-hidden">{of.clone()}</span></a></li> }
+    });
+    let skip = (position + 1 < all && question.skips.len() < MOST_SKIPS).then(|| {
+        let href = format!("{at}/{}/skips/{}", question.key, question.skips.len() + 1);
+        view! { <li><a href=href>"Skip ahead"<span class="govuk-visually-hidden">{format!(" after{of}")}</span></a></li> }
+    });
     let up = (position > 0).then(|| shift("up", "Move up"));
     let down = (position + 1 < all).then(|| shift("down", "Move down"));
     let remove = view! {
@@ -222,6 +259,8 @@ fn actions(at: &str, question: &Question, position: usize, all: usize) -> AnyVie
     view! {
         <ul class="ds-actions">
             <li><a href=format!("{at}/{}", question.key)>"Change"<span class="govuk-visually-hidden">{of.clone()}</span></a></li>
+            {asked}
+            {skip}
             {up}
             {down}
         </ul>
@@ -235,8 +274,10 @@ fn preview(asked: &Asked) -> AnyView {
     let questionnaire = &asked.version.questionnaire;
     let form = Form::default();
     let drawn = questionnaire.questions().iter().enumerate().map(|(position, question)| {
-        let condition = routing::condition_in_words(questionnaire, question);
-        fields::view(question, &form, &Announced::Among { number: position + 1, condition })
+        let condition = words::only_if(questionnaire, question);
+        let question = &piping::described_question(question, questionnaire);
+        let drawn = fields::view(question, &form, &Announced::Among { number: position + 1, condition });
+        view! { {drawn}{all::onward(questionnaire, question)} }.into_any()
     });
     let drawn: Vec<AnyView> = drawn.collect();
     view! {

@@ -84,6 +84,14 @@ async fn finish(
             Ok(Reply::redirect(back).saying(done))
         }
         Err(publish::Refused::Internal(error)) => Err(error.into()),
+        Err(publish::Refused::Faults(faults)) => {
+            drop(tx);
+            let mut form = Form::default();
+            for fault in faults {
+                form.error(staff_show::QUESTIONS, fault);
+            }
+            staff_show::show(req, form).await
+        }
         Err(refused) => {
             drop(tx);
             let at = if matches!(refused, publish::Refused::NoQuestions) {

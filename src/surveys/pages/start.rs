@@ -178,7 +178,7 @@ fn sent_notice(asked: &Asked, receipt: &Receipt, another_may: bool) -> AnyView {
 /// "15", or "Up to 15" where some are asked only after certain answers.
 fn questions(of: &Questionnaire) -> String {
     let count = of.questions().len();
-    let some_are_not_asked = of.questions().iter().any(|question| question.show_if.is_some());
+    let some_are_not_asked = of.questions().iter().any(|question| question.conditions().next().is_some());
     if some_are_not_asked { format!("Up to {count}") } else { count.to_string() }
 }
 

@@ -1,0 +1,194 @@
+//! Conditions in plain words: for residents who see all questions at once, for staff, and for readers of results.
+
+use crate::questionnaires::condition::Condition;
+use crate::questionnaires::piping;
+use crate::questionnaires::question::Question;
+use crate::questionnaires::questionnaire::Questionnaire;
+use crate::questionnaires::routing;
+
+/// To whom a condition is said.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Voice {
+    /// To the person who answers: "you answered “Yes” to question 2".
+    You,
+    /// About people who answered, to readers without the questionnaire: "answered “Yes” to “Was it finished?”".
+    They,
+}
+
+/// A condition as the person who answers reads it, to follow "only if":
+/// "you answered “Yes” to question 2, and you did not answer question 3".
+#[must_use]
+pub fn condition(questionnaire: &Questionnaire, condition: &Condition) -> String {
+    Said { questionnaire, voice: Voice::You }.say(condition, false, 0)
+}
+
+/// Who is to answer a question, when it is not everybody, to follow "only if".
+#[must_use]
+pub fn only_if(questionnaire: &Questionnaire, question: &Question) -> Option<String> {
+    question.show_if.as_ref().map(|of| condition(questionnaire, of))
+}
+
+/// Who was asked a question, in sentences for readers of results; none where it was everybody:
+/// "Asked of people who answered “No” to “Was it finished?”."
+#[must_use]
+pub fn asked_of(questionnaire: &Questionnaire, question: &Question) -> Vec<String> {
+    let said = Said { questionnaire, voice: Voice::They };
+    let own = question.show_if.as_ref().map(|of| format!("Asked of people who {}.", said.say(of, false, 0)));
+    let position = questionnaire.position(question.key).unwrap_or_default();
+    let led_past = questionnaire.questions().iter().take(position).flat_map(|earlier| &earlier.skips);
+    let led_past = led_past.filter(|skip| routing::target(questionnaire, skip) > position);
+    let led_past = led_past.map(|skip| format!("Not asked of people who {}.", said.say(&skip.when, false, 0)));
+    own.into_iter().chain(led_past).collect()
+}
+
+/// Where a question leads, in sentences to the person who answers; none where it is always the next:
+/// "If you answered “No” to question 3, go on to question 6."
+#[must_use]
+pub fn onward(questionnaire: &Questionnaire, question: &Question) -> Vec<String> {
+    let sentences = question.skips.iter().map(|skip| {
+        let to = match skip.to.map(|key| questionnaire.position(key)) {
+            None => "the end".to_owned(),
+            Some(Some(position)) => format!("question {}", position + 1),
+            Some(None) => "a question that is not there any more".to_owned(),
+        };
+        format!("If {}, go on to {to}.", condition(questionnaire, &skip.when))
+    });
+    sentences.collect()
+}
+
+struct Said<'a> {
+    questionnaire: &'a Questionnaire,
+    voice: Voice,
+}
+
+impl Said<'_> {
+    /// A "not" before a list turns each of its parts round, so that people read no "it is not so that".
+    fn say(&self, of: &Condition, negated: bool, depth: usize) -> String {
+        match of {
+            Condition::Not { not } => self.say(not, !negated, depth),
+            Condition::All { all: parts } => self.join(parts, !negated, negated, depth),
+            Condition::Any { any: parts } => self.join(parts, negated, negated, depth),
+            Condition::Gave { question, codes } => self.gave(*question, codes, negated),
+            Condition::Answered { answered } => self.answered(*answered, negated),
+        }
+    }
+
+    fn join(&self, parts: &[Condition], and: bool, negated: bool, depth: usize) -> String {
+        if let [only] = parts {
+            return self.say(only, negated, depth);
+        }
+        let parts: Vec<String> = parts.iter().map(|part| self.say(part, negated, depth + 1)).collect();
+        match (depth, and) {
+            (0, true) => parts.join(", and "),
+            (0, false) => parts.join(", or "),
+            (_, true) => parts.join(" and "),
+            (_, false) => format!("either {}", parts.join(" or ")),
+        }
+    }
+
+    fn gave(&self, key: u16, codes: &[u8], negated: bool) -> String {
+        let kind = self.questionnaire.find(key).map(|question| &question.kind);
+        let triggers = kind.map(routing::triggers).unwrap_or_default();
+        if kind.is_some() && triggers.is_empty() {
+            return self.answered(key, negated);
+        }
+        let named = triggers.into_iter().filter(|(code, _)| codes.contains(code));
+        let named: Vec<String> = named.map(|(_, label)| format!("“{label}”")).collect();
+        let named = if named.is_empty() { "something it no longer offers".to_owned() } else { named.join(" or ") };
+        let verb = if negated { "did not answer" } else { "answered" };
+        format!("{}{verb} {named} to {}", self.subject(), self.name(key))
+    }
+
+    fn answered(&self, key: u16, negated: bool) -> String {
+        let verb = if negated { "did not answer" } else { "answered" };
+        format!("{}{verb} {}", self.subject(), self.name(key))
+    }
+
+    fn subject(&self) -> &'static str {
+        if self.voice == Voice::You { "you " } else { "" }
+    }
+
+    fn name(&self, key: u16) -> String {
+        let found = self.questionnaire.position(key).and_then(|at| Some((at, self.questionnaire.at(at)?)));
+        match found {
+            None => "a question that is not there any more".to_owned(),
+            Some((at, _)) if self.voice == Voice::You => format!("question {}", at + 1),
+            Some((_, question)) => format!("“{}”", piping::described(&question.text, self.questionnaire)),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::questionnaires::kinds::Kind;
+    use crate::questionnaires::question::Skip;
+
+    fn three() -> Questionnaire {
+        let mut of = Questionnaire::default();
+        of.add(Question::new("Repair?", Kind::usual("one_choice").unwrap())).unwrap();
+        of.add(Question::new("Finished?", Kind::usual("one_choice").unwrap())).unwrap();
+        of.add(Question::new("When?", Kind::usual("date").unwrap())).unwrap();
+        of
+    }
+
+    fn you(of: &Condition) -> String {
+        condition(&three(), of)
+    }
+
+    fn yes(key: u16) -> Condition {
+        Condition::chose(key, &[0])
+    }
+
+    #[test]
+    fn a_statement_is_said_to_the_person_who_answers() {
+        assert_eq!(you(&yes(2)), "you answered “Yes” to question 2");
+        assert_eq!(you(&Condition::chose(2, &[0, 1])), "you answered “Yes” or “No” to question 2");
+        assert_eq!(you(&yes(2).negated()), "you did not answer “Yes” to question 2");
+        assert_eq!(you(&Condition::Answered { answered: 3 }), "you answered question 3");
+        // As it was stored before there was a statement of its own for it.
+        assert_eq!(you(&yes(3)), "you answered question 3");
+        assert_eq!(you(&yes(9)), "you answered something it no longer offers to a question that is not there any more");
+    }
+
+    #[test]
+    fn lists_and_lists_in_lists_are_said_without_brackets() {
+        let any = Condition::Any { any: vec![yes(2), Condition::Answered { answered: 3 }] };
+        assert_eq!(you(&any), "you answered “Yes” to question 2, or you answered question 3");
+        let all = Condition::All { all: vec![yes(1), any] };
+        assert_eq!(
+            you(&all),
+            "you answered “Yes” to question 1, and either you answered “Yes” to question 2 or you answered question 3"
+        );
+        assert_eq!(
+            you(&all.negated()),
+            "you did not answer “Yes” to question 1, or you did not answer “Yes” to question 2 and you did not answer question 3"
+        );
+    }
+
+    #[test]
+    fn readers_of_results_are_told_the_words_of_the_question() {
+        let mut of = three();
+        let both = Condition::All { all: vec![yes(1), yes(2).negated()] };
+        of.add(Question::new("Why?", Kind::usual("long_text").unwrap()).shown_when(both)).unwrap();
+        assert_eq!(
+            asked_of(&of, of.at(3).unwrap()),
+            ["Asked of people who answered “Yes” to “Repair?”, and did not answer “Yes” to “Finished?”."]
+        );
+        assert!(asked_of(&of, of.at(0).unwrap()).is_empty());
+        assert_eq!(only_if(&of, of.at(0).unwrap()), None);
+        of.set_skip(1, 0, Some(Skip { when: yes(1).negated(), to: Some(3) })).unwrap();
+        assert_eq!(asked_of(&of, of.at(1).unwrap()), ["Not asked of people who did not answer “Yes” to “Repair?”."]);
+        assert!(asked_of(&of, of.at(2).unwrap()).is_empty());
+    }
+
+    #[test]
+    fn a_skip_is_said_to_the_person_who_answers() {
+        let mut of = three();
+        of.set_skip(1, 0, Some(Skip { when: yes(1), to: Some(3) })).unwrap();
+        of.set_skip(1, 1, Some(Skip { when: yes(1).negated(), to: None })).unwrap();
+        let said = onward(&of, of.at(0).unwrap());
+        assert_eq!(said[0], "If you answered “Yes” to question 1, go on to question 3.");
+        assert_eq!(said[1], "If you did not answer “Yes” to question 1, go on to the end.");
+    }
+}

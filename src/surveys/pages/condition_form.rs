@@ -1,0 +1,125 @@
+//! The lists and lines of a condition, as a form without script draws them.
+
+use leptos::prelude::*;
+
+use crate::questionnaires::question::Question;
+use crate::questionnaires::routing;
+use crate::surveys::logic::{self, ALL, ANY, How, LISTS};
+use crate::ui;
+use crate::web::Form;
+
+/// The part of the page with the condition, where an error about all of it leads.
+pub const CONDITION: &str = "condition";
+
+/// What the button of a form asks for.
+pub enum Step {
+    /// To draw the form again, with a line more.
+    Again(Form),
+    /// To keep the condition, or what else the value of the button says.
+    Do(Form, String),
+}
+
+/// Reads which button was pressed, and takes out the lines that are to go.
+pub fn step(form: Form, before: &[Question]) -> Step {
+    let mut form = logic::tidy(form);
+    let pressed = form.value("step").to_owned();
+    for list in LISTS {
+        if pressed == format!("add-{list}") {
+            logic::add(&mut form, list, before);
+            return Step::Again(form);
+        }
+    }
+    Step::Do(form, pressed)
+}
+
+/// Draws the lists; `path` is the page's own, where the buttons that add a line come back to. `when` is said before the lines: "Ask this question only if".
+pub fn view(form: &Form, before: &[Question], path: &str, when: &str) -> AnyView {
+    let error = form.error_of(CONDITION).map(|message| {
+        view! { <p class="govuk-error-message"><span class="govuk-visually-hidden">"Error: "</span>{message.to_owned()}</p> }
+    });
+    let second = (!logic::lines(form, 1).is_empty()).then(|| {
+        let open = !logic::lines(form, 2).is_empty() || form.error_of("l2-add").is_some();
+        let both = [(ALL, "Both lists must fit"), (ANY, "One of the two lists is enough")];
+        view! {
+            <details class="govuk-details" open=open>
+                <summary class="govuk-details__summary"><span class="govuk-details__summary-text">"A second list"</span></summary>
+                <div class="govuk-details__text">
+                    {ui::radios(form, "lists", "How the two lists work together", both).view()}
+                    {list(form, 2, before, path, "And for the second list")}
+                </div>
+            </details>
+        }
+    });
+    view! {
+        <div id=CONDITION tabindex="-1">
+            {error}
+            {list(form, 1, before, path, when)}
+            {second}
+        </div>
+    }
+    .into_any()
+}
+
+fn list(form: &Form, list: usize, before: &[Question], path: &str, when: &str) -> AnyView {
+    let lines = logic::lines(form, list);
+    let several = lines.len() > 1;
+    let join = logic::join_field(list);
+    let joined = if several {
+        let how = [(ALL, "all of these are so"), (ANY, "any one of these is so")];
+        ui::radios(form, &join, when, how).view()
+    } else {
+        // One line needs no joining, but a second must find what was chosen before.
+        let value = if form.has(&join, ANY) { ANY } else { ALL };
+        let heading = (!lines.is_empty()).then(|| view! { <p class="govuk-heading-s">{when.to_owned()}</p> });
+        view! { {ui::carried(&join, value)}{heading} }.into_any()
+    };
+    let drawn: Vec<AnyView> = lines
+        .iter()
+        .enumerate()
+        .map(|(at, key)| {
+            let position = before.iter().position(|question| question.key == *key);
+            line(form, &logic::line_field(list, at + 1), *key, position.zip(position.and_then(|at| before.get(at))))
+        })
+        .collect();
+    let blank = (String::new(), "Choose a question".to_owned());
+    let offered = before.iter().enumerate().map(|(at, question)| {
+        let words: String = question.text.chars().take(60).collect();
+        (question.key.to_string(), format!("{}. {words}", at + 1))
+    });
+    let label = if lines.is_empty() { "Question it depends on" } else { "Another question it depends on" };
+    let select = ui::select(form, &format!("l{list}-add"), label, std::iter::once(blank).chain(offered));
+    view! {
+        <div id=format!("list-{list}")>
+            {joined}
+            {drawn}
+            <div class="ds-filters">
+                {select}
+                <button type="submit" class="govuk-button govuk-button--secondary" name=ui::STEP value=format!("add-{list}") formaction=format!("{path}#list-{list}")>"Add a line"</button>
+            </div>
+        </div>
+    }
+    .into_any()
+}
+
+fn line(form: &Form, field: &str, key: u16, found: Option<(usize, &Question)>) -> AnyView {
+    let triggers = found.map(|(_, question)| routing::triggers(&question.kind)).unwrap_or_default();
+    let hows = How::EVERY.into_iter().filter(|how| !how.ticks() || !triggers.is_empty());
+    let hows = hows.map(|how| (how.code(), how.label()));
+    let legend = found.map_or_else(
+        || "A question that does not come before".to_owned(),
+        |(position, question)| format!("{}. {}", position + 1, question.text),
+    );
+    let boxes = (!triggers.is_empty()).then(|| {
+        let triggers = triggers.iter().map(|(code, label)| (code.to_string(), label.clone()));
+        ui::checkboxes(form, &format!("{field}-answers"), "Answers", triggers).view()
+    });
+    view! {
+        <fieldset class="govuk-fieldset ds-line">
+            <legend class="govuk-fieldset__legend govuk-fieldset__legend--s">{legend}</legend>
+            {ui::carried(field, key.to_string())}
+            {ui::select(form, &format!("{field}-how"), "The answer", hows)}
+            {boxes}
+        </fieldset>
+    }
+    .into_any()
+}
