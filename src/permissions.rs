@@ -158,6 +158,7 @@ pub const TABLE: &[Row] = &[
     ("/staff/surveys/{id}/copy", Nobody, OFFICERS),
     ("/staff/surveys/{id}/publish-results", Nobody, OFFICERS),
     ("/staff/surveys/{id}/invite", OFFICERS, OFFICERS),
+    ("/staff/surveys/{id}/enter", OFFICERS, OFFICERS),
     ("/staff/surveys/{id}/results", STAFF, Nobody),
     ("/staff/surveys/{id}/figures.csv", EXPORTERS, Nobody),
     // Single answers leave the program in the hands of few, who are named in the log for it.
@@ -253,6 +254,7 @@ mod tests {
             "/cancel",
             "/record",
             "/invite",
+            "/enter",
             "/assign",
             "/upload",
             "/import",

@@ -6,6 +6,7 @@ pub mod build;
 pub mod describe;
 pub mod discard;
 pub mod draft;
+pub mod enter;
 pub mod example;
 pub mod export;
 pub mod invite;

@@ -14,6 +14,9 @@ mod question;
 mod send;
 mod staff_answers;
 mod staff_details;
+mod staff_enter;
+#[cfg(test)]
+mod staff_enter_tests;
 mod staff_invite;
 mod staff_list;
 mod staff_question;
@@ -57,6 +60,7 @@ pub fn routes() -> Vec<Route> {
         route("/staff/surveys/{id}/copy").post(staff_steps::copy),
         route("/staff/surveys/{id}/publish-results").post(staff_steps::publish_results),
         route("/staff/surveys/{id}/invite").get(staff_invite::get).post(staff_invite::post),
+        route("/staff/surveys/{id}/enter").get(staff_enter::get).post(staff_enter::post),
         route("/staff/surveys/{id}/results").get(staff_results::get),
         route("/staff/surveys/{id}/figures.csv").get(staff_results::figures),
         route("/staff/surveys/{id}/answers").post(staff_answers::post),

@@ -8,6 +8,7 @@ use crate::questionnaires::fields::{self, Announced};
 use crate::questionnaires::kinds;
 use crate::questionnaires::question::Question;
 use crate::questionnaires::{routing, store as responses};
+use crate::surveys::enter;
 use crate::surveys::measured;
 use crate::surveys::pages::{found, staff_details, staff_list};
 use crate::surveys::store;
@@ -87,6 +88,8 @@ fn steps(asked: &Asked, answers: i64, now: DateTime<Utc>, may_change: bool) -> A
     if !may_change {
         return view! { <div class="ds-toolbar">{results}</div> }.into_any();
     }
+    let takes = enter::check_survey(survey, now).is_ok();
+    let enter = takes.then(|| view! { <a href=format!("{at}/enter")>"Enter answers"</a> });
     let post = |path: &str, button: AnyView| {
         view! { <form method="post" action=format!("{at}/{path}")>{button}</form> }.into_any()
     };
@@ -123,6 +126,7 @@ fn steps(asked: &Asked, answers: i64, now: DateTime<Utc>, may_change: bool) -> A
             {results}
             <a href=format!("{at}/details")>"Change title, times and texts"</a>
             {invite}
+            {enter}
             {seen}
             {post("copy", ui::quiet_button("Make a copy"))}
             {show}

@@ -1,0 +1,49 @@
+import { expectErrors } from "../support/checks.ts";
+import { pick, press, tabTo, type } from "../support/keyboard.ts";
+import { expect, test } from "../support/test.ts";
+
+const SURVEY = "How are we doing?";
+
+test("F42 A09: an officer enters answers that people give on the telephone, one after the other", async ({ page, signIn, good }) => {
+  await signIn("officer");
+  await page.goto("/staff/surveys");
+  await page.getByRole("link", { name: SURVEY }).click();
+  const before = Number(await page.locator("dl dt", { hasText: /^Answers$/ }).locator("xpath=following-sibling::dd").innerText());
+  await page.getByRole("link", { name: "Enter answers" }).click();
+  await good();
+  await page.getByRole("button", { name: "Keep these answers" }).click();
+  await expectErrors(page);
+  await good();
+  await page.getByRole("radio", { name: "Telephone" }).check();
+  await page.getByRole("button", { name: "Keep these answers" }).click();
+  await expectErrors(page);
+  await expect(page.getByText(/^Telephone, .*: change this$/), "the way stays and folds away").toBeVisible();
+  await good();
+
+  const first = page.getByRole("group", { name: /^1\. / });
+  await first.getByRole("radio").nth(1).check();
+  await page.getByRole("group", { name: /^2\. / }).getByRole("radio").nth(0).check();
+  await page.getByLabel(/How many years/).fill("three");
+  await page.getByRole("button", { name: "Keep these answers" }).click();
+  await expectErrors(page);
+  await expect(first.getByRole("radio").nth(1), "what was entered stays").toBeChecked();
+  await good();
+  await page.getByLabel(/How many years/).fill("3");
+  await page.getByRole("button", { name: "Keep these answers" }).click();
+  await expect(page.getByRole("alert")).toContainText("You can enter another now");
+  await expect(page.locator("main input[type=radio][name^=q]:checked"), "the next form is empty").toHaveCount(0);
+  await good();
+
+  // The next one by keyboard alone: the focus lies before the first question.
+  await expect(page.getByText(/^Telephone, .*: change this$/).locator("..")).toBeFocused();
+  await page.keyboard.press("Tab");
+  await expect(first.getByRole("radio").first()).toBeFocused();
+  await pick(page, first, "Fairly satisfied");
+  await type(page, page.getByLabel(/How many years/), "12");
+  await press(page, page.getByRole("button", { name: "Keep these answers" }));
+  await expect(page.getByRole("alert")).toContainText("The answers are kept");
+  await tabTo(page, page.getByText(/^Telephone, .*: change this$/).locator(".."));
+
+  await page.getByRole("link", { name: "Back to the survey" }).click();
+  await expect(page.locator("dl dt", { hasText: /^Answers$/ }).locator("xpath=following-sibling::dd")).toHaveText(String(before + 2));
+});
