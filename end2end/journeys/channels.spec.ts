@@ -46,4 +46,8 @@ test("F42 A09: an officer enters answers that people give on the telephone, one 
 
   await page.getByRole("link", { name: "Back to the survey" }).click();
   await expect(page.locator("dl dt", { hasText: /^Answers$/ }).locator("xpath=following-sibling::dd")).toHaveText(String(before + 2));
+  await page.getByRole("link", { name: "See the results" }).click();
+  await expect(page.getByRole("heading", { level: 2, name: "By how people answered" })).toBeVisible();
+  await expect(page.locator("main")).toContainText(/\d+ online, \d+ by telephone/);
+  await good();
 });

@@ -66,6 +66,19 @@ impl Channel {
         }
     }
 
+    /// What people who answered by it did, to follow a number of them: "412 online". Both links are one way.
+    #[must_use]
+    pub const fn way(self) -> &'static str {
+        match self {
+            Self::OpenLink | Self::PersonalLink => "online",
+            Self::Telephone => "by telephone",
+            Self::HomeVisit => "at home visits",
+            Self::FrontDesk => "at the front desk",
+            Self::Post => "on paper",
+            Self::Event => "at events",
+        }
+    }
+
     /// The name of a stored code.
     #[must_use]
     pub fn label(code: &str) -> &'static str {

@@ -3,6 +3,7 @@
 
 pub mod attention;
 pub mod build;
+pub mod came_by;
 pub mod describe;
 pub mod discard;
 pub mod draft;

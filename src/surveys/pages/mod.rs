@@ -4,6 +4,7 @@ mod all;
 #[cfg(test)]
 mod all_tests;
 mod bars;
+mod by_channel;
 mod check;
 mod found;
 mod list;
