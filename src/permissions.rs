@@ -143,6 +143,7 @@ pub const TABLE: &[Row] = &[
     ("/surveys/{slug}/all", Anyone, Anyone),
     ("/surveys/{slug}/thanks", Anyone, Nobody),
     ("/surveys/{slug}/results", Anyone, Nobody),
+    ("/surveys/{slug}/paper", Anyone, Nobody),
     ("/s/{token}", Anyone, Anyone),
     ("/staff/surveys", STAFF, Nobody),
     ("/staff/surveys/new", OFFICERS, OFFICERS),
@@ -159,6 +160,7 @@ pub const TABLE: &[Row] = &[
     ("/staff/surveys/{id}/publish-results", Nobody, OFFICERS),
     ("/staff/surveys/{id}/invite", OFFICERS, OFFICERS),
     ("/staff/surveys/{id}/enter", OFFICERS, OFFICERS),
+    ("/staff/surveys/{id}/paper", STAFF, Nobody),
     ("/staff/surveys/{id}/results", STAFF, Nobody),
     ("/staff/surveys/{id}/figures.csv", EXPORTERS, Nobody),
     // Single answers leave the program in the hands of few, who are named in the log for it.

@@ -1,4 +1,4 @@
-import { expectErrors } from "../support/checks.ts";
+import { expectErrors, expectReflow, expectUncut } from "../support/checks.ts";
 import { pick, press, tabTo, type } from "../support/keyboard.ts";
 import { expect, test } from "../support/test.ts";
 
@@ -50,4 +50,23 @@ test("F42 A09: an officer enters answers that people give on the telephone, one 
   await expect(page.getByRole("heading", { level: 2, name: "By how people answered" })).toBeVisible();
   await expect(page.locator("main")).toContainText(/\d+ online, \d+ by telephone/);
   await good();
+});
+
+test("F64 A05: the paper form has the questions of the screen, prints without the site around it and reads on a phone @everywhere", async ({ page, good }) => {
+  await page.goto("/surveys");
+  await page.getByRole("link", { name: SURVEY }).click();
+  await page.getByRole("link", { name: /one page/ }).click();
+  const onScreen = (await page.locator("main form legend, main form label").allInnerTexts()).filter((words) => /^\d+\. /.test(words.trim())).map((words) => words.trim());
+  await page.goBack();
+  await page.getByRole("link", { name: "Print a paper form instead" }).click();
+  await good();
+  const onPaper = await page.locator(".ds-paper__question h2").allInnerTexts();
+  expect(onPaper.slice(0, -1).map((words) => words.trim()), "the same questions under the same numbers").toEqual(onScreen);
+  await expect(page.locator(".ds-paper address").first()).not.toBeEmpty();
+  await page.setViewportSize({ width: 320, height: 640 });
+  await expectReflow(page);
+  await expectUncut(page);
+  await page.emulateMedia({ media: "print" });
+  for (const away of [".ds-footer", ".govuk-back-link", ".ds-nav"]) await expect(page.locator(away), `${away} is not printed`).toBeHidden();
+  await expect(page.locator(".ds-paper__box").first()).toBeVisible();
 });

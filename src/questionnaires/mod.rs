@@ -8,6 +8,7 @@ pub mod count;
 pub mod fields;
 pub mod journey;
 pub mod kinds;
+pub mod paper;
 pub mod question;
 pub mod questionnaire;
 pub mod read;

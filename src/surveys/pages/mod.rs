@@ -5,10 +5,13 @@ mod all;
 mod all_tests;
 mod bars;
 mod by_channel;
+#[cfg(test)]
+mod channels_tests;
 mod check;
 mod found;
 mod list;
 mod onward;
+mod paper;
 mod personal;
 mod public_results;
 mod question;
@@ -46,6 +49,7 @@ pub fn routes() -> Vec<Route> {
         route("/surveys/{slug}/all").get(all::get).post(all::post),
         route("/surveys/{slug}/thanks").get(thanks::get),
         route("/surveys/{slug}/results").get(public_results::get).cached(),
+        route("/surveys/{slug}/paper").get(paper::get_public),
         route("/s/{token}").get(personal::get).post(personal::post),
         route("/staff/surveys").get(staff_list::get),
         route("/staff/surveys/new").get(staff_details::get_new).post(staff_details::post_new),
@@ -62,6 +66,7 @@ pub fn routes() -> Vec<Route> {
         route("/staff/surveys/{id}/publish-results").post(staff_steps::publish_results),
         route("/staff/surveys/{id}/invite").get(staff_invite::get).post(staff_invite::post),
         route("/staff/surveys/{id}/enter").get(staff_enter::get).post(staff_enter::post),
+        route("/staff/surveys/{id}/paper").get(paper::get),
         route("/staff/surveys/{id}/results").get(staff_results::get),
         route("/staff/surveys/{id}/figures.csv").get(staff_results::figures),
         route("/staff/surveys/{id}/answers").post(staff_answers::post),

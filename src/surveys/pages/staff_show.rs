@@ -85,8 +85,9 @@ fn steps(asked: &Asked, answers: i64, now: DateTime<Utc>, may_change: bool) -> A
     let at = format!("/staff/surveys/{}", survey.id);
     let state = survey.state(now);
     let results = (answers > 0).then(|| ui::link_button("See the results", format!("{at}/results")));
+    let paper = view! { <a href=format!("{at}/paper")>"Paper form"</a> };
     if !may_change {
-        return view! { <div class="ds-toolbar">{results}</div> }.into_any();
+        return view! { <div class="ds-toolbar">{results}{paper}</div> }.into_any();
     }
     let takes = enter::check_survey(survey, now).is_ok();
     let enter = takes.then(|| view! { <a href=format!("{at}/enter")>"Enter answers"</a> });
@@ -127,6 +128,7 @@ fn steps(asked: &Asked, answers: i64, now: DateTime<Utc>, may_change: bool) -> A
             <a href=format!("{at}/details")>"Change title, times and texts"</a>
             {invite}
             {enter}
+            {paper}
             {seen}
             {post("copy", ui::quiet_button("Make a copy"))}
             {show}
