@@ -35,7 +35,7 @@ impl Who {
 const STAFF: Who = Who::Only(&[Officer, Manager, Analyst, Equality, Board, Auditor, Administrator]);
 /// Those who run consultation.
 const OFFICERS: Who = Who::Only(&[Officer, Administrator]);
-/// Those who may read how shops are done, without learning who does them.
+/// Those who may read how shops are done, without learning who does them, and how far paper forms are.
 const METHOD_READERS: Who = Who::Only(&[Officer, Auditor, Administrator]);
 /// Those who lead actions and answer for standards.
 const LEADS: Who = Who::Only(&[Officer, Manager, Administrator]);
@@ -160,6 +160,10 @@ pub const TABLE: &[Row] = &[
     ("/staff/surveys/{id}/publish-results", Nobody, OFFICERS),
     ("/staff/surveys/{id}/invite", OFFICERS, OFFICERS),
     ("/staff/surveys/{id}/enter", OFFICERS, OFFICERS),
+    ("/staff/surveys/{id}/batches", METHOD_READERS, OFFICERS),
+    ("/staff/surveys/{id}/batches/{batch}", METHOD_READERS, OFFICERS),
+    // What one person wrote on paper is for those who enter it.
+    ("/staff/surveys/{id}/batches/{batch}/forms/{number}", OFFICERS, OFFICERS),
     ("/staff/surveys/{id}/paper", STAFF, Nobody),
     ("/staff/surveys/{id}/results", STAFF, Nobody),
     ("/staff/surveys/{id}/figures.csv", EXPORTERS, Nobody),
@@ -257,6 +261,7 @@ mod tests {
             "/record",
             "/invite",
             "/enter",
+            "/forms/{number}",
             "/assign",
             "/upload",
             "/import",

@@ -1,4 +1,5 @@
 import { expectErrors, expectReflow, expectUncut } from "../support/checks.ts";
+import { signInAs } from "../support/forms.ts";
 import { pick, press, tabTo, type } from "../support/keyboard.ts";
 import { expect, test } from "../support/test.ts";
 
@@ -69,4 +70,53 @@ test("F64 A05: the paper form has the questions of the screen, prints without th
   await page.emulateMedia({ media: "print" });
   for (const away of [".ds-footer", ".govuk-back-link", ".ds-nav"]) await expect(page.locator(away), `${away} is not printed`).toBeHidden();
   await expect(page.locator(".ds-paper__box").first()).toBeVisible();
+});
+
+test("F64: two people enter a batch of paper forms, settle a difference, and then its answers count", async ({ page, site, signIn, context, good }) => {
+  await signIn("officer");
+  await page.goto("/staff/surveys");
+  await page.getByRole("link", { name: SURVEY }).click();
+  const survey = page.url();
+  await page.getByRole("link", { name: "Batches of paper forms" }).click();
+  await good();
+  await page.getByRole("button", { name: "Make the batch" }).click();
+  await expectErrors(page);
+  await good();
+  await page.getByLabel("Name of the batch").fill("Monday’s post");
+  await page.getByLabel("How many forms").fill("1");
+  await page.getByRole("button", { name: "Make the batch" }).click();
+  await expect(page.getByRole("alert")).toContainText("The batch is made");
+  await good();
+  const batch = page.url();
+  await page.getByRole("link", { name: "Form 1" }).click();
+  await good();
+  await page.getByRole("button", { name: "Keep this form" }).click();
+  await expectErrors(page);
+  const first = page.getByRole("group", { name: /^1\. / });
+  await first.getByRole("radio").nth(0).check();
+  await page.getByRole("button", { name: "Keep this form" }).click();
+  await expect(page.locator("main")).toContainText("so a colleague must do that");
+  await good();
+  await context.clearCookies();
+
+  await signInAs(page, site.person("administrator"));
+  await page.goto(batch);
+  await page.getByRole("link", { name: "Form 1" }).click();
+  await expect(page.getByRole("heading", { level: 1 })).toContainText("Enter form 1 again");
+  await first.getByRole("radio").nth(4).check();
+  await page.getByRole("button", { name: "Keep this form" }).click();
+  await page.getByRole("link", { name: "Form 1" }).click();
+  await expect(page.getByRole("table")).toContainText("Very dissatisfied");
+  await good();
+  await page.getByRole("button", { name: "Settle the form" }).click();
+  await expectErrors(page);
+  await good();
+  await page.getByRole("radio", { name: "What was entered first" }).check();
+  await page.getByRole("button", { name: "Settle the form" }).click();
+  await expect(page.locator("main")).toContainText("1 of 1 answers entered twice differed (100.0%)");
+  await page.getByRole("button", { name: "Close the batch" }).click();
+  await expect(page.getByRole("alert")).toContainText("The batch is closed: 1 form counts now");
+  await good();
+  await page.goto(`${survey}/results`);
+  await expect(page.locator("main")).toContainText("on paper");
 });

@@ -2,6 +2,7 @@
 //! lost, and results that name nobody.
 
 pub mod attention;
+pub mod batches;
 pub mod build;
 pub mod came_by;
 pub mod describe;

@@ -17,10 +17,15 @@ mod public_results;
 mod question;
 mod send;
 mod staff_answers;
+mod staff_batch;
+#[cfg(test)]
+mod staff_batch_tests;
+mod staff_batches;
 mod staff_details;
 mod staff_enter;
 #[cfg(test)]
 mod staff_enter_tests;
+mod staff_form;
 mod staff_invite;
 mod staff_list;
 mod staff_question;
@@ -66,6 +71,9 @@ pub fn routes() -> Vec<Route> {
         route("/staff/surveys/{id}/publish-results").post(staff_steps::publish_results),
         route("/staff/surveys/{id}/invite").get(staff_invite::get).post(staff_invite::post),
         route("/staff/surveys/{id}/enter").get(staff_enter::get).post(staff_enter::post),
+        route("/staff/surveys/{id}/batches").get(staff_batches::get).post(staff_batches::post),
+        route("/staff/surveys/{id}/batches/{batch}").get(staff_batch::get).post(staff_batch::post),
+        route("/staff/surveys/{id}/batches/{batch}/forms/{number}").get(staff_form::get).post(staff_form::post),
         route("/staff/surveys/{id}/paper").get(paper::get),
         route("/staff/surveys/{id}/results").get(staff_results::get),
         route("/staff/surveys/{id}/figures.csv").get(staff_results::figures),

@@ -240,6 +240,7 @@ fn rules(survey: &Survey, now: DateTime<Utc>) -> AnyView {
         <p class="ds-lead">"For somebody who tells you their answers, or who filled in a paper form."</p>
         <p>{days}</p>
         {links}
+        <p>"Many paper forms are easier to enter as a "<a href=format!("/staff/surveys/{}/batches", survey.id)>"batch"</a>", of which somebody else checks a share."</p>
         <p>"Neither the person’s name, nor yours, nor the time of day is kept with the answers. The log of changes says that you entered answers that day, but not which."</p>
     }
     .into_any()
