@@ -37,7 +37,7 @@ const STAFF: Who = Who::Only(&[Officer, Manager, Analyst, Equality, Board, Audit
 const TRIERS: Who = Who::Only(&[Officer, Manager, Analyst, Equality, Board, Administrator]);
 /// Those who run consultation.
 const OFFICERS: Who = Who::Only(&[Officer, Administrator]);
-/// Those who may read how shops are done, without learning who does them.
+/// Those who may read how shops are done, without learning who does them, and how far paper forms are.
 const METHOD_READERS: Who = Who::Only(&[Officer, Auditor, Administrator]);
 /// Those who lead actions and answer for standards.
 const LEADS: Who = Who::Only(&[Officer, Manager, Administrator]);
@@ -145,6 +145,7 @@ pub const TABLE: &[Row] = &[
     ("/surveys/{slug}/all", Anyone, Anyone),
     ("/surveys/{slug}/thanks", Anyone, Nobody),
     ("/surveys/{slug}/results", Anyone, Nobody),
+    ("/surveys/{slug}/paper", Anyone, Nobody),
     ("/s/{token}", Anyone, Anyone),
     ("/staff/surveys", STAFF, Nobody),
     ("/staff/surveys/new", OFFICERS, OFFICERS),
@@ -163,6 +164,12 @@ pub const TABLE: &[Row] = &[
     ("/staff/surveys/{id}/copy", Nobody, OFFICERS),
     ("/staff/surveys/{id}/publish-results", Nobody, OFFICERS),
     ("/staff/surveys/{id}/invite", OFFICERS, OFFICERS),
+    ("/staff/surveys/{id}/enter", OFFICERS, OFFICERS),
+    ("/staff/surveys/{id}/batches", METHOD_READERS, OFFICERS),
+    ("/staff/surveys/{id}/batches/{batch}", METHOD_READERS, OFFICERS),
+    // What one person wrote on paper is for those who enter it.
+    ("/staff/surveys/{id}/batches/{batch}/forms/{number}", OFFICERS, OFFICERS),
+    ("/staff/surveys/{id}/paper", STAFF, Nobody),
     ("/staff/surveys/{id}/results", STAFF, Nobody),
     ("/staff/surveys/{id}/figures.csv", EXPORTERS, Nobody),
     // Single answers leave the program in the hands of few, who are named in the log for it.
@@ -258,6 +265,8 @@ mod tests {
             "/cancel",
             "/record",
             "/invite",
+            "/enter",
+            "/forms/{number}",
             "/assign",
             "/upload",
             "/import",

@@ -2,8 +2,9 @@
 
 pub mod store;
 
-use chrono::{DateTime, SecondsFormat, Utc};
+use chrono::{DateTime, SecondsFormat, TimeDelta, Utc};
 
+use crate::clock;
 use crate::db::{self, Tx};
 use crate::random::sha256;
 use crate::thread::id::AccountId;
@@ -85,6 +86,33 @@ pub async fn record(
     store::insert(tx, &entry).await
 }
 
+/// Adds an entry unless the log says already that the same person did the same to the same object that day (in London).
+/// For what would tell too much if each time stood in the log with its moment.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn record_first_of_day(
+    tx: &mut Tx,
+    at: DateTime<Utc>,
+    actor: &Actor,
+    action: &str,
+    object: &str,
+) -> Result<(), db::Error> {
+    let sought = store::Sought {
+        account: actor.account,
+        action: Some(action.to_owned()),
+        // The longest day in London has 25 hours.
+        from: Some(at - TimeDelta::hours(25)),
+        ..store::Sought::default()
+    };
+    let day = clock::london_day(at);
+    let known = store::list(tx, &sought, 1000).await?;
+    if known.iter().any(|entry| entry.object == object && clock::london_day(entry.recorded_at) == day) {
+        return Ok(());
+    }
+    record(tx, at, actor, action, object, "").await
+}
+
 /// Reads the whole chain and names the first entry that does not fit, or none when all do.
 ///
 /// # Errors
@@ -129,6 +157,32 @@ mod tests {
         let mut tx = db.write().await.unwrap();
         on!(tx, c => sqlx::query("DELETE FROM audit_entries WHERE number = 3").execute(c).await.map(|_| ()).unwrap());
         assert_eq!(first_broken(&mut tx).await.unwrap(), Some(3));
+    });
+
+    db_test!(what_is_noted_once_a_day_is_noted_for_each_person_and_object_and_anew_the_next_day, db => {
+        let day = |moment: &str| moment.parse::<DateTime<Utc>>().unwrap();
+        let mut tx = db.write().await.unwrap();
+        let at = day("2026-01-01T09:00:00Z");
+        let mut insert = async |name: &str| {
+            let email = format!("{name}@example.org");
+            let id = crate::people::store::insert(&mut tx, &email, name, crate::people::Role::Officer, None, false, at).await;
+            Actor { account: Some(id.unwrap()), role: "officer".into() }
+        };
+        let (kim, lee) = (insert("Kim").await, insert("Lee").await);
+        // In summer London's day begins at 23:00 UTC.
+        let notes = [
+            (&kim, "survey/1", "2026-07-01T09:00:00Z"),
+            (&kim, "survey/1", "2026-07-01T22:59:00Z"),
+            (&lee, "survey/1", "2026-07-01T22:59:00Z"),
+            (&kim, "survey/2", "2026-07-01T22:59:00Z"),
+            (&kim, "survey/1", "2026-07-01T23:00:00Z"),
+        ];
+        for (by, object, moment) in notes {
+            record_first_of_day(&mut tx, day(moment), by, "entered", object).await.unwrap();
+        }
+        let kept = store::list(&mut tx, &Sought::default(), 10).await.unwrap();
+        assert_eq!(kept.iter().rev().map(|entry| entry.object.as_str()).collect::<Vec<_>>(), ["survey/1", "survey/1", "survey/2", "survey/1"]);
+        assert!(kept.iter().all(|entry| entry.detail.is_empty()));
     });
 
     db_test!(entries_are_found_by_who_what_and_when, db => {

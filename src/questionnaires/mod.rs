@@ -12,6 +12,7 @@ pub mod fields;
 pub mod journey;
 pub mod kinds;
 pub mod order;
+pub mod paper;
 pub mod paths;
 pub mod piping;
 pub mod question;

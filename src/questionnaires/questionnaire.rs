@@ -63,6 +63,13 @@ impl Questionnaire {
         self.questions.iter().find(|question| question.key == key)
     }
 
+    /// The same, but every question may be left blank: for answers that somebody else types, who can ask no more.
+    #[must_use]
+    pub fn without_required(&self) -> Self {
+        let questions = self.questions.iter().map(|question| Question { required: false, ..question.clone() });
+        Self { next_key: self.next_key, questions: questions.collect() }
+    }
+
     /// Adds a question at the end and says which key it got.
     pub fn add(&mut self, mut question: Question) -> Result<u16, Refused> {
         if self.questions.len() >= MOST_QUESTIONS {

@@ -11,22 +11,85 @@ pub enum Channel {
     OpenLink,
     /// A link sent to one person, who stays apart from the answers.
     PersonalLink,
+    /// Told on the telephone.
+    Telephone,
+    /// Told at the person's own door.
+    HomeVisit,
+    /// Told or written at one of the landlord's offices.
+    FrontDesk,
+    /// Written on paper and sent back.
+    Post,
+    /// Told or written at a meeting, a fair, a day out.
+    Event,
 }
 
 impl Channel {
-    /// As it is stored.
+    /// All of them, in the order in which figures name them.
+    pub const ALL: [Self; 7] = [
+        Self::OpenLink,
+        Self::PersonalLink,
+        Self::Telephone,
+        Self::HomeVisit,
+        Self::FrontDesk,
+        Self::Post,
+        Self::Event,
+    ];
+
+    /// Those in which staff enter what somebody told them or wrote on paper.
+    pub const ENTERED: [Self; 5] = [Self::Telephone, Self::HomeVisit, Self::FrontDesk, Self::Post, Self::Event];
+
+    /// As it is stored and sent in forms.
     #[must_use]
     pub const fn code(self) -> &'static str {
         match self {
             Self::OpenLink => "open_link",
             Self::PersonalLink => "personal_link",
+            Self::Telephone => "telephone",
+            Self::HomeVisit => "home_visit",
+            Self::FrontDesk => "front_desk",
+            Self::Post => "post",
+            Self::Event => "event",
         }
     }
 
-    /// In words.
+    /// Its name in lists and files.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::OpenLink => "Open link",
+            Self::PersonalLink => "Personal link",
+            Self::Telephone => "Telephone",
+            Self::HomeVisit => "Home visit",
+            Self::FrontDesk => "Front desk",
+            Self::Post => "Post",
+            Self::Event => "Event",
+        }
+    }
+
+    /// What people who answered by it did, to follow a number of them: "412 online". Both links are one way.
+    #[must_use]
+    pub const fn way(self) -> &'static str {
+        match self {
+            Self::OpenLink | Self::PersonalLink => "online",
+            Self::Telephone => "by telephone",
+            Self::HomeVisit => "at home visits",
+            Self::FrontDesk => "at the front desk",
+            Self::Post => "on paper",
+            Self::Event => "at events",
+        }
+    }
+
+    /// The name of a stored code.
     #[must_use]
     pub fn label(code: &str) -> &'static str {
-        if code == Self::PersonalLink.code() { "Personal link" } else { "Open link" }
+        code.parse().map_or("", Self::name)
+    }
+}
+
+impl std::str::FromStr for Channel {
+    type Err = ();
+    fn from_str(code: &str) -> Result<Self, ()> {
+        Self::ALL.into_iter().find(|channel| channel.code() == code).ok_or(())
     }
 }
 
@@ -86,4 +149,18 @@ pub struct Open {
     pub value: String,
     /// The day in London.
     pub received_on: NaiveDate,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_channel_comes_back_from_its_code_and_has_a_name() {
+        for channel in Channel::ALL {
+            assert_eq!(channel.code().parse(), Ok(channel));
+            assert_eq!(Channel::label(channel.code()), channel.name());
+        }
+        assert_eq!("fax".parse::<Channel>(), Err(()));
+    }
 }

@@ -11,6 +11,7 @@ use crate::questionnaires::question::Question;
 use crate::questionnaires::questionnaire::Questionnaire;
 use crate::questionnaires::response::Channel;
 use crate::statistics::table::{Base, Cell, Table};
+use crate::surveys::came_by::CameBy;
 use crate::surveys::results::{FacetResult, Gathered, QuestionResult};
 use crate::surveys::survey::Asked;
 
@@ -51,10 +52,15 @@ fn headed(question: &str, about: &str) -> String {
     if about.is_empty() { question.to_owned() } else { format!("{question} – {about}") }
 }
 
-/// The released figures, a row for each answer offered in each facet.
+/// The released figures, a row for each answer offered in each facet, after how many answered by each channel.
 #[must_use]
-pub fn figures(results: &[QuestionResult]) -> Vec<u8> {
+pub fn figures(results: &[QuestionResult], came_by: Option<&CameBy>) -> Vec<u8> {
     let mut rows = vec![["Question", "Answer", "People", "Per cent", "Base"].map(str::to_owned)];
+    for row in came_by.map(|came_by| came_by.table.rows.as_slice()).unwrap_or_default() {
+        let (count, percent) = in_cells(row.cell);
+        let base = came_by.and_then(|came_by| came_by.table.base()).map(|base| base.to_string());
+        rows.push(["How people answered".to_owned(), row.label.clone(), count, percent, base.unwrap_or_default()]);
+    }
     for result in results {
         let question = result.question.text.clone();
         if let Some(mean) = result.mean {

@@ -2,10 +2,13 @@
 //! lost, and results that name nobody.
 
 pub mod attention;
+pub mod batches;
 pub mod build;
+pub mod came_by;
 pub mod describe;
 pub mod discard;
 pub mod draft;
+pub mod enter;
 pub mod example;
 pub mod export;
 pub mod invite;

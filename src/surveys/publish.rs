@@ -6,6 +6,7 @@ use crate::clock;
 use crate::db::{self, Tx};
 use crate::questionnaires::checker::{self, Weight};
 use crate::random::Random;
+use crate::surveys::batches;
 use crate::surveys::describe::{self, Description};
 use crate::surveys::store;
 use crate::surveys::survey::{Asked, State};
@@ -26,6 +27,8 @@ pub enum Refused {
     NotOpen,
     /// Answers can still arrive.
     NotSettled,
+    /// Paper forms wait in a batch that is not closed.
+    BatchOpen,
     /// The database refused.
     Internal(db::Error),
 }
@@ -49,6 +52,9 @@ impl Refused {
                 "Answers can still arrive until half an hour after closing. Publish the results after that"
             }
             Self::Faults(_) => "The questions have faults. Change them before you publish the survey",
+            Self::BatchOpen => {
+                "Paper forms wait in a batch that is still open. Close it before you publish the results"
+            }
             Self::Internal(_) => return None,
         })
     }
@@ -97,6 +103,13 @@ pub async fn close(tx: &mut Tx, asked: &Asked, now: DateTime<Utc>) -> Result<(),
 pub async fn publish_results(tx: &mut Tx, asked: &Asked, now: DateTime<Utc>) -> Result<(), Refused> {
     if !asked.survey.is_settled(now) {
         return Err(Refused::NotSettled);
+    }
+    // Held first, so that no batch is made between the look and the publishing.
+    if !store::hold_for_entry(tx, asked.survey.id).await? {
+        return Err(Refused::DoneBefore);
+    }
+    if batches::store::count_open(tx, asked.survey.id).await? > 0 {
+        return Err(Refused::BatchOpen);
     }
     if !store::publish_results(tx, asked.survey.id, now).await? {
         return Err(Refused::DoneBefore);

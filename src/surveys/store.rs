@@ -196,6 +196,15 @@ pub async fn publish_results(tx: &mut Tx, id: SurveyId, at: DateTime<Utc>) -> Re
     Ok(changed == 1)
 }
 
+/// True while staff may still enter answers into a survey. Until the transaction ends, its results are not published.
+pub async fn hold_for_entry(tx: &mut Tx, id: SurveyId) -> Result<bool, db::Error> {
+    // Nothing changes: the row is held, so that entering and publishing the results come one after the other.
+    const HOLD: &str = "UPDATE surveys SET closes_at = closes_at \
+        WHERE survey_id = $1 AND published_at IS NOT NULL AND results_published_at IS NULL";
+    let held = on!(tx, c => sqlx::query(HOLD).bind(id).execute(c).await?.rows_affected());
+    Ok(held == 1)
+}
+
 /// Keeps a new personal link. False when that address has one already.
 pub async fn insert_invitation(
     tx: &mut Tx,

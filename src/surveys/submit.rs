@@ -1,6 +1,6 @@
 //! Keeping a person's answers: once, whole, and acknowledged only when they are on disk.
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, NaiveDate, Utc};
 
 use crate::clock;
 use crate::db::{self, Tx};
@@ -26,6 +26,18 @@ pub struct Submission<'a> {
     pub opened_at: DateTime<Utc>,
     /// What the person's browser remembers.
     pub ticket: &'a Ticket,
+}
+
+/// Answers that may be kept, however they came.
+#[derive(Clone, Copy)]
+pub(super) struct Arrived<'a> {
+    pub asked: &'a Asked,
+    pub answers: &'a Answers,
+    /// The key that the form carried: a second sending is known by it.
+    pub submission_key: &'a str,
+    pub channel: Channel,
+    /// The day in London.
+    pub received_on: NaiveDate,
 }
 
 /// Why answers were not kept.
@@ -62,7 +74,7 @@ pub async fn submit(
     submission: &Submission<'_>,
     now: DateTime<Utc>,
 ) -> Result<Receipt, Refused> {
-    let Asked { survey, version } = submission.asked;
+    let survey = &submission.asked.survey;
     if survey.sending(submission.opened_at, now) == Sending::TooLate {
         return Err(Refused::Closed);
     }
@@ -70,36 +82,17 @@ pub async fn submit(
     if survey.access == Access::Personal && invitation.is_none() {
         return Err(Refused::LinkNeeded);
     }
-    if !responses::lock(tx, version, now).await? {
-        return Err(Refused::Changed);
-    }
     if let Some(draft) = &submission.ticket.draft {
         store::delete_draft(tx, &sha256(draft)).await?;
     }
-    jobs::counts_changed(tx, version.id, now).await?;
-    let coded = code_book::encode(&version.questionnaire, submission.answers);
-    let receipt = Receipt {
-        reference: random.reference(),
-        digest: code_book::digest(&coded),
+    let arrived = Arrived {
+        asked: submission.asked,
+        answers: submission.answers,
+        submission_key: submission.submission_key,
+        channel: invitation.map_or(Channel::OpenLink, |_| Channel::PersonalLink),
         received_on: clock::london_day(now),
     };
-    // Last of all, so that the lock on the tally is held for little but the commit.
-    let kept = responses::insert_response(
-        tx,
-        &NewResponse {
-            version_id: version.id,
-            coded: &coded,
-            channel: invitation.map_or(Channel::OpenLink, |_| Channel::PersonalLink),
-            received_on: receipt.received_on,
-            reference: &receipt.reference,
-            submission_key: submission.submission_key,
-            digest: &receipt.digest,
-        },
-    )
-    .await?;
-    if !kept {
-        return Err(Refused::SentBefore);
-    }
+    let receipt = keep(tx, random, &arrived, now).await?;
     // After the insertion, so that sending the same form again is told apart from using a link twice.
     if let Some(token) = invitation
         && !store::spend_invitation(tx, survey.id, &sha256(token), receipt.received_on).await?
@@ -107,6 +100,39 @@ pub async fn submit(
         return Err(Refused::LinkSpent);
     }
     Ok(receipt)
+}
+
+/// The one way in for answers, whoever typed them: the questions lock, the results will be counted anew, and a form
+/// that was kept before is known by its key. Whether the survey takes them is for the caller to say.
+pub(super) async fn keep(
+    tx: &mut Tx,
+    random: &Random,
+    arrived: &Arrived<'_>,
+    now: DateTime<Utc>,
+) -> Result<Receipt, Refused> {
+    let version = &arrived.asked.version;
+    if !responses::lock(tx, version, now).await? {
+        return Err(Refused::Changed);
+    }
+    jobs::counts_changed(tx, version.id, now).await?;
+    let coded = code_book::encode(&version.questionnaire, arrived.answers);
+    let receipt =
+        Receipt { reference: random.reference(), digest: code_book::digest(&coded), received_on: arrived.received_on };
+    // Last of all, so that the lock on the tally is held for little but the commit.
+    let kept = responses::insert_response(
+        tx,
+        &NewResponse {
+            version_id: version.id,
+            coded: &coded,
+            channel: arrived.channel,
+            received_on: receipt.received_on,
+            reference: &receipt.reference,
+            submission_key: arrived.submission_key,
+            digest: &receipt.digest,
+        },
+    )
+    .await?;
+    if kept { Ok(receipt) } else { Err(Refused::SentBefore) }
 }
 
 #[cfg(test)]

@@ -1,7 +1,8 @@
 //! A survey: what it says, who may answer and when.
 
-use chrono::{DateTime, TimeDelta, Utc};
+use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
 
+use crate::clock;
 use crate::db::{self, Tx};
 use crate::questionnaires::version::Version;
 use crate::surveys::store;
@@ -152,6 +153,18 @@ impl Survey {
         self.published_at.is_some() && now >= self.last_sending()
     }
 
+    /// The first day of which answers count, in London.
+    #[must_use]
+    pub fn first_day(&self) -> NaiveDate {
+        clock::london_day(self.opens_at)
+    }
+
+    /// The last day of which answers count, in London: the day before where it closes as a day begins.
+    #[must_use]
+    pub fn last_day(&self) -> NaiveDate {
+        clock::london_day(self.closes_at - TimeDelta::microseconds(1))
+    }
+
     /// Its address for residents.
     #[must_use]
     pub fn path(&self) -> String {
@@ -174,7 +187,6 @@ pub async fn open_now(tx: &mut Tx, now: DateTime<Utc>) -> Result<Vec<Survey>, db
 #[cfg(test)]
 pub(super) mod tests {
     use super::*;
-    use crate::clock;
 
     /// A published survey that is open from the first to the last day of November 2026.
     pub fn november() -> Survey {
@@ -234,6 +246,14 @@ pub(super) mod tests {
             assert_eq!(survey.state(at(before)), State::Open);
             assert_eq!(survey.state(at(before) + TimeDelta::seconds(1)), State::Closed);
         }
+    }
+
+    #[test]
+    fn a_survey_that_closes_at_midnight_has_the_day_before_as_its_last() {
+        let last = |local: &str| closing(local).last_day().to_string();
+        assert_eq!([last("2026-11-30 23:59"), last("2026-12-01 00:00")], ["2026-11-30", "2026-11-30"]);
+        assert_eq!(last("2026-12-01 00:01"), "2026-12-01");
+        assert_eq!(november().first_day().to_string(), "2026-11-01");
     }
 
     #[test]

@@ -112,14 +112,7 @@ fn page(req: &Req, asked: Arc<Asked>, form: Form, carried: Carried, said: Option
     Page::new(format!("All questions – {}", asked.survey.title), move || {
         let path = asked.survey.path();
         let questionnaire = &asked.version.questionnaire;
-        let fields = questionnaire.questions().iter().enumerate().map(|(position, question)| {
-            let condition = words::only_if(questionnaire, question);
-            let announced = Announced::Among { number: position + 1, condition };
-            let question = &piping::described_question(question, questionnaire);
-            view! { {fields::view_for(question, &form, &announced, &carried.key)}{onward(questionnaire, question)} }
-                .into_any()
-        });
-        let fields: Vec<AnyView> = fields.collect();
+        let fields = questions(questionnaire, &form, &carried.key);
         view! {
             <a class="govuk-back-link" href=path.clone()>"Back"</a>
             {ui::error_summary(&form)}
@@ -135,6 +128,18 @@ fn page(req: &Req, asked: Arc<Asked>, form: Form, carried: Carried, said: Option
         }
     })
     .with_form(&error_form)
+}
+
+/// Every question under its number, with who should answer it and where it leads. The seed decides the order of options
+/// that are to be mixed; with an empty one they stand as on paper.
+pub fn questions(questionnaire: &Questionnaire, form: &Form, seed: &str) -> Vec<AnyView> {
+    let fields = questionnaire.questions().iter().enumerate().map(|(position, question)| {
+        let condition = words::only_if(questionnaire, question);
+        let announced = Announced::Among { number: position + 1, condition };
+        let question = &piping::described_question(question, questionnaire);
+        view! { {fields::view_for(question, form, &announced, seed)}{onward(questionnaire, question)} }.into_any()
+    });
+    fields.collect()
 }
 
 /// Where a question leads, below it, as on paper.

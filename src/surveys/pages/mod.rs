@@ -4,6 +4,9 @@ mod all;
 #[cfg(test)]
 mod all_tests;
 mod bars;
+mod by_channel;
+#[cfg(test)]
+mod channels_tests;
 mod check;
 mod condition_form;
 mod found;
@@ -14,13 +17,22 @@ mod list;
 #[cfg(test)]
 mod logic_tests;
 mod onward;
+mod paper;
 mod personal;
 mod public_results;
 mod question;
 mod send;
 mod staff_answers;
 mod staff_asked;
+mod staff_batch;
+#[cfg(test)]
+mod staff_batch_tests;
+mod staff_batches;
 mod staff_details;
+mod staff_enter;
+#[cfg(test)]
+mod staff_enter_tests;
+mod staff_form;
 mod staff_invite;
 mod staff_list;
 mod staff_logic;
@@ -52,6 +64,7 @@ pub fn routes() -> Vec<Route> {
         route("/surveys/{slug}/all").get(all::get).post(all::post),
         route("/surveys/{slug}/thanks").get(thanks::get),
         route("/surveys/{slug}/results").get(public_results::get).cached(),
+        route("/surveys/{slug}/paper").get(paper::get_public),
         route("/s/{token}").get(personal::get).post(personal::post),
         route("/staff/surveys").get(staff_list::get),
         route("/staff/surveys/new").get(staff_details::get_new).post(staff_details::post_new),
@@ -70,6 +83,11 @@ pub fn routes() -> Vec<Route> {
         route("/staff/surveys/{id}/copy").post(staff_steps::copy),
         route("/staff/surveys/{id}/publish-results").post(staff_steps::publish_results),
         route("/staff/surveys/{id}/invite").get(staff_invite::get).post(staff_invite::post),
+        route("/staff/surveys/{id}/enter").get(staff_enter::get).post(staff_enter::post),
+        route("/staff/surveys/{id}/batches").get(staff_batches::get).post(staff_batches::post),
+        route("/staff/surveys/{id}/batches/{batch}").get(staff_batch::get).post(staff_batch::post),
+        route("/staff/surveys/{id}/batches/{batch}/forms/{number}").get(staff_form::get).post(staff_form::post),
+        route("/staff/surveys/{id}/paper").get(paper::get),
         route("/staff/surveys/{id}/results").get(staff_results::get),
         route("/staff/surveys/{id}/figures.csv").get(staff_results::figures),
         route("/staff/surveys/{id}/answers").post(staff_answers::post),

@@ -28,6 +28,7 @@ pub async fn get(req: Req) -> Result<Reply, PageError> {
         })
         .collect();
     let onward = onward::load(&mut tx, &asked).await?;
+    let came_by = gathered.came_by(&policy).sentence();
     let (people, days) = (disclosure::release_base(gathered.people(), &policy), gathered.days());
     Ok(Page::new(format!("Results: {}", asked.survey.title), move || {
         let lead = match (people, days) {
@@ -54,6 +55,7 @@ pub async fn get(req: Req) -> Result<Reply, PageError> {
                 <h1><span class="ds-heading__caption">"What you told us"</span>" "{asked.survey.title.clone()}</h1>
                 <p class="ds-lead">{lead}</p>
             </div>
+            {came_by.map(|words| view! { <p>{words}</p> })}
             {caution}
             {sections}
             {onward.view()}

@@ -9,7 +9,7 @@ use crate::settings::small_numbers;
 use crate::statistics::disclosure::{Policy, Released};
 use crate::statistics::table::Cell;
 use crate::surveys::export;
-use crate::surveys::pages::{bars, items, public_results, staff_details};
+use crate::surveys::pages::{bars, by_channel, items, public_results, staff_details};
 use crate::surveys::results::{self, Gathered, QuestionResult, Words};
 use crate::surveys::survey::Asked;
 use crate::ui;
@@ -36,6 +36,8 @@ pub(super) async fn show(req: &Req, refused: Form) -> Result<Reply, PageError> {
             if shared { gathered.by_group(&asked, &result.question, &policy) } else { Vec::new() }
         })
         .collect();
+    // Of one area alone it would be a division of a division.
+    let by_channel = group.is_none().then(|| by_channel::load(&gathered, &asked, &results, &policy)).flatten();
     let whose = group.and_then(|at| groups.get(at).map(|name| shown_of(&gathered, &asked, &policy, name)));
     let whose = whose.unwrap_or_default();
     let may_export = permissions::may_post(req.viewer.role(), "/staff/surveys/{id}/answers");
@@ -78,6 +80,7 @@ pub(super) async fn show(req: &Req, refused: Form) -> Result<Reply, PageError> {
             <div class="ds-toolbar">{figures}{answers}{changed}</div>
             {too_few.map(|why| view! { <p class="ds-meta" id="answers">{why}</p> })}
             {sections}
+            {by_channel.map(by_channel::ByChannel::view)}
         }
     })
     .with_form(&refused)
@@ -107,8 +110,10 @@ pub async fn figures(req: Req) -> Result<Reply, PageError> {
     let gathered = results::gather(&mut tx, &asked.survey).await?;
     let groups = count::divider(&asked.version.questionnaire).map(count::group_names).unwrap_or_default();
     let group = req.query("area").and_then(|area| area.parse().ok()).filter(|at: &usize| *at < groups.len());
-    let results = gathered.release(&asked, group, &small_numbers::staff(&req.landlord));
-    let bytes = export::figures(&results);
+    let policy = small_numbers::staff(&req.landlord);
+    let results = gathered.release(&asked, group, &policy);
+    let came_by = group.is_none().then(|| gathered.came_by(&policy));
+    let bytes = export::figures(&results, came_by.as_ref());
     Ok(Reply::download(&format!("{}-figures.csv", asked.survey.slug), "text/csv; charset=utf-8", bytes))
 }
 

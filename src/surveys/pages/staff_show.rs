@@ -9,6 +9,7 @@ use crate::questionnaires::kinds;
 use crate::questionnaires::question::Question;
 use crate::questionnaires::questionnaire::{MOST_SKIPS, Questionnaire};
 use crate::questionnaires::{piping, store as responses, words};
+use crate::surveys::enter;
 use crate::surveys::measured;
 use crate::surveys::pages::{all, found, staff_details, staff_list, staff_logic};
 use crate::surveys::store;
@@ -39,6 +40,7 @@ pub async fn show(req: &Req, form: Form) -> Result<Reply, PageError> {
     let now = req.now();
     let may_change = permissions::may_post(req.viewer.role(), "/staff/surveys/{id}/details");
     let may_try = permissions::may_post(req.viewer.role(), "/staff/surveys/{id}/try");
+    let may_see_batches = permissions::may_read(req.viewer.role(), "/staff/surveys/{id}/batches");
     let base_url = req.app.config.base_url.trim_end_matches('/').to_owned();
     let refused = form.clone();
     Ok(Page::staff(asked.survey.title.clone(), move || {
@@ -65,7 +67,7 @@ pub async fn show(req: &Req, form: Form) -> Result<Reply, PageError> {
             <a class="govuk-back-link" href="/staff/surveys">"Surveys"</a>
             <div class="ds-heading"><h1>{survey.title.clone()}</h1></div>
             {ui::facts(facts)}
-            <div id=STEPS>{steps(&asked, answers, now, may_change)}</div>
+            <div id=STEPS>{steps(&asked, answers, now, may_change, may_see_batches)}</div>
             {(!asked.version.is_locked()).then(|| staff_logic::findings(&asked.version.questionnaire))}
             <section class="ds-section" id=QUESTIONS>
                 <h2>"Questions"</h2>
@@ -91,14 +93,19 @@ fn try_it(asked: &Asked) -> Option<AnyView> {
 }
 
 /// What can be done with the survey as it stands.
-fn steps(asked: &Asked, answers: i64, now: DateTime<Utc>, may_change: bool) -> AnyView {
+fn steps(asked: &Asked, answers: i64, now: DateTime<Utc>, may_change: bool, may_see_batches: bool) -> AnyView {
     let survey = &asked.survey;
     let at = format!("/staff/surveys/{}", survey.id);
     let state = survey.state(now);
     let results = (answers > 0).then(|| ui::link_button("See the results", format!("{at}/results")));
+    let paper = view! { <a href=format!("{at}/paper")>"Paper form"</a> };
+    let batches = (may_see_batches && state != State::Draft)
+        .then(|| view! { <a href=format!("{at}/batches")>"Batches of paper forms"</a> });
     if !may_change {
-        return view! { <div class="ds-toolbar">{results}</div> }.into_any();
+        return view! { <div class="ds-toolbar">{results}{paper}{batches}</div> }.into_any();
     }
+    let takes = enter::check_survey(survey, now).is_ok();
+    let enter = takes.then(|| view! { <a href=format!("{at}/enter")>"Enter answers"</a> });
     let post = |path: &str, button: AnyView| {
         view! { <form method="post" action=format!("{at}/{path}")>{button}</form> }.into_any()
     };
@@ -135,6 +142,9 @@ fn steps(asked: &Asked, answers: i64, now: DateTime<Utc>, may_change: bool) -> A
             {results}
             <a href=format!("{at}/details")>"Change title, times and texts"</a>
             {invite}
+            {enter}
+            {batches}
+            {paper}
             {seen}
             {post("copy", ui::quiet_button("Make a copy"))}
             {show}

@@ -115,6 +115,10 @@ pub fn page(
             State::Closed => closed(&asked),
         };
         let is_over = state == State::Closed && !goes_on;
+        let paper = (state == State::Open && survey.access == Access::Open).then(|| {
+            let href = format!("{}/paper", survey.path());
+            view! { <p><a class="govuk-link" href=href>"Print a paper form instead"</a></p> }
+        });
         let kept = goes_on.then(|| {
             let words = "Your answers so far are kept. On this device you can go on where you stopped.";
             view! { <div class="govuk-inset-text">{words}</div> }
@@ -141,6 +145,7 @@ pub fn page(
             {sent}
             {button}
             {(state == State::Open && begun).then(|| anew_form(&action))}
+            {paper}
         }
     })
 }

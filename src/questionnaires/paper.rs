@@ -1,0 +1,123 @@
+//! A question as it is printed: boxes to tick and lines to write on, under the number it has on the screen.
+
+use leptos::prelude::*;
+
+use crate::questionnaires::kinds::field::{Choice, Field};
+use crate::questionnaires::question::Question;
+
+/// How many characters stand on a printed line, written by hand.
+const ON_A_LINE: usize = 70;
+/// How many lines are printed at least and at most for a longer answer; whoever needs more may add paper.
+const LINES: (usize, usize) = (4, 8);
+
+/// Draws a question. `condition` says who should answer it, to follow "only if".
+pub fn view(question: &Question, number: usize, condition: Option<String>) -> AnyView {
+    let optional = if question.required { "" } else { " (optional)" };
+    let heading = format!("{number}. {}{optional}", question.text);
+    let condition = condition.map(|words| {
+        view! { <p class="ds-paper__only"><strong>{format!("Only if {words}.")}</strong></p> }
+    });
+    let hint = (!question.hint.is_empty()).then(|| view! { <p class="ds-meta">{question.hint.clone()}</p> });
+    view! {
+        <section class="ds-paper__question">
+            <h2>{heading}</h2>
+            {condition}
+            {hint}
+            {answer(question)}
+        </section>
+    }
+    .into_any()
+}
+
+fn answer(question: &Question) -> AnyView {
+    let how = question.kind.how();
+    match question.kind.field() {
+        Field::Radios(choices) => boxes("Tick one box.", choices, question.kind.is_row()),
+        Field::Checkboxes(choices) => boxes(&how, choices, false),
+        Field::Grid { items, choices } => items_of(&items, &choices),
+        Field::Places { options, .. } => places(&how, &options),
+        Field::Number { unit } => {
+            let unit = (!unit.is_empty()).then(|| format!(" {unit}"));
+            let words = if question.kind.decimals() == 0 { "Write a whole number: " } else { "Write a number: " };
+            view! { <p>{words}{blank(6)}{unit}</p> }.into_any()
+        }
+        Field::Date => view! { <p>"Day "{blank(3)}" Month "{blank(3)}" Year "{blank(5)}</p> }.into_any(),
+        Field::Line { longest } => lines(longest.div_ceil(ON_A_LINE).clamp(1, 2)),
+        Field::Paragraphs { longest } => lines((longest / ON_A_LINE).clamp(LINES.0, LINES.1)),
+    }
+}
+
+fn boxes(how: &str, choices: Vec<Choice>, row: bool) -> AnyView {
+    let how = how.to_owned();
+    let items = choices.into_iter().map(|choice| {
+        let class = if choice.apart { "ds-paper__choice ds-paper__choice--apart" } else { "ds-paper__choice" };
+        let words = choice.says.then(|| view! { <div class="ds-paper__line" aria-hidden="true"></div> });
+        view! { <li class=class><span class="ds-paper__box" aria-hidden="true"></span><span>{choice.label}</span>{words}</li> }
+    });
+    let items = items.collect_view();
+    let class = if row { "ds-paper__choices ds-paper__choices--row" } else { "ds-paper__choices" };
+    let how = (!how.is_empty()).then(|| view! { <p class="ds-meta">{how}</p> });
+    view! { {how}<ul class=class>{items}</ul> }.into_any()
+}
+
+/// The boxes of each item under its words.
+fn items_of(items: &[String], choices: &[Choice]) -> AnyView {
+    let each = items.iter().map(|item| {
+        view! { <h3>{item.clone()}</h3>{boxes("", choices.to_vec(), true)} }
+    });
+    let each = each.collect_view();
+    view! { <p class="ds-meta">"Tick one box for each."</p>{each} }.into_any()
+}
+
+/// Room for a place before each option.
+fn places(how: &str, options: &[String]) -> AnyView {
+    let each = options.iter().map(|option| view! { <li class="ds-paper__choice">{blank(3)}<span>{option.clone()}</span></li> });
+    let each = each.collect_view();
+    view! { <p class="ds-meta">{how.to_owned()}</p><ul class="ds-paper__choices">{each}</ul> }.into_any()
+}
+
+/// Room for so many figures.
+fn blank(figures: u8) -> AnyView {
+    view! { <span class=format!("ds-paper__blank ds-paper__blank--{figures}") aria-hidden="true"></span> }.into_any()
+}
+
+fn lines(many: usize) -> AnyView {
+    let drawn: Vec<AnyView> = (0..many).map(|_| view! { <div class="ds-paper__line"></div> }.into_any()).collect();
+    view! { <p class="ds-meta">"Write on the lines."</p><div aria-hidden="true">{drawn}</div> }.into_any()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::questionnaires::kinds::{self, Kind};
+
+    fn drawn(tag: &str) -> String {
+        view(&Question::new("How <b>was</b> it?", Kind::usual(tag).unwrap()), 3, None).to_html()
+    }
+
+    #[test]
+    fn every_kind_has_its_number_and_room_for_an_answer_and_nothing_to_fill_in_on_the_screen() {
+        for (tag, _) in kinds::ALL {
+            let html = drawn(tag);
+            assert!(html.contains("<h2>3. How &lt;b&gt;was&lt;/b&gt; it? (optional)"), "{html}");
+            let room = ["ds-paper__box", "ds-paper__blank", "ds-paper__line"];
+            assert!(room.iter().any(|class| html.contains(class)), "{tag}: {html}");
+            assert!(!html.contains("<input") && !html.contains("textarea"), "{tag}: {html}");
+        }
+    }
+
+    #[test]
+    fn a_scale_has_a_box_for_each_point_and_one_for_what_does_not_apply() {
+        let html = drawn("scale");
+        assert_eq!(html.matches("ds-paper__box").count(), 6);
+        assert!(html.contains("Very satisfied") && html.contains("Not applicable"), "{html}");
+    }
+
+    #[test]
+    fn who_should_answer_is_said_in_words() {
+        let question = Question::new("How was it?", Kind::usual("scale").unwrap()).required();
+        let html = view(&question, 2, Some("you answered “Yes” to question 1".to_owned())).to_html();
+        assert!(html.contains("Only if you answered “Yes” to question 1."), "{html}");
+        assert!(!html.contains("(optional)"));
+    }
+}

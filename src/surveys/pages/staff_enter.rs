@@ -1,0 +1,260 @@
+//! Entering answers for somebody: how they gave them and when, then all questions on one page, with the keyboard alone
+//! if need be.
+
+use chrono::{DateTime, NaiveDate, Utc};
+use leptos::prelude::*;
+
+use crate::audit;
+use crate::clock;
+use crate::questionnaires::answer::Answers;
+use crate::questionnaires::code_book;
+use crate::questionnaires::question::Question;
+use crate::questionnaires::response::{Channel, Receipt};
+use crate::questionnaires::read;
+use crate::surveys::enter::{self, Entry, Refused};
+use crate::surveys::pages::send::{self, Sent};
+use crate::surveys::pages::{all, staff_details};
+use crate::surveys::seal;
+use crate::surveys::submit;
+use crate::surveys::survey::{Access, Asked, Survey};
+use crate::ui;
+use crate::web::{Form, Page, PageError, Reply, Req};
+
+/// `/staff/surveys/{id}/enter?by=post&on=2026-11-14`
+pub async fn get(req: Req) -> Result<Reply, PageError> {
+    let asked = staff_details::found(&req).await?;
+    let survey = &asked.survey;
+    if let Err(refused) = enter::check_survey(survey, req.now()) {
+        return Ok(closed(asked.survey.clone(), in_words(&refused, &asked.survey)).into());
+    }
+    let channel = req.query("by").and_then(entered);
+    let today = Some(req.today()).filter(|today| *today <= survey.last_day());
+    let on = req.query_day("on")?.or(today);
+    let mut form = Form::default();
+    form.set("by", channel.map_or("", Channel::code));
+    form.set_day("on", on);
+    let key = req.app.random.token();
+    Ok(page(asked, form, key, channel.zip(on), req.now()).into())
+}
+
+/// Keeps the answers and offers an empty form for the next person, on the same channel and day.
+pub async fn post(req: Req) -> Result<Reply, PageError> {
+    let asked = staff_details::found(&req).await?;
+    let mut form = req.form();
+    let key = form.value("key").to_owned();
+    if !seal::is_token(&key) {
+        return Err(PageError::BadRequest("This form was not made by us. Go back and send it again.".into()));
+    }
+    let channel = entered(form.value("by"));
+    if channel.is_none() {
+        form.error("by", "Choose how the person answered");
+    }
+    let on = form.day("on", "The day");
+    if let Some(Err(refused)) = on.map(|on| enter::check_day(&asked.survey, on, req.now())) {
+        form.error("on", in_words(&refused, &asked.survey));
+    }
+    let how = channel.zip(on).filter(|_| form.is_valid());
+    let answers = read_answers(&asked, &mut form);
+    let Some((channel, answered_on)) = how.filter(|_| form.is_valid()) else {
+        return Ok(page(asked, form, key, how, req.now()).into());
+    };
+    let entry = Entry { asked: &asked, answers: &answers, submission_key: &key, channel, answered_on };
+    let why = match keep(&req, &entry).await? {
+        Outcome::Kept(receipt) => return Ok(next(&asked.survey, channel, answered_on, &receipt)),
+        Outcome::Differs => DIFFERS.to_owned(),
+        Outcome::Refused(refused) => in_words(&refused, &asked.survey),
+    };
+    form.error("by", why);
+    Ok(page(asked, form, key, None, req.now()).into())
+}
+
+/// The answers in a form that somebody else typed. They cannot ask the person again, so what was left blank stays blank;
+/// a form without any answer is refused. What is wrong the form then says.
+pub(super) fn read_answers(asked: &Asked, form: &mut Form) -> Answers {
+    let questionnaire = asked.version.questionnaire.without_required();
+    match read::read_all(&questionnaire, form.fields()) {
+        Ok(answers) => {
+            if answers.are_blank() {
+                let first = questionnaire.at(0).map_or_else(String::new, Question::field_name);
+                form.error(&first, "No question is answered yet. Enter at least one answer");
+            }
+            answers
+        }
+        Err(problems) => {
+            for problem in problems {
+                form.error(&problem.field, problem.message);
+            }
+            Answers::default()
+        }
+    }
+}
+
+/// All questions, under the numbers they have on the screen and on paper.
+pub(super) fn questions(asked: &Asked, form: &Form) -> AnyView {
+    let fields = all::questions(&asked.version.questionnaire, form, "");
+    view! {
+        <p class="ds-meta">"Leave blank what the person left blank, and where you cannot tell which box they meant."</p>
+        {fields}
+    }
+    .into_any()
+}
+
+/// What became of an entry.
+enum Outcome {
+    /// It is kept, now or by an earlier sending of the same form.
+    Kept(Receipt),
+    /// The same form was kept before with other answers.
+    Differs,
+    /// It was not kept, for a reason the person can act on.
+    Refused(Refused),
+}
+
+const DIFFERS: &str = "This form was kept a moment ago with other answers, so these were not added and nobody is counted twice. Start with an empty form for another person";
+
+/// Keeps the answers, or finds out that they were kept before.
+///
+/// The log says that this person entered answers into the survey that day, and no more. An entry for each of them, though
+/// it named neither answer nor number nor reference, would lie in the same order as the answers do: put beside them
+/// it would say who typed which, and at what minute they sat with whom. So the log holds the first of each day alone,
+/// and how many there were is told by the channel's own count.
+async fn keep(req: &Req, entry: &Entry<'_>) -> Result<Outcome, PageError> {
+    let mut tx = req.app.db.write().await?;
+    match enter::enter(&mut tx, &req.app.random, entry, req.now()).await {
+        Ok(receipt) => {
+            let object = format!("survey/{}", entry.asked.survey.id);
+            let actor = req.account()?.actor();
+            audit::record_first_of_day(&mut tx, req.now(), &actor, "entered answers", &object).await?;
+            tx.commit().await?;
+            Ok(Outcome::Kept(receipt))
+        }
+        Err(Refused::NotKept(submit::Refused::Internal(error))) => Err(error.into()),
+        Err(refused) => {
+            drop(tx);
+            let version = &entry.asked.version;
+            let digest = code_book::digest(&code_book::encode(&version.questionnaire, entry.answers));
+            Ok(match send::sent_before(req, version.id, entry.submission_key, &digest).await? {
+                Some(Sent::Kept(receipt)) => Outcome::Kept(receipt),
+                Some(_) => Outcome::Differs,
+                None => Outcome::Refused(refused),
+            })
+        }
+    }
+}
+
+/// The channel of a code, if staff enter answers of it.
+fn entered(code: &str) -> Option<Channel> {
+    code.parse().ok().filter(|channel| Channel::ENTERED.contains(channel))
+}
+
+/// The next empty form. The reference is said once, on the page, and stands in no address.
+fn next(survey: &Survey, channel: Channel, on: NaiveDate, receipt: &Receipt) -> Reply {
+    let said = format!(
+        "The answers are kept. Their reference is {}: give it to the person if they want one. You can enter another now",
+        receipt.reference
+    );
+    Reply::redirect(format!("/staff/surveys/{}/enter?by={}&on={on}", survey.id, channel.code())).saying(said)
+}
+
+pub(super) fn in_words(refused: &Refused, survey: &Survey) -> String {
+    let (first, last) = (clock::day(survey.first_day()), clock::day(survey.last_day()));
+    match refused {
+        Refused::NotOpenYet => format!("The survey takes answers from {first}"),
+        Refused::ResultsPublished => "The results are published, so no more answers can be added to them".to_owned(),
+        Refused::InFuture => "The day must be today or earlier".to_owned(),
+        Refused::BeforeOpening => {
+            format!("The first day of the survey is {first}. Answers from before it do not count")
+        }
+        Refused::AfterClosing => {
+            format!("The last day of the survey was {last}. Answers given or received after it do not count")
+        }
+        Refused::NotKept(submit::Refused::Changed) => {
+            "The questions were changed meanwhile. Look at the answers again, then keep them".to_owned()
+        }
+        Refused::NotEntered | Refused::NotKept(_) => "The answers were not kept. Please send them again".to_owned(),
+    }
+}
+
+/// The page of a survey that takes no entries.
+fn closed(survey: Survey, why: String) -> Page {
+    Page::staff("Enter answers", move || {
+        view! {
+            {back(&survey)}
+            {heading(&survey)}
+            <div class="govuk-inset-text">{why}"."</div>
+        }
+    })
+}
+
+fn back(survey: &Survey) -> AnyView {
+    view! { <a class="govuk-back-link" href=format!("/staff/surveys/{}", survey.id)>"Back to the survey"</a> }
+        .into_any()
+}
+
+fn heading(survey: &Survey) -> AnyView {
+    view! { <div class="ds-heading"><h1><span class="ds-heading__caption">{survey.title.clone()}</span>" Enter answers"</h1></div> }
+        .into_any()
+}
+
+/// The form. `how` is the way and the day that stand already, which then fold away so that the next key leads to the
+/// first question.
+fn page(asked: Asked, form: Form, key: String, how: Option<(Channel, NaiveDate)>, now: DateTime<Utc>) -> Page {
+    let error_form = form.clone();
+    Page::staff("Enter answers", move || {
+        let survey = &asked.survey;
+        view! {
+            {back(survey)}
+            {ui::error_summary(&form)}
+            {heading(survey)}
+            {how.is_none().then(|| rules(survey, now))}
+            <form method="post" action=format!("/staff/surveys/{}/enter", survey.id) novalidate>
+                {ui::carried("key", key)}
+                {way_and_day(&form, how)}
+                <section class="ds-section">
+                    <h2>"The answers"</h2>
+                    {questions(&asked, &form)}
+                    {ui::button("Keep these answers")}
+                </section>
+            </form>
+        }
+    })
+    .with_form(&error_form)
+}
+
+/// What whoever enters should know before the first one.
+fn rules(survey: &Survey, now: DateTime<Utc>) -> AnyView {
+    let (first, last) = (clock::day(survey.first_day()), clock::day(survey.last_day()));
+    let verb = if now < survey.closes_at { "counts" } else { "counted" };
+    let days = format!(
+        "What people answer from {first} to {last} {verb}. You can enter it until the results of the survey are published."
+    );
+    let links = (survey.access == Access::Personal).then(|| {
+        view! { <p>"This survey is for people who were sent a personal link. Enter answers only of somebody who was asked and has not used their link: nobody can see who has answered, so nothing stops the same person being counted twice."</p> }
+    });
+    view! {
+        <p class="ds-lead">"For somebody who tells you their answers, or who filled in a paper form."</p>
+        <p>{days}</p>
+        {links}
+        <p>"Many paper forms are easier to enter as a "<a href=format!("/staff/surveys/{}/batches", survey.id)>"batch"</a>", of which somebody else checks a share."</p>
+        <p>"Neither the person’s name, nor yours, nor the time of day is kept with the answers. The log of changes says that you entered answers that day, but not which."</p>
+    }
+    .into_any()
+}
+
+fn way_and_day(form: &Form, how: Option<(Channel, NaiveDate)>) -> AnyView {
+    let channels = Channel::ENTERED.map(|channel| (channel.code(), channel.name()));
+    let fields = view! {
+        {ui::radios(form, "by", "How the person answered", channels).view()}
+        {ui::day(form, "on", "The day they answered", "For a paper form, the day you received it.")}
+    };
+    let Some((channel, on)) = how else { return fields.into_any() };
+    // The focus begins here, unless the summary of errors has it.
+    let begins = form.is_valid();
+    let words = format!("{}, {}: change this", channel.name(), clock::day(on));
+    view! {
+        <details class="govuk-details">
+            <summary class="govuk-details__summary" autofocus=begins><span class="govuk-details__summary-text">{words}</span></summary>
+            <div class="govuk-details__text">{fields}</div>
+        </details>
+    }
+    .into_any()
+}
