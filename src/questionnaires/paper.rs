@@ -71,7 +71,9 @@ fn items_of(items: &[String], choices: &[Choice]) -> AnyView {
 
 /// Room for a place before each option.
 fn places(how: &str, options: &[String]) -> AnyView {
-    let each = options.iter().map(|option| view! { <li class="ds-paper__choice">{blank(3)}<span>{option.clone()}</span></li> });
+    let each = options
+        .iter()
+        .map(|option| view! { <li class="ds-paper__choice">{blank(3)}<span>{option.clone()}</span></li> });
     let each = each.collect_view();
     view! { <p class="ds-meta">{how.to_owned()}</p><ul class="ds-paper__choices">{each}</ul> }.into_any()
 }
