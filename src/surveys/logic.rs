@@ -52,8 +52,8 @@ impl How {
     #[must_use]
     pub const fn label(self) -> &'static str {
         match self {
-            Self::OneOf => "was one of the answers ticked here",
-            Self::NoneOf => "was none of the answers ticked here",
+            Self::OneOf => "was one of these",
+            Self::NoneOf => "was none of these",
             Self::Answered => "was given, whatever it was",
             Self::NotAnswered => "was not given",
             Self::Gone => "no longer matters (take this line out)",

@@ -4,7 +4,7 @@ use chrono::{DateTime, TimeDelta, Utc};
 
 use crate::clock;
 use crate::db::{self, Tx};
-use crate::questionnaires::checker::{self, Weight};
+use crate::questionnaires::checker::{self, Finding, Weight};
 use crate::random::Random;
 use crate::surveys::batches;
 use crate::surveys::describe::{self, Description};
@@ -17,8 +17,8 @@ use crate::thread::id::SurveyId;
 pub enum Refused {
     /// There is no question to answer.
     NoQuestions,
-    /// The logic of the questions has faults: a sentence for each.
-    Faults(Vec<String>),
+    /// The logic of the questions has faults.
+    Faults(Vec<Finding>),
     /// Its closing time has passed.
     ClosesInThePast,
     /// It was done before.
@@ -68,9 +68,8 @@ pub async fn publish(tx: &mut Tx, asked: &Asked, now: DateTime<Utc>) -> Result<(
     if asked.version.questionnaire.questions().is_empty() {
         return Err(Refused::NoQuestions);
     }
-    let findings = checker::check(&asked.version.questionnaire).into_iter();
-    let wrong = findings.filter(|finding| finding.weight == Weight::Wrong).map(|finding| finding.message);
-    let faults: Vec<String> = wrong.collect();
+    let mut faults = checker::check(&asked.version.questionnaire);
+    faults.retain(|finding| finding.weight == Weight::Wrong);
     if !faults.is_empty() {
         return Err(Refused::Faults(faults));
     }

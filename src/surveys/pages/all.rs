@@ -145,5 +145,5 @@ pub fn questions(questionnaire: &Questionnaire, form: &Form, seed: &str) -> Vec<
 /// Where a question leads, below it, as on paper.
 pub fn onward(questionnaire: &Questionnaire, question: &Question) -> Vec<AnyView> {
     let sentences = words::onward(questionnaire, question).into_iter();
-    sentences.map(|words| view! { <p class="ds-meta">{words}</p> }.into_any()).collect()
+    sentences.map(|words| view! { <p class="ds-meta ds-onward">{words}</p> }.into_any()).collect()
 }

@@ -32,8 +32,8 @@ pub fn step(form: Form, before: &[Question]) -> Step {
     Step::Do(form, pressed)
 }
 
-/// Draws the lists; `path` is the page's own, where the buttons that add a line come back to. `when` is said before the lines: "Ask this question only if".
-pub fn view(form: &Form, before: &[Question], path: &str, when: &str) -> AnyView {
+/// Draws the lists. `when` is said before the lines: "Ask this question only if".
+pub fn view(form: &Form, before: &[Question], when: &str) -> AnyView {
     let error = form.error_of(CONDITION).map(|message| {
         view! { <p class="govuk-error-message"><span class="govuk-visually-hidden">"Error: "</span>{message.to_owned()}</p> }
     });
@@ -45,7 +45,7 @@ pub fn view(form: &Form, before: &[Question], path: &str, when: &str) -> AnyView
                 <summary class="govuk-details__summary"><span class="govuk-details__summary-text">"A second list"</span></summary>
                 <div class="govuk-details__text">
                     {ui::radios(form, "lists", "How the two lists work together", both).view()}
-                    {list(form, 2, before, path, "And for the second list")}
+                    {list(form, 2, before, "And for the second list")}
                 </div>
             </details>
         }
@@ -53,15 +53,17 @@ pub fn view(form: &Form, before: &[Question], path: &str, when: &str) -> AnyView
     view! {
         <div id=CONDITION tabindex="-1">
             {error}
-            {list(form, 1, before, path, when)}
+            {list(form, 1, before, when)}
             {second}
         </div>
     }
     .into_any()
 }
 
-fn list(form: &Form, list: usize, before: &[Question], path: &str, when: &str) -> AnyView {
+fn list(form: &Form, list: usize, before: &[Question], when: &str) -> AnyView {
     let lines = logic::lines(form, list);
+    // The line that was added last has the focus: an address that leads to it would keep an error from having it.
+    let added = (form.is_valid() && form.value("step") == format!("add-{list}")).then_some(lines.len());
     let several = lines.len() > 1;
     let join = logic::join_field(list);
     let joined = if several {
@@ -78,7 +80,8 @@ fn list(form: &Form, list: usize, before: &[Question], path: &str, when: &str) -
         .enumerate()
         .map(|(at, key)| {
             let position = before.iter().position(|question| question.key == *key);
-            line(form, &logic::line_field(list, at + 1), *key, position.zip(position.and_then(|at| before.get(at))))
+            let found = position.zip(position.and_then(|at| before.get(at)));
+            line(form, &logic::line_field(list, at + 1), *key, found, added == Some(at + 1))
         })
         .collect();
     let blank = (String::new(), "Choose a question".to_owned());
@@ -89,19 +92,19 @@ fn list(form: &Form, list: usize, before: &[Question], path: &str, when: &str) -
     let label = if lines.is_empty() { "Question it depends on" } else { "Another question it depends on" };
     let select = ui::select(form, &format!("l{list}-add"), label, std::iter::once(blank).chain(offered));
     view! {
-        <div id=format!("list-{list}")>
+        <div>
             {joined}
             {drawn}
             <div class="ds-filters">
                 {select}
-                <button type="submit" class="govuk-button govuk-button--secondary" name=ui::STEP value=format!("add-{list}") formaction=format!("{path}#list-{list}")>"Add a line"</button>
+                <button type="submit" class="govuk-button govuk-button--secondary" name=ui::STEP value=format!("add-{list}")>"Add a line"</button>
             </div>
         </div>
     }
     .into_any()
 }
 
-fn line(form: &Form, field: &str, key: u16, found: Option<(usize, &Question)>) -> AnyView {
+fn line(form: &Form, field: &str, key: u16, found: Option<(usize, &Question)>, has_focus: bool) -> AnyView {
     let triggers = found.map(|(_, question)| routing::triggers(&question.kind)).unwrap_or_default();
     let hows = How::EVERY.into_iter().filter(|how| !how.ticks() || !triggers.is_empty());
     let hows = hows.map(|how| (how.code(), how.label()));
@@ -114,7 +117,7 @@ fn line(form: &Form, field: &str, key: u16, found: Option<(usize, &Question)>) -
         ui::checkboxes(form, &format!("{field}-answers"), "Answers", triggers).view()
     });
     view! {
-        <fieldset class="govuk-fieldset ds-line">
+        <fieldset class="govuk-fieldset ds-line" tabindex=has_focus.then_some("-1") autofocus=has_focus>
             <legend class="govuk-fieldset__legend govuk-fieldset__legend--s">{legend}</legend>
             {ui::carried(field, key.to_string())}
             {ui::select(form, &format!("{field}-how"), "The answer", hows)}

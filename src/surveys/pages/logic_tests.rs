@@ -222,7 +222,7 @@ async fn a_survey_with_a_question_nobody_can_be_asked_is_not_published() {
     let said = "Nobody can be asked question 4: no answers lead to it.";
     staff.get(&here).await.expect(200).holds("Check of the questions").holds("Must be changed").holds(said);
     let refused = staff.post(&format!("{here}/publish"), &[]).await.expect(422);
-    refused.holds("<title>Error: ").holds(&format!("<a href=\"#questions\">{said}"));
+    refused.holds("<title>Error: ").holds(&format!("<a href=\"#question-4\">{said}"));
     staff.post(&format!("{here}/questions/4/asked"), &[]).await.expect(303);
     staff.post(&format!("{here}/publish"), &[]).await.expect(303);
 }

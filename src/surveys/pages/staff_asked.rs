@@ -93,7 +93,7 @@ fn page(req: &Req, here: Here, form: Form) -> Page {
         } else {
             view! {
                 <form method="post" action=path.clone() novalidate>
-                    {condition_form::view(&form, &here.before, &path, "Ask it only if")}
+                    {condition_form::view(&form, &here.before, "Ask it only if")}
                     <p>"With no line at all, everybody is asked it."</p>
                     <button type="submit" class="govuk-button" name=ui::STEP value="save">"Save who is asked"</button>
                 </form>

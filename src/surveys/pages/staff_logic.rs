@@ -19,7 +19,7 @@ pub fn findings(questionnaire: &Questionnaire) -> Option<AnyView> {
             Weight::Wrong => ui::status("late", "Must be changed"),
             Weight::Doubtful => ui::status("close", "Have a look"),
         };
-        let href = format!("#question-{}", finding.key);
+        let href = format!("#{}", place(finding.key));
         view! { <li>{word}" "{finding.message}". "<a href=href>"Go to it"<span class="govuk-visually-hidden">{ordinal(questionnaire, finding.key)}</span></a></li> }
     });
     let view = view! {
@@ -29,6 +29,11 @@ pub fn findings(questionnaire: &Questionnaire) -> Option<AnyView> {
         </section>
     };
     Some(view.into_any())
+}
+
+/// The id of a question's place in the page.
+pub fn place(key: u16) -> String {
+    format!("question-{key}")
 }
 
 fn ordinal(questionnaire: &Questionnaire, key: u16) -> String {

@@ -187,7 +187,7 @@ fn questions(asked: &Asked, may_change: bool, standards: &[(i64, String)]) -> An
         let onward = onward(&at, questionnaire, question, editable);
         let actions = editable.then(|| actions(&at, question, position, questionnaire.questions().len()));
         view! {
-            <li class="ds-card ds-card--plain" id=format!("question-{}", question.key)>
+            <li class="ds-card ds-card--plain" id=staff_logic::place(question.key) tabindex="-1">
                 <h3 class="ds-card__title">{format!("{}. {text}", position + 1)}</h3>
                 <p class="ds-card__meta">{about}</p>
                 {condition}

@@ -136,7 +136,7 @@ fn page(req: &Req, here: Here, form: Form) -> Page {
                 <p class="ds-lead">"Those to whom it applies are not asked the questions in between."</p>
             </div>
             <form method="post" action=path.clone() novalidate>
-                {condition_form::view(&form, &here.until, &path, "Skip ahead if")}
+                {condition_form::view(&form, &here.until, "Skip ahead if")}
                 {to}
                 <div class="govuk-button-group">
                     <button type="submit" class="govuk-button" name=ui::STEP value="save">"Save the skip"</button>

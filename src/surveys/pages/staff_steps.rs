@@ -1,7 +1,7 @@
 //! One button, one step: moving and removing questions, publishing, closing, copying, throwing a draft away.
 
 use crate::surveys::build;
-use crate::surveys::pages::{staff_details, staff_show};
+use crate::surveys::pages::{staff_details, staff_logic, staff_show};
 use crate::surveys::{discard, publish};
 use crate::web::{Form, PageError, Reply, Req};
 
@@ -88,7 +88,7 @@ async fn finish(
             drop(tx);
             let mut form = Form::default();
             for fault in faults {
-                form.error(staff_show::QUESTIONS, fault);
+                form.error(&staff_logic::place(fault.key), fault.message);
             }
             staff_show::show(req, form).await
         }
