@@ -57,7 +57,8 @@ impl Policy {
 
     fn is_small(&self, value: u32, base: u32) -> bool {
         let small = value > 0 && value < self.minimum;
-        small || (base < self.guard_below && (value == 0 || value == base))
+        // Where nobody answered there is nobody to protect.
+        small || (base > 0 && base < self.guard_below && (value == 0 || value == base))
     }
 
     /// True when counts are rounded on the way out, so that a page says "about".

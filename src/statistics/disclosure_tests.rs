@@ -149,6 +149,8 @@ fn an_area_without_answers_hides_no_other() {
     let released = release_groups(&groups, &Policy::public()).unwrap();
     assert_eq!(released.groups[0].1.base, Base::Shown(80));
     assert_eq!(released.groups[1].1.base, Base::FewerThan(10));
+    assert_eq!(released.groups[0].1.share.map(|share| share.percent), Some(63));
+    assert_eq!(hidden(&released.groups[0].1), [false; 5]);
 }
 
 /// Everything a reader of the tables knows, and a search for a second reading of a hidden cell.
