@@ -4,8 +4,10 @@
 //! second cell hidden wherever subtraction would reveal the first, nobody and everybody treated as
 //! small in small groups, and counts rounded in public.
 
+use crate::statistics::compare::Part;
 use crate::statistics::counts::{Counts, Shape};
 use crate::statistics::figures;
+use crate::statistics::standing::{self, Comparison};
 use crate::statistics::suppression::{self, Spot};
 use crate::statistics::table::{Base, Cell, Row, Share, Table};
 
@@ -79,6 +81,9 @@ pub struct Released {
     pub overall: Table,
     /// Each group, in the order given.
     pub groups: Vec<(String, Table)>,
+    /// How the groups shown stand to each other; none where counts are rounded, since it would say
+    /// more than they do.
+    pub comparison: Option<Comparison>,
 }
 
 /// The figures of one question that may be shown under the policy.
@@ -131,7 +136,21 @@ pub fn release_groups(groups: &[(String, Counts)], policy: &Policy) -> Option<Re
     let sheets = divide(&overall, &members, policy);
     let tables =
         groups.iter().zip(&sheets).map(|((label, counts), sheet)| (label.clone(), sheet.table(counts, policy)));
-    Some(Released { groups: tables.collect(), overall: overall.table(&total, policy) })
+    let tables: Vec<(String, Table)> = tables.collect();
+    let comparison = compare(&members, &tables, policy);
+    Some(Released { groups: tables, overall: overall.table(&total, policy), comparison })
+}
+
+/// Compares the groups whose share was let out, on nothing that was not.
+fn compare(groups: &[&Counts], tables: &[(String, Table)], policy: &Policy) -> Option<Comparison> {
+    if policy.rounds() {
+        return None;
+    }
+    let shown = groups.iter().zip(tables).map(|(counts, (_, table))| {
+        table.share?;
+        Some(Part { hits: counts.favourable()?, base: table.base()? })
+    });
+    standing::compare(&shown.collect::<Vec<_>>())
 }
 
 /// Which parts of one table stay hidden.
@@ -204,8 +223,9 @@ fn share(counts: &Counts, policy: &Policy) -> Option<Share> {
     if base < policy.minimum || (base < policy.guard_below && extreme) {
         return None;
     }
-    let (low, high) = figures::wilson(hits, base)?;
-    Some(Share { percent: figures::percent(hits, base), low, high, base: policy.rounded(base) })
+    let (low, high) = figures::wilson(hits, base, counts.population())?;
+    let tenths = (!policy.rounds()).then(|| figures::tenths(hits, base));
+    Some(Share { percent: figures::percent(hits, base), tenths, low, high, base: policy.rounded(base) })
 }
 
 /// The cells of one row as spots. A share that is shown makes each side of the row a known sum, unless

@@ -9,6 +9,8 @@ mod by_channel;
 mod channels_tests;
 mod check;
 mod condition_form;
+#[cfg(test)]
+mod figures_tests;
 mod found;
 mod items;
 #[cfg(test)]
@@ -21,6 +23,7 @@ mod paper;
 mod personal;
 mod public_results;
 mod question;
+mod reach;
 mod send;
 mod staff_answers;
 mod staff_asked;
@@ -44,6 +47,7 @@ mod staff_steps;
 #[cfg(test)]
 mod staff_tests;
 mod staff_try;
+mod standing;
 mod start;
 #[cfg(test)]
 mod start_tests;

@@ -6,10 +6,10 @@ use crate::clock;
 use crate::permissions;
 use crate::questionnaires::count;
 use crate::settings::small_numbers;
-use crate::statistics::disclosure::{Policy, Released};
+use crate::statistics::disclosure::{self, Policy, Released};
 use crate::statistics::table::Cell;
 use crate::surveys::export;
-use crate::surveys::pages::{bars, by_channel, items, public_results, staff_details};
+use crate::surveys::pages::{bars, by_channel, items, public_results, reach, staff_details};
 use crate::surveys::results::{self, Gathered, QuestionResult, Words};
 use crate::surveys::survey::Asked;
 use crate::ui;
@@ -42,9 +42,11 @@ pub(super) async fn show(req: &Req, refused: Form) -> Result<Reply, PageError> {
     let whose = whose.unwrap_or_default();
     let may_export = permissions::may_post(req.viewer.role(), "/staff/surveys/{id}/answers");
     let may_save = permissions::may_read(req.viewer.role(), "/staff/surveys/{id}/figures.csv");
+    let may_change = permissions::may_post(req.viewer.role(), "/staff/surveys/{id}/details");
     let may_tell = permissions::may_read(req.viewer.role(), "/staff/what-changed/new");
     let (people, days) = (gathered.people(), gathered.days());
     let too_few = (may_export && !policy.admits(people)).then(|| too_few(&policy));
+    let answers = disclosure::release_base(people, &policy);
     let query = req.query_form();
     let form = refused.clone();
     Ok(Page::staff(format!("Results: {}", asked.survey.title), move || {
@@ -57,6 +59,7 @@ pub(super) async fn show(req: &Req, refused: Form) -> Result<Reply, PageError> {
         };
         let lead = format!("{lead}{whose}");
         let any = people > 0;
+        let reach = group.is_none().then(|| reach::view(&asked.survey, answers, may_change));
         let sections = results.iter().zip(by_group).filter(|_| any).map(|(result, groups)| section(result, &groups));
         let sections: Vec<AnyView> = sections.collect();
         let figures = (may_save && any).then(|| {
@@ -75,6 +78,7 @@ pub(super) async fn show(req: &Req, refused: Form) -> Result<Reply, PageError> {
             <div class="ds-heading">
                 <h1><span class="ds-heading__caption">"Results"</span>" "{asked.survey.title.clone()}</h1>
                 <p class="ds-lead">{lead}</p>
+                {reach}
             </div>
             {any.then(|| filter(&query, &groups))}
             <div class="ds-toolbar">{figures}{answers}{changed}</div>
