@@ -84,6 +84,8 @@ pub struct Released {
     /// How the groups shown stand to each other; none where counts are rounded, since it would say
     /// more than they do.
     pub comparison: Option<Comparison>,
+    /// The figures behind each share that was let out exactly, for what follows from them.
+    pub(super) shown: Vec<Option<Part>>,
 }
 
 /// The figures of one question that may be shown under the policy.
@@ -137,20 +139,19 @@ pub fn release_groups(groups: &[(String, Counts)], policy: &Policy) -> Option<Re
     let tables =
         groups.iter().zip(&sheets).map(|((label, counts), sheet)| (label.clone(), sheet.table(counts, policy)));
     let tables: Vec<(String, Table)> = tables.collect();
-    let comparison = compare(&members, &tables, policy);
-    Some(Released { groups: tables, overall: overall.table(&total, policy), comparison })
+    let shown = shown(&members, &tables, policy);
+    let comparison = standing::compare(&shown);
+    Some(Released { groups: tables, overall: overall.table(&total, policy), comparison, shown })
 }
 
-/// Compares the groups whose share was let out, on nothing that was not.
-fn compare(groups: &[&Counts], tables: &[(String, Table)], policy: &Policy) -> Option<Comparison> {
-    if policy.rounds() {
-        return None;
-    }
-    let shown = groups.iter().zip(tables).map(|(counts, (_, table))| {
-        table.share?;
-        Some(Part { hits: counts.favourable()?, base: table.base()? })
-    });
-    standing::compare(&shown.collect::<Vec<_>>())
+/// The figures behind each share that was let out as it is; none behind rounded ones, which follow from
+/// more than they say.
+fn shown(groups: &[&Counts], tables: &[(String, Table)], policy: &Policy) -> Vec<Option<Part>> {
+    let part = |(counts, (_, table)): (&&Counts, &(String, Table))| {
+        table.share.filter(|_| !policy.rounds())?;
+        Some(Part { hits: counts.favourable()?, base: counts.base() })
+    };
+    groups.iter().zip(tables).map(part).collect()
 }
 
 /// Which parts of one table stay hidden.

@@ -287,7 +287,7 @@ proptest! {
         prop_assume!(values.iter().sum::<u32>() >= 5);
         let counts = scale(values);
         let table = release(&counts, &Policy::staff());
-        let released = Released { groups: vec![(String::new(), table.clone())], overall: table, comparison: None };
+        let released = Released { groups: vec![(String::new(), table.clone())], overall: table, comparison: None, shown: Vec::new() };
         no_small_cell_can_be_worked_out(vec![values.to_vec()], &released, true);
     }
 

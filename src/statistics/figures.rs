@@ -48,8 +48,12 @@ pub fn wilson(hits: u32, base: u32, population: Option<f64>) -> Option<(f64, f64
     }
 }
 
-/// Wilson's interval for the share `p` at the base `n`, which need not be whole, in per cent.
-fn score_interval(p: f64, n: f64) -> (f64, f64) {
+/// Wilson's interval for the share `p` at the base `n`, in per cent. The base need not be whole: of people
+/// who count unequally it is how many counted equally would say as much (E. L. Korn and B. I. Graubard
+/// (1998), "Confidence intervals for proportions with small expected number of positive counts estimated
+/// from survey data", Survey Methodology 24, 193–201).
+#[must_use]
+pub fn score_interval(p: f64, n: f64) -> (f64, f64) {
     let z2 = Z95 * Z95;
     let centre = (p + z2 / (2.0 * n)) / (1.0 + z2 / n);
     let half = Z95 / (1.0 + z2 / n) * (p * (1.0 - p) / n + z2 / (4.0 * n * n)).sqrt();

@@ -12,3 +12,4 @@ mod reference_tests;
 pub mod standing;
 mod suppression;
 pub mod table;
+pub mod weights;

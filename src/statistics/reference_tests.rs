@@ -5,7 +5,9 @@ use serde::Deserialize;
 
 use super::compare::{Part, Tested, chi_square, holm, table_of, two_shares};
 use super::counts::Counts;
+use super::disclosure::{Policy, release_groups};
 use super::figures;
+use super::weights::{Group, cell_weights};
 
 #[derive(Deserialize)]
 struct Reference {
@@ -50,6 +52,23 @@ fn reference() -> Reference {
     let read: Reference = serde_json::from_str(include_str!("../../tests/reference/figures.json")).unwrap();
     assert!(read.sets.len() >= 10 && read.tables.len() >= 4);
     read
+}
+
+#[derive(Deserialize)]
+struct Weighed {
+    sets: Vec<WeighedSet>,
+}
+
+#[derive(Deserialize)]
+struct WeighedSet {
+    name: String,
+    homes: Vec<u32>,
+    answered: Vec<u32>,
+    hits: Vec<u32>,
+    weights: Vec<f64>,
+    share: f64,
+    effective: f64,
+    interval: (f64, f64),
 }
 
 /// To 1e-9, of one or of the value where that is larger.
@@ -118,5 +137,29 @@ fn chi_square_agrees_with_scipy() {
     }
     for crossed in &reference.tables {
         agree_test(&crossed.name, chi_square(&crossed.table), crossed.chi_square.statistic, crossed.chi_square.p);
+    }
+}
+
+#[test]
+fn weighting_by_groups_agrees_with_r() {
+    let read: Weighed = serde_json::from_str(include_str!("../../tests/reference/weights.json")).unwrap();
+    assert!(read.sets.len() >= 6);
+    for set in read.sets {
+        let named = |at: usize| format!("Group {at}");
+        let groups = set.homes.iter().zip(&set.answered).enumerate();
+        let groups: Vec<Group> = groups
+            .map(|(at, (homes, people))| Group { name: named(at), population: f64::from(*homes), people: *people })
+            .collect();
+        for (ours, theirs) in cell_weights(&groups).unwrap().into_iter().zip(&set.weights) {
+            agree(&set.name, ours, *theirs);
+        }
+        let counts = set.hits.iter().zip(&set.answered).enumerate();
+        let counts: Vec<_> = counts.map(|(at, (hits, base))| (named(at), Counts::hits_of(*hits, *base))).collect();
+        let homes: Vec<_> = set.homes.iter().enumerate().map(|(at, homes)| (named(at), *homes)).collect();
+        let released = release_groups(&counts, &Policy::staff()).unwrap();
+        let weighted = released.weighted(&homes).unwrap().unwrap();
+        agree(&set.name, weighted.percent / 100.0, set.share);
+        agree(&set.name, weighted.effective, set.effective);
+        agree_interval(&set.name, Some((weighted.low, weighted.high)), set.interval);
     }
 }

@@ -154,6 +154,7 @@ pub async fn create(
         access: description.access,
         one_page: description.one_page,
         homes: description.homes,
+        group_homes: Vec::new(),
         opens_at: description.opens_at,
         closes_at: description.closes_at,
         seal_key: random.token(),

@@ -61,6 +61,9 @@ pub struct Survey {
     pub one_page: bool,
     /// How many homes could answer it, where staff have said so: 1 to 1,000,000.
     pub homes: Option<i64>,
+    /// How many homes each group of the dividing question has, in the order of the groups; empty where
+    /// nobody has said so.
+    pub group_homes: Vec<(String, u32)>,
     /// When it opens.
     pub opens_at: DateTime<Utc>,
     /// When it closes: answers begun before may be sent for `GRACE` longer.
@@ -209,6 +212,7 @@ pub(super) mod tests {
             access: Access::Open,
             one_page: false,
             homes: Some(4_200),
+            group_homes: Vec::new(),
             opens_at: at("2026-11-01T00:00:00Z"),
             closes_at: at("2026-11-30T23:59:00Z"),
             seal_key: "key".to_owned(),

@@ -113,6 +113,7 @@ pub async fn publish(
         access: Access::Open,
         one_page: false,
         homes: told.homes,
+        group_homes: Vec::new(),
         opens_at: moment(told.opens, 9, 0),
         closes_at: moment(told.closes, 23, 59),
         seal_key: random.token(),

@@ -151,7 +151,7 @@ async fn too_few_answers_have_no_response_rate() {
     page.holds("which takes 332 answers.").lacks("homes that could answer").lacks("332 answers:");
 }
 
-db_test!(the_number_of_homes_is_kept_changed_and_taken_away, db => {
+db_test!(the_numbers_of_homes_are_kept_changed_and_taken_away, db => {
     let app = app_on(db);
     let asked = open(&app, Access::Open, &by_area()).await;
     assert_eq!(asked.survey.homes, None);
@@ -160,6 +160,56 @@ db_test!(the_number_of_homes_is_kept_changed_and_taken_away, db => {
         store::update(&mut tx, &Survey { homes, ..asked.survey.clone() }).await.unwrap();
         assert_eq!(store::find(&mut tx, asked.survey.id).await.unwrap().unwrap().survey.homes, homes);
     }
+    let group_homes = vec![("North".to_owned(), 300), ("South “old town”".to_owned(), 1)];
+    let areas = Survey { group_homes, ..asked.survey.clone() };
+    store::update(&mut tx, &areas).await.unwrap();
+    assert_eq!(store::find(&mut tx, asked.survey.id).await.unwrap().unwrap().survey, areas);
     let nonsense = Survey { homes: Some(0), ..asked.survey.clone() };
     assert!(store::update(&mut tx, &nonsense).await.is_err());
 });
+
+#[tokio::test]
+async fn the_homes_in_each_area_bring_a_weighted_share_unless_an_area_is_hidden() {
+    let app = testing::app().await;
+    let asked = open(&app, Access::Open, &by_area()).await;
+    for (area, satisfied, base) in [(0, 60, 80), (1, 20, 40), (2, 30, 40), (3, 45, 60)] {
+        answer(&app, &asked, area, satisfied, base).await;
+    }
+    let (mut staff, _) = Browser::signed_in(&app, Role::Officer).await;
+    let at = format!("/staff/surveys/{}", asked.survey.id);
+    let page = staff.get(&format!("{at}/results")).await.expect(200).holds("Weigh by the homes in each area");
+    page.lacks("in proportion to its homes");
+    let some = [("homes-0", "300"), ("homes-1", "lots"), ("homes-2", ""), ("homes-3", "100")];
+    let wrong = staff.post(&format!("{at}/homes"), &some).await.expect(422).holds("value=\"lots\"");
+    wrong.holds("Enter how many homes South has, from 1 to 1,000,000").holds("Enter how many homes East has");
+    let all = [("homes-0", "300"), ("homes-1", "300"), ("homes-2", "300"), ("homes-3", "1,200")];
+    staff.post(&format!("{at}/homes"), &all).await.expect(303);
+    staff.get(&format!("{at}/homes")).await.expect(200).holds("value=\"1200\"");
+    // (300 × 75 + 300 × 50 + 300 × 75 + 1,200 × 75) / 2,100, against 155 of 220 as they answered.
+    let page = staff.get(&format!("{at}/results")).await.expect(200).holds("70.5% of 220 people");
+    page.holds("Had every area answered in proportion to its homes, it would be 71.4%").holds("of the 2,100 homes");
+    staff.get(&format!("{at}/results?area=1")).await.expect(200).lacks("in proportion to its homes");
+    let none = [("homes-0", ""), ("homes-1", ""), ("homes-2", ""), ("homes-3", "")];
+    staff.post(&format!("{at}/homes"), &none).await.expect(303);
+    staff.get(&format!("{at}/results")).await.expect(200).lacks("in proportion to its homes");
+}
+
+#[tokio::test]
+async fn a_share_is_not_weighted_by_an_area_that_is_hidden_and_a_survey_without_areas_asks_for_none() {
+    let app = testing::app().await;
+    let asked = open(&app, Access::Open, &by_area()).await;
+    for (area, satisfied, base) in [(0, 60, 80), (1, 20, 40), (2, 1, 3), (3, 2, 4)] {
+        answer(&app, &asked, area, satisfied, base).await;
+    }
+    let (mut staff, _) = Browser::signed_in(&app, Role::Officer).await;
+    let at = format!("/staff/surveys/{}", asked.survey.id);
+    let all = [("homes-0", "300"), ("homes-1", "300"), ("homes-2", "20"), ("homes-3", "30")];
+    staff.post(&format!("{at}/homes"), &all).await.expect(303);
+    let page = staff.get(&format!("{at}/results")).await.expect(200).lacks("in proportion to its homes");
+    page.holds("cannot be weighted by the homes in each area, because none is shown for East.");
+    let mut plain = Questionnaire::default();
+    plain.add(Question::new("How was it?", of("scale"))).unwrap();
+    let other = open(&app, Access::Open, &plain).await;
+    staff.get(&format!("/staff/surveys/{}/homes", other.survey.id)).await.expect(404);
+    staff.get(&format!("/staff/surveys/{}/results", other.survey.id)).await.expect(200).lacks("Weigh by");
+}
