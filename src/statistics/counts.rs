@@ -39,6 +39,14 @@ pub struct Counts {
     base: u32,
     outside: u32,
     shape: Shape,
+    sample: Option<Sample>,
+}
+
+/// What part of all homes a survey's answers are.
+#[derive(Clone, Copy, PartialEq, Eq)]
+struct Sample {
+    answers: u32,
+    homes: u32,
 }
 
 impl Counts {
@@ -74,13 +82,21 @@ impl Counts {
 
     fn empty(categories: Vec<Category>, shape: Shape) -> Self {
         let cells = vec![0; categories.len()];
-        Self { categories, cells, base: 0, outside: 0, shape }
+        Self { categories, cells, base: 0, outside: 0, shape, sample: None }
     }
 
     /// The same categories with nobody in them.
     #[must_use]
     pub fn emptied(&self) -> Self {
         Self::empty(self.categories.clone(), self.shape)
+    }
+
+    /// The same counts, as part of a survey that `answers` of `homes` answered: intervals then allow for
+    /// the homes there are. More answers than homes say nothing about either.
+    #[must_use]
+    pub fn sampled(self, answers: u32, homes: u32) -> Self {
+        let sample = Some(Sample { answers, homes }).filter(|sample| sample.answers <= sample.homes);
+        Self { sample, ..self }
     }
 
     /// One person gave the answer at `index`. An index without a category counts as outside.
@@ -108,6 +124,7 @@ impl Counts {
     }
 
     /// Adds other counts of the same question. False, and nothing changed, if the categories differ.
+    /// Counts of two surveys together are no sample of either's homes.
     #[must_use]
     pub fn add(&mut self, other: &Self) -> bool {
         if self.categories != other.categories || self.shape != other.shape {
@@ -118,6 +135,7 @@ impl Counts {
         }
         self.base = self.base.saturating_add(other.base);
         self.outside = self.outside.saturating_add(other.outside);
+        self.sample = self.sample.filter(|sample| Some(*sample) == other.sample);
         true
     }
 
@@ -139,6 +157,15 @@ impl Counts {
 
     pub(super) fn shape(&self) -> Shape {
         self.shape
+    }
+
+    /// How many homes stand behind the base, where that is known. A question that only some were asked
+    /// stands for the same part of all homes as of all answers, since nobody knows how many more it
+    /// would have fitted (W. G. Cochran (1977), "Sampling Techniques", third edition, chapter 2, on
+    /// means of subpopulations).
+    pub(super) fn population(&self) -> Option<f64> {
+        let Sample { answers, homes } = self.sample.filter(|sample| sample.answers >= self.base)?;
+        Some(f64::from(homes) * f64::from(self.base) / f64::from(answers.max(1)))
     }
 
     /// How many gave a favourable answer, where the question has favourable answers.
@@ -184,5 +211,17 @@ mod tests {
         counts.record_several(&[0, 1]);
         counts.record_several(&[]);
         assert_eq!((counts.base(), counts.cells()), (2, [1, 1].as_slice()));
+    }
+
+    #[test]
+    fn a_question_some_were_asked_stands_for_its_part_of_all_homes() {
+        let mut counts = colours();
+        (0..50).for_each(|_| counts.record(0));
+        assert_eq!(counts.population(), None);
+        assert_eq!(counts.clone().sampled(200, 4_000).population(), Some(1_000.0));
+        assert_eq!(counts.clone().sampled(50, 49).population(), None);
+        let mut sampled = counts.sampled(50, 100);
+        assert!(sampled.add(&colours()));
+        assert_eq!(sampled.population(), None);
     }
 }

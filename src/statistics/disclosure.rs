@@ -4,8 +4,10 @@
 //! second cell hidden wherever subtraction would reveal the first, nobody and everybody treated as
 //! small in small groups, and counts rounded in public.
 
+use crate::statistics::compare::Part;
 use crate::statistics::counts::{Counts, Shape};
 use crate::statistics::figures;
+use crate::statistics::standing::{self, Comparison};
 use crate::statistics::suppression::{self, Spot};
 use crate::statistics::table::{Base, Cell, Row, Share, Table};
 
@@ -57,7 +59,8 @@ impl Policy {
 
     fn is_small(&self, value: u32, base: u32) -> bool {
         let small = value > 0 && value < self.minimum;
-        small || (base < self.guard_below && (value == 0 || value == base))
+        // Where nobody answered there is nobody to protect.
+        small || (base > 0 && base < self.guard_below && (value == 0 || value == base))
     }
 
     /// True when counts are rounded on the way out, so that a page says "about".
@@ -78,6 +81,11 @@ pub struct Released {
     pub overall: Table,
     /// Each group, in the order given.
     pub groups: Vec<(String, Table)>,
+    /// How the groups shown stand to each other; none where counts are rounded, since it would say
+    /// more than they do.
+    pub comparison: Option<Comparison>,
+    /// The figures behind each share that was let out exactly, for what follows from them.
+    pub(super) shown: Vec<Option<Part>>,
 }
 
 /// The figures of one question that may be shown under the policy.
@@ -130,7 +138,20 @@ pub fn release_groups(groups: &[(String, Counts)], policy: &Policy) -> Option<Re
     let sheets = divide(&overall, &members, policy);
     let tables =
         groups.iter().zip(&sheets).map(|((label, counts), sheet)| (label.clone(), sheet.table(counts, policy)));
-    Some(Released { groups: tables.collect(), overall: overall.table(&total, policy) })
+    let tables: Vec<(String, Table)> = tables.collect();
+    let shown = shown(&members, &tables, policy);
+    let comparison = standing::compare(&shown);
+    Some(Released { groups: tables, overall: overall.table(&total, policy), comparison, shown })
+}
+
+/// The figures behind each share that was let out as it is; none behind rounded ones, which follow from
+/// more than they say.
+fn shown(groups: &[&Counts], tables: &[(String, Table)], policy: &Policy) -> Vec<Option<Part>> {
+    let part = |(counts, (_, table)): (&&Counts, &(String, Table))| {
+        table.share.filter(|_| !policy.rounds())?;
+        Some(Part { hits: counts.favourable()?, base: counts.base() })
+    };
+    groups.iter().zip(tables).map(part).collect()
 }
 
 /// Which parts of one table stay hidden.
@@ -203,8 +224,9 @@ fn share(counts: &Counts, policy: &Policy) -> Option<Share> {
     if base < policy.minimum || (base < policy.guard_below && extreme) {
         return None;
     }
-    let (low, high) = figures::wilson(hits, base)?;
-    Some(Share { percent: figures::percent(hits, base), low, high, base: policy.rounded(base) })
+    let (low, high) = figures::wilson(hits, base, counts.population())?;
+    let tenths = (!policy.rounds()).then(|| figures::tenths(hits, base));
+    Some(Share { percent: figures::percent(hits, base), tenths, low, high, base: policy.rounded(base) })
 }
 
 /// The cells of one row as spots. A share that is shown makes each side of the row a known sum, unless

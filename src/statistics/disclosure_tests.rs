@@ -4,6 +4,7 @@ use proptest::prelude::*;
 
 use super::*;
 use crate::statistics::counts::Category;
+use crate::statistics::standing::Standing;
 
 fn scale(values: [u32; 5]) -> Counts {
     let labels = ["Very satisfied", "Fairly satisfied", "Neither", "Fairly not", "Very not"];
@@ -149,6 +150,51 @@ fn an_area_without_answers_hides_no_other() {
     let released = release_groups(&groups, &Policy::public()).unwrap();
     assert_eq!(released.groups[0].1.base, Base::Shown(80));
     assert_eq!(released.groups[1].1.base, Base::FewerThan(10));
+    assert_eq!(released.groups[0].1.share.map(|share| share.percent), Some(63));
+    assert_eq!(hidden(&released.groups[0].1), [false; 5]);
+}
+
+#[test]
+fn staff_read_one_decimal_and_the_public_whole_per_cents() {
+    let counts = scale([31, 20, 12, 12, 12]);
+    let tenths = |policy: &Policy| release(&counts, policy).share.map(|share| (share.percent, share.tenths));
+    assert_eq!((tenths(&Policy::staff()), tenths(&Policy::public())), (Some((59, Some(586))), Some((59, None))));
+}
+
+#[test]
+fn the_interval_allows_for_the_homes_there_are() {
+    let share = |counts: Counts| release(&counts, &Policy::staff()).share.unwrap();
+    let all = scale([40, 30, 13, 12, 11]);
+    let (wide, narrow) = (share(all.clone()), share(all.sampled(150, 200)));
+    assert!(wide.low < narrow.low && narrow.low < 66.1 && narrow.high < wide.high && narrow.high > 66.0);
+}
+
+#[test]
+fn a_group_that_is_hidden_has_no_verdict_and_takes_part_in_none() {
+    let shown = [("North", [90, 60, 20, 20, 10]), ("South", [20, 20, 40, 60, 60]), ("West", [80, 60, 20, 20, 20])];
+    let shown: Vec<_> = shown.map(|(name, values)| (name.to_owned(), scale(values))).into();
+    let verdicts = |small: [[u32; 5]; 2]| {
+        let small = small.map(|values| ("Small".to_owned(), scale(values)));
+        let groups: Vec<_> = shown.iter().cloned().chain(small).collect();
+        let released = release_groups(&groups, &Policy::staff()).unwrap();
+        assert!(released.groups.iter().skip(3).all(|(_, table)| table.share.is_none()));
+        assert_eq!(release_groups(&groups, &Policy::public()).unwrap().comparison, None);
+        released.comparison.unwrap()
+    };
+    let some = verdicts([[4, 0, 0, 0, 0], [3, 0, 0, 0, 0]]);
+    let (higher, lower) = (Some(Standing::Higher), Some(Standing::Lower));
+    assert_eq!(some.groups, [higher, lower, higher, None, None]);
+    assert_eq!(some, verdicts([[0, 0, 0, 0, 4], [0, 0, 0, 2, 2]]));
+}
+
+#[test]
+fn a_group_withheld_to_guard_another_has_no_verdict() {
+    let areas = [[90, 60, 20, 20, 10], [20, 20, 40, 60, 60], [9, 9, 9, 9, 9], [2, 1, 0, 0, 0]];
+    let groups: Vec<_> = areas.iter().map(|values| (String::new(), scale(*values))).collect();
+    let released = release_groups(&groups, &Policy::staff()).unwrap();
+    assert_eq!(released.groups[2].1.base, Base::Withheld);
+    let given: Vec<bool> = released.comparison.unwrap().groups.iter().map(Option::is_some).collect();
+    assert_eq!(given, [true, true, false, false]);
 }
 
 /// Everything a reader of the tables knows, and a search for a second reading of a hidden cell.
@@ -241,7 +287,7 @@ proptest! {
         prop_assume!(values.iter().sum::<u32>() >= 5);
         let counts = scale(values);
         let table = release(&counts, &Policy::staff());
-        let released = Released { groups: vec![(String::new(), table.clone())], overall: table };
+        let released = Released { groups: vec![(String::new(), table.clone())], overall: table, comparison: None, shown: Vec::new() };
         no_small_cell_can_be_worked_out(vec![values.to_vec()], &released, true);
     }
 

@@ -2,8 +2,14 @@
 //!
 //! Pure. Nothing here reads a database, a clock or a request, and each formula names its source.
 
+pub mod accuracy;
+mod compare;
 pub mod counts;
 pub mod disclosure;
 pub mod figures;
+#[cfg(test)]
+mod reference_tests;
+pub mod standing;
 mod suppression;
 pub mod table;
+pub mod weights;

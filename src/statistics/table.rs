@@ -43,6 +43,8 @@ pub enum Cell {
 pub struct Share {
     /// Whole per cent.
     pub percent: u32,
+    /// The same in tenths of a per cent, where counts are not rounded.
+    pub tenths: Option<u32>,
     /// Lower end of the 95 % interval, in per cent.
     pub low: f64,
     /// Upper end of the 95 % interval, in per cent.

@@ -13,6 +13,8 @@ use crate::thread::id::SurveyId;
 use crate::web::Form;
 use crate::web::slug::slug;
 
+const HOMES_WRONG: &str = "Enter how many homes could answer, from 1 to 1,000,000, or leave it empty";
+
 /// What the form says of a survey.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Description {
@@ -28,6 +30,8 @@ pub struct Description {
     pub access: Access,
     /// Whether all questions stand on one page.
     pub one_page: bool,
+    /// How many homes could answer it, where that is known.
+    pub homes: Option<i64>,
     /// When it opens.
     pub opens_at: DateTime<Utc>,
     /// When it closes.
@@ -41,6 +45,7 @@ pub fn read(form: &mut Form) -> Option<Description> {
     let next_steps = form.required("next_steps", "What happens next", 1000, "Say what happens next");
     let minutes = form.whole("minutes", 1..=120, "Enter how many minutes it takes, from 1 to 120");
     let access = form.choice::<Access>("access", "Choose who may answer");
+    let homes = form.optional_whole("homes", 1..=1_000_000, HOMES_WRONG);
     let opens_at = read_moment(form, "opens", "The opening day");
     let closes_at = read_moment(form, "closes", "The closing day");
     if slug(&title).is_empty() && !title.is_empty() {
@@ -59,6 +64,7 @@ pub fn read(form: &mut Form) -> Option<Description> {
         minutes: minutes?,
         access: access?,
         one_page: form.has("one_page", "yes"),
+        homes,
         opens_at: opens_at?,
         closes_at: closes_at?,
     })
@@ -90,6 +96,7 @@ fn read_moment(form: &mut Form, name: &str, what: &str) -> Option<DateTime<Utc>>
 #[must_use]
 pub fn fill(survey: &Survey) -> Form {
     let minutes = survey.minutes.to_string();
+    let homes = survey.homes.map(|homes| homes.to_string()).unwrap_or_default();
     let one_page = if survey.one_page { "yes" } else { "" };
     let mut form = Form::filled(&[
         ("title", &survey.title),
@@ -98,6 +105,7 @@ pub fn fill(survey: &Survey) -> Form {
         ("minutes", &minutes),
         ("access", survey.access.code()),
         ("one_page", one_page),
+        ("homes", &homes),
     ]);
     for (name, at) in [("opens", survey.opens_at), ("closes", survey.closes_at)] {
         let local = at.with_timezone(&chrono_tz::Europe::London);
@@ -145,6 +153,8 @@ pub async fn create(
         minutes: description.minutes,
         access: description.access,
         one_page: description.one_page,
+        homes: description.homes,
+        group_homes: Vec::new(),
         opens_at: description.opens_at,
         closes_at: description.closes_at,
         seal_key: random.token(),
@@ -170,6 +180,7 @@ pub async fn change(tx: &mut Tx, survey: &Survey, description: &Description) -> 
         minutes: description.minutes,
         access: description.access,
         one_page: description.one_page,
+        homes: description.homes,
         opens_at: description.opens_at,
         closes_at: description.closes_at,
         ..survey.clone()
@@ -196,6 +207,22 @@ mod tests {
         let description = read(&mut fill(&november())).unwrap();
         assert_eq!(description.closes_at, november().closes_at);
         assert_eq!(description.title, november().title);
+    }
+
+    #[test]
+    fn the_number_of_homes_may_be_left_out_and_is_kept_when_it_is_wrong() {
+        let mut form = fill(&november());
+        assert_eq!(read(&mut form).unwrap().homes, Some(4_200));
+        for (typed, homes) in [("", None), ("12,545", Some(12_545)), ("1", Some(1))] {
+            form.set("homes", typed);
+            assert_eq!(read(&mut form).unwrap().homes, homes);
+        }
+        for typed in ["0", "-3", "1,000,001", "7.5", "about 900"] {
+            let mut form = fill(&november());
+            form.set("homes", typed);
+            assert!(read(&mut form).is_none(), "{typed}");
+            assert_eq!((form.error_of("homes"), form.value("homes")), (Some(HOMES_WRONG), typed));
+        }
     }
 
     #[test]

@@ -135,6 +135,7 @@ pub async fn copy(tx: &mut Tx, random: &Random, asked: &Asked, now: DateTime<Utc
         minutes: survey.minutes,
         access: survey.access,
         one_page: survey.one_page,
+        homes: survey.homes,
         opens_at: later(survey.opens_at, days),
         closes_at: later(survey.closes_at, days),
     };

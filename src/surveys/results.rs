@@ -108,9 +108,15 @@ impl Gathered {
         let questionnaire = &asked.version.questionnaire;
         let all = count::count(questionnaire, &self.stored, &self.open);
         let members = self.members(asked, group);
+        let answers = u32::try_from(self.people()).unwrap_or(u32::MAX);
+        let sampled = |(facet, counts): (Facet, Counts)| match asked.survey.homes() {
+            Some(homes) => (facet, counts.sampled(answers, homes)),
+            None => (facet, counts),
+        };
         let results = questionnaire.questions().iter().zip(all).map(|(question, counts)| {
+            // How many homes a group has is not known, so that its intervals allow for none.
             let facets = match group {
-                None => release_facets(question, counts, policy),
+                None => release_facets(question, counts.into_iter().map(sampled).collect(), policy),
                 Some(at) => self.facets_of_group(asked, question, at, policy),
             };
             let words = self.words(question, &facets, members.as_ref(), policy);

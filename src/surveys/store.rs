@@ -23,6 +23,8 @@ struct Row {
     minutes: i64,
     access: String,
     one_page: bool,
+    homes: Option<i64>,
+    group_homes: Json<Vec<(String, u32)>>,
     opens_at: DateTime<Utc>,
     closes_at: DateTime<Utc>,
     seal_key: String,
@@ -44,6 +46,8 @@ impl Row {
             minutes: self.minutes,
             access: self.access.parse().map_err(corrupt)?,
             one_page: self.one_page,
+            homes: self.homes,
+            group_homes: self.group_homes.0,
             opens_at: self.opens_at,
             closes_at: self.closes_at,
             seal_key: self.seal_key,
@@ -131,25 +135,27 @@ pub async fn list(tx: &mut Tx) -> Result<Vec<(Survey, i64)>, db::Error> {
 pub async fn insert(tx: &mut Tx, survey: &Survey) -> Result<SurveyId, db::Error> {
     const INSERT: &str = "INSERT INTO surveys (version_id, slug, title, introduction, next_steps, \
         minutes, access, one_page, opens_at, closes_at, seal_key, created_at, published_at, \
-        results_published_at) \
-        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14) RETURNING survey_id";
+        results_published_at, homes, group_homes) \
+        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16) RETURNING survey_id";
     Ok(on!(tx, c => sqlx::query_scalar(INSERT)
         .bind(survey.version_id).bind(&survey.slug).bind(&survey.title).bind(&survey.introduction)
         .bind(&survey.next_steps).bind(survey.minutes).bind(survey.access.code())
         .bind(survey.one_page).bind(survey.opens_at).bind(survey.closes_at).bind(&survey.seal_key)
         .bind(survey.created_at).bind(survey.published_at).bind(survey.results_published_at)
+        .bind(survey.homes).bind(Json(&survey.group_homes))
         .fetch_one(c).await?))
 }
 
 /// Stores what a survey says and when it is open.
 pub async fn update(tx: &mut Tx, survey: &Survey) -> Result<(), db::Error> {
     const UPDATE: &str = "UPDATE surveys SET slug = $2, title = $3, introduction = $4, \
-        next_steps = $5, minutes = $6, access = $7, one_page = $8, opens_at = $9, closes_at = $10 \
-        WHERE survey_id = $1";
+        next_steps = $5, minutes = $6, access = $7, one_page = $8, opens_at = $9, closes_at = $10, \
+        homes = $11, group_homes = $12 WHERE survey_id = $1";
     one_row(on!(tx, c => sqlx::query(UPDATE)
         .bind(survey.id).bind(&survey.slug).bind(&survey.title).bind(&survey.introduction)
         .bind(&survey.next_steps).bind(survey.minutes).bind(survey.access.code())
         .bind(survey.one_page).bind(survey.opens_at).bind(survey.closes_at)
+        .bind(survey.homes).bind(Json(&survey.group_homes))
         .execute(c).await?.rows_affected()))
 }
 

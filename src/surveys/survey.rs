@@ -59,6 +59,11 @@ pub struct Survey {
     pub access: Access,
     /// Whether all questions stand on one page unless the person chooses otherwise.
     pub one_page: bool,
+    /// How many homes could answer it, where staff have said so: 1 to 1,000,000.
+    pub homes: Option<i64>,
+    /// How many homes each group of the dividing question has, in the order of the groups; empty where
+    /// nobody has said so.
+    pub group_homes: Vec<(String, u32)>,
     /// When it opens.
     pub opens_at: DateTime<Utc>,
     /// When it closes: answers begun before may be sent for `GRACE` longer.
@@ -165,6 +170,12 @@ impl Survey {
         clock::london_day(self.closes_at - TimeDelta::microseconds(1))
     }
 
+    /// How many homes could answer it, where staff have said so.
+    #[must_use]
+    pub fn homes(&self) -> Option<u32> {
+        self.homes.and_then(|homes| u32::try_from(homes).ok())
+    }
+
     /// Its address for residents.
     #[must_use]
     pub fn path(&self) -> String {
@@ -200,6 +211,8 @@ pub(super) mod tests {
             minutes: 5,
             access: Access::Open,
             one_page: false,
+            homes: Some(4_200),
+            group_homes: Vec::new(),
             opens_at: at("2026-11-01T00:00:00Z"),
             closes_at: at("2026-11-30T23:59:00Z"),
             seal_key: "key".to_owned(),

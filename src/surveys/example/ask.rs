@@ -26,6 +26,8 @@ pub struct Told<'a> {
     pub introduction: &'a str,
     pub next_steps: &'a str,
     pub minutes: i64,
+    /// How many homes could answer.
+    pub homes: Option<i64>,
     pub opens: NaiveDate,
     pub closes: NaiveDate,
     pub results: Option<NaiveDate>,
@@ -110,6 +112,8 @@ pub async fn publish(
         minutes: told.minutes,
         access: Access::Open,
         one_page: false,
+        homes: told.homes,
+        group_homes: Vec::new(),
         opens_at: moment(told.opens, 9, 0),
         closes_at: moment(told.closes, 23, 59),
         seal_key: random.token(),

@@ -5,7 +5,7 @@ use leptos::prelude::*;
 use crate::questionnaires::answer::Answer;
 use crate::questionnaires::kinds::field::Field;
 use crate::questionnaires::question::Question;
-use crate::statistics::table::{Base, Cell, Row, Table};
+use crate::statistics::table::{Base, Cell, Row, Share, Table};
 use crate::surveys::results::QuestionResult;
 
 /// The figures in a sentence.
@@ -31,13 +31,31 @@ pub fn of_table(question: &Question, table: &Table) -> String {
     };
     let caution = if table.small_base() { " Few people answered, so treat this with care." } else { "" };
     let said = match (table.share, question.kind.share_words()) {
-        (Some(share), Some(words)) => format!(
-            "{}% of {base} {words}. Had everybody been asked, it would probably be between {:.0}% and {:.0}%.",
-            share.percent, share.low, share.high,
-        ),
+        (Some(share), Some(words)) => format!("{} of {base} {words}.{}", percent(&share), range(&share)),
         _ => scored(question, table, &base).unwrap_or_else(|| format!("{} answered.", capital(&base))),
     };
     format!("{said}{caution}")
+}
+
+/// A share in per cent: with one decimal where counts are not rounded.
+pub fn percent(share: &Share) -> String {
+    match share.tenths {
+        Some(tenths) => format!("{}%", decimal(tenths)),
+        None => format!("{}%", share.percent),
+    }
+}
+
+/// Tenths as a number with one decimal.
+pub fn decimal(tenths: u32) -> String {
+    format!("{}.{}", tenths / 10, tenths % 10)
+}
+
+/// Where the share would probably lie for everybody; nothing where everybody was asked.
+fn range(share: &Share) -> String {
+    if share.low >= share.high {
+        return " Every home answered.".to_owned();
+    }
+    format!(" Had everybody been asked, it would probably be between {:.0}% and {:.0}%.", share.low, share.high)
 }
 
 const TOO_FEW: &str = "Too few people answered to show this.";

@@ -9,6 +9,8 @@ mod by_channel;
 mod channels_tests;
 mod check;
 mod condition_form;
+#[cfg(test)]
+mod figures_tests;
 mod found;
 mod items;
 #[cfg(test)]
@@ -21,6 +23,7 @@ mod paper;
 mod personal;
 mod public_results;
 mod question;
+mod reach;
 mod send;
 mod staff_answers;
 mod staff_asked;
@@ -33,6 +36,7 @@ mod staff_enter;
 #[cfg(test)]
 mod staff_enter_tests;
 mod staff_form;
+mod staff_homes;
 mod staff_invite;
 mod staff_list;
 mod staff_logic;
@@ -44,12 +48,14 @@ mod staff_steps;
 #[cfg(test)]
 mod staff_tests;
 mod staff_try;
+mod standing;
 mod start;
 #[cfg(test)]
 mod start_tests;
 #[cfg(test)]
 pub mod tests;
 mod thanks;
+mod weighted;
 
 use crate::web::{Route, route};
 
@@ -70,6 +76,7 @@ pub fn routes() -> Vec<Route> {
         route("/staff/surveys/new").get(staff_details::get_new).post(staff_details::post_new),
         route("/staff/surveys/{id}").get(staff_show::get),
         route("/staff/surveys/{id}/details").get(staff_details::get).post(staff_details::post),
+        route("/staff/surveys/{id}/homes").get(staff_homes::get).post(staff_homes::post),
         route("/staff/surveys/{id}/questions/new").get(staff_question::get_new).post(staff_question::post_new),
         route("/staff/surveys/{id}/questions/{key}").get(staff_question::get).post(staff_question::post),
         route("/staff/surveys/{id}/questions/{key}/asked").get(staff_asked::get).post(staff_asked::post),

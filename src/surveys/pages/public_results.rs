@@ -6,7 +6,7 @@ use crate::clock;
 use crate::questionnaires::words;
 use crate::settings::small_numbers;
 use crate::statistics::disclosure::{self, Released};
-use crate::surveys::pages::{bars, found, items, onward};
+use crate::surveys::pages::{bars, found, items, onward, standing};
 use crate::surveys::results::{self, QuestionResult};
 use crate::web::{Page, PageError, Reply, Req};
 
@@ -87,23 +87,29 @@ fn section(result: &QuestionResult, groups: &[Released], asked_of: Vec<String>) 
     Some(view.into_any())
 }
 
-/// Per cent satisfied in each group.
+/// Per cent satisfied in each group and, where the groups may be compared, how each stands to the others.
 pub fn by_area(question: &str, released: &Released) -> AnyView {
-    let rows = released.groups.iter().map(|(name, table)| {
+    let compared = released.comparison.as_ref();
+    let rows = released.groups.iter().enumerate().map(|(at, (name, table))| {
         let (percent, range, base) = match (table.share, table.base()) {
             (Some(share), Some(base)) => {
                 let range = format!("{:.0}% to {:.0}%", share.low, share.high);
-                (format!("{}%", share.percent), Some(range), base.to_string())
+                (bars::percent(&share), Some(range), base.to_string())
             }
             (None, Some(base)) => ("Hidden".to_owned(), None, base.to_string()),
             (_, None) => ("Too few".to_owned(), None, String::new()),
         };
+        let standing = compared.map(|compared| {
+            let words = compared.groups.get(at).copied().flatten().map_or("Not compared", standing::words);
+            view! { <td>{words}</td> }
+        });
         let range = range.map(|range| view! { <br/><span class="ds-meta">{range}</span> });
         view! {
             <tr>
                 <th scope="row">{name.clone()}</th>
                 <td class="ds-table__number">{percent}{range}</td>
                 <td class="ds-table__number">{base}</td>
+                {standing}
             </tr>
         }
     });
@@ -121,11 +127,13 @@ pub fn by_area(question: &str, released: &Released) -> AnyView {
                             <th scope="col">"Area"</th>
                             <th scope="col" class="ds-table__number">"Satisfied or agreed"</th>
                             <th scope="col" class="ds-table__number">{bars::heading(released.overall.rounded)}</th>
+                            {compared.map(|_| view! { <th scope="col">"Compared with the rest"</th> })}
                         </tr></thead>
                         <tbody>{rows}</tbody>
                     </table>
                 </div>
                 <p class="ds-figure-note">"Under each share stands where it would probably lie, had everybody in the area been asked."</p>
+                {compared.map(standing::note)}
             </div>
         </details>
     }

@@ -93,6 +93,7 @@ fn page(asked: Option<Asked>, form: Form) -> Page {
                     (Access::Open.code(), "Anybody, through an open link"),
                     (Access::Personal.code(), "Only people who are sent a personal link by e-mail"),
                 ]).view()}
+                {ui::text(&form, "homes", "How many homes could answer (you may leave this out)").hint("For the response rate and the margin of error on the results. Count each home that was asked, or could have been, once.").number().width(7).view()}
                 {times}
                 <p class="ds-meta">"A form opened before closing may be sent for 30 minutes after it, and says so."</p>
                 {ui::checkbox(&form, "one_page", "yes", "Show all questions on one page (for short surveys)")}

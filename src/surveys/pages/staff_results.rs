@@ -6,10 +6,11 @@ use crate::clock;
 use crate::permissions;
 use crate::questionnaires::count;
 use crate::settings::small_numbers;
-use crate::statistics::disclosure::{Policy, Released};
+use crate::statistics::disclosure::{self, Policy, Released};
 use crate::statistics::table::Cell;
 use crate::surveys::export;
-use crate::surveys::pages::{bars, by_channel, items, public_results, staff_details};
+use crate::surveys::homes;
+use crate::surveys::pages::{bars, by_channel, items, public_results, reach, staff_details, weighted};
 use crate::surveys::results::{self, Gathered, QuestionResult, Words};
 use crate::surveys::survey::Asked;
 use crate::ui;
@@ -42,9 +43,12 @@ pub(super) async fn show(req: &Req, refused: Form) -> Result<Reply, PageError> {
     let whose = whose.unwrap_or_default();
     let may_export = permissions::may_post(req.viewer.role(), "/staff/surveys/{id}/answers");
     let may_save = permissions::may_read(req.viewer.role(), "/staff/surveys/{id}/figures.csv");
+    let may_change = permissions::may_post(req.viewer.role(), "/staff/surveys/{id}/details");
     let may_tell = permissions::may_read(req.viewer.role(), "/staff/what-changed/new");
     let (people, days) = (gathered.people(), gathered.days());
     let too_few = (may_export && !policy.admits(people)).then(|| too_few(&policy));
+    let homes = homes::known(&asked);
+    let answers = disclosure::release_base(people, &policy);
     let query = req.query_form();
     let form = refused.clone();
     Ok(Page::staff(format!("Results: {}", asked.survey.title), move || {
@@ -57,7 +61,9 @@ pub(super) async fn show(req: &Req, refused: Form) -> Result<Reply, PageError> {
         };
         let lead = format!("{lead}{whose}");
         let any = people > 0;
-        let sections = results.iter().zip(by_group).filter(|_| any).map(|(result, groups)| section(result, &groups));
+        let reach = group.is_none().then(|| reach::view(&asked.survey, answers, may_change));
+        let sections = results.iter().zip(by_group).filter(|_| any);
+        let sections = sections.map(|(result, groups)| section(result, &groups, &homes));
         let sections: Vec<AnyView> = sections.collect();
         let figures = (may_save && any).then(|| {
             let area = group.map(|at| format!("?area={at}")).unwrap_or_default();
@@ -65,6 +71,9 @@ pub(super) async fn show(req: &Req, refused: Form) -> Result<Reply, PageError> {
         });
         let answers = (may_export && any && too_few.is_none()).then(|| {
             view! { <form method="post" action=format!("{at}/answers")>{ui::quiet_button("Download every answer as CSV")}</form> }
+        });
+        let areas = (may_change && any && !groups.is_empty()).then(|| {
+            view! { <a href=format!("{at}/homes")>"Weigh by the homes in each area"</a> }
         });
         let changed = (may_tell && any).then(|| {
             view! { <a href=format!("/staff/what-changed/new?survey={}", asked.survey.id)>"Write what changed because of it"</a> }
@@ -75,9 +84,10 @@ pub(super) async fn show(req: &Req, refused: Form) -> Result<Reply, PageError> {
             <div class="ds-heading">
                 <h1><span class="ds-heading__caption">"Results"</span>" "{asked.survey.title.clone()}</h1>
                 <p class="ds-lead">{lead}</p>
+                {reach}
             </div>
             {any.then(|| filter(&query, &groups))}
-            <div class="ds-toolbar">{figures}{answers}{changed}</div>
+            <div class="ds-toolbar">{figures}{answers}{areas}{changed}</div>
             {too_few.map(|why| view! { <p class="ds-meta" id="answers">{why}</p> })}
             {sections}
             {by_channel.map(by_channel::ByChannel::view)}
@@ -132,19 +142,19 @@ fn filter(query: &Form, groups: &[String]) -> Option<AnyView> {
     Some(view.into_any())
 }
 
-fn section(result: &QuestionResult, groups: &[Released]) -> AnyView {
+fn section(result: &QuestionResult, groups: &[Released], homes: &[(String, u32)]) -> AnyView {
     let sentence = bars::sentence(result);
     let sentence = (!sentence.is_empty()).then(|| view! { <p>{sentence}</p> });
     let table = result.table().and_then(|table| bars::table(&result.question, table));
     let items = items::view(result, groups);
-    let groups = groups
-        .first()
-        .filter(|_| items.is_none())
-        .map(|released| public_results::by_area(&result.question.text, released));
+    let whole = groups.first().filter(|_| items.is_none());
+    let weighted = whole.and_then(|released| weighted::view(released, homes));
+    let groups = whole.map(|released| public_results::by_area(&result.question.text, released));
     view! {
         <section class="ds-section">
             <h2>{result.question.text.clone()}</h2>
             {sentence}
+            {weighted}
             {table}
             {items}
             {groups}

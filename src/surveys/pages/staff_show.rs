@@ -15,6 +15,7 @@ use crate::surveys::pages::{all, found, staff_details, staff_list, staff_logic};
 use crate::surveys::store;
 use crate::surveys::survey::{Access, Asked, State};
 use crate::ui;
+use crate::web::number::grouped;
 use crate::web::{Form, Page, PageError, Reply, Req};
 
 /// The part of the page with the questions, where an error about them leads.
@@ -53,11 +54,13 @@ pub async fn show(req: &Req, form: Form) -> Result<Reply, PageError> {
         } else {
             format!("{link} (once it is published)").into_any()
         };
+        let homes = survey.homes.map_or_else(|| "Not said".to_owned(), |homes| grouped(&homes));
         let facts = vec![
             ("State", staff_list::tag(survey.state(now))),
             ("Opens", found::moment(survey.opens_at).into_any()),
             ("Closes", found::moment(survey.closes_at).into_any()),
             ("Answers", answers.to_string().into_any()),
+            ("Homes that could answer", homes.into_any()),
             ("Address", address),
             ("Personal links", links.into_any()),
         ];

@@ -36,6 +36,7 @@ pub async fn open(app: &App, access: Access, questions: &Questionnaire) -> Asked
         minutes: 5,
         access,
         one_page: false,
+        homes: None,
         opens_at: now - TimeDelta::hours(1),
         closes_at: now + TimeDelta::days(1),
     };
@@ -312,7 +313,7 @@ async fn results_say_the_share_hide_small_numbers_and_leave_as_a_file() {
         browser.post(&format!("{AT}/all"), &form).await.expect(303);
     }
     let page = staff.get(&format!("{at}/results")).await.expect(200);
-    page.holds("73% of 37 people were very or fairly satisfied").holds("=SUM(A1:A9)").holds("Hidden");
+    page.holds("73.0% of 37 people were very or fairly satisfied").holds("=SUM(A1:A9)").holds("Hidden");
     staff
         .get(&format!("{at}/results?area=1"))
         .await

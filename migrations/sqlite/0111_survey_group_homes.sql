@@ -1,0 +1,3 @@
+-- How many homes each group of a survey's dividing question has, in the order of the groups: pairs of name and number.
+
+ALTER TABLE surveys ADD COLUMN group_homes TEXT NOT NULL DEFAULT '[]';

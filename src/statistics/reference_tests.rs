@@ -1,0 +1,165 @@
+//! The formulas against independent implementations: `tests/reference/` has the data sets, what
+//! statsmodels and scipy say of them, and the script that made both.
+
+use serde::Deserialize;
+
+use super::compare::{Part, Tested, chi_square, holm, table_of, two_shares};
+use super::counts::Counts;
+use super::disclosure::{Policy, release_groups};
+use super::figures;
+use super::weights::{Group, cell_weights};
+
+#[derive(Deserialize)]
+struct Reference {
+    sets: Vec<Set>,
+    tables: Vec<Crossed>,
+}
+
+#[derive(Deserialize)]
+struct Set {
+    name: String,
+    groups: Vec<(u32, u32)>,
+    answers: u32,
+    homes: Option<u32>,
+    wilson: Vec<(f64, f64)>,
+    overall: (f64, f64),
+    finite: Option<(f64, f64)>,
+    against_rest: Vec<AgainstRest>,
+    holm: Vec<f64>,
+    chi_square: ChiSquare,
+}
+
+#[derive(Deserialize)]
+struct AgainstRest {
+    z: f64,
+    p: f64,
+}
+
+#[derive(Deserialize)]
+struct Crossed {
+    name: String,
+    table: Vec<Vec<u32>>,
+    chi_square: ChiSquare,
+}
+
+#[derive(Deserialize)]
+struct ChiSquare {
+    statistic: f64,
+    p: f64,
+}
+
+fn reference() -> Reference {
+    let read: Reference = serde_json::from_str(include_str!("../../tests/reference/figures.json")).unwrap();
+    assert!(read.sets.len() >= 10 && read.tables.len() >= 4);
+    read
+}
+
+#[derive(Deserialize)]
+struct Weighed {
+    sets: Vec<WeighedSet>,
+}
+
+#[derive(Deserialize)]
+struct WeighedSet {
+    name: String,
+    homes: Vec<u32>,
+    answered: Vec<u32>,
+    hits: Vec<u32>,
+    weights: Vec<f64>,
+    share: f64,
+    effective: f64,
+    interval: (f64, f64),
+}
+
+/// To 1e-9, of one or of the value where that is larger.
+fn agree(what: &str, ours: f64, theirs: f64) {
+    assert!((ours - theirs).abs() <= 1e-9 * theirs.abs().max(1.0), "{what}: ours {ours}, theirs {theirs}");
+}
+
+fn agree_test(what: &str, ours: Option<Tested>, statistic: f64, p: f64) {
+    let ours = ours.unwrap_or_else(|| panic!("{what} was not tested"));
+    agree(&format!("{what}, statistic"), ours.statistic, statistic);
+    agree(&format!("{what}, p"), ours.p, p);
+}
+
+fn agree_interval(what: &str, ours: Option<(f64, f64)>, theirs: (f64, f64)) {
+    let (low, high) = ours.unwrap_or_else(|| panic!("{what} has no interval"));
+    agree(&format!("{what}, low"), low / 100.0, theirs.0);
+    agree(&format!("{what}, high"), high / 100.0, theirs.1);
+}
+
+#[test]
+fn intervals_agree_with_statsmodels() {
+    for set in reference().sets {
+        for ((hits, base), theirs) in set.groups.iter().zip(&set.wilson) {
+            agree_interval(&set.name, figures::wilson(*hits, *base, None), *theirs);
+        }
+        let (hits, base) = set.groups.iter().fold((0, 0), |sum, group| (sum.0 + group.0, sum.1 + group.1));
+        agree_interval(&set.name, figures::wilson(hits, base, None), set.overall);
+    }
+}
+
+#[test]
+fn intervals_of_finite_populations_agree_with_the_roots_of_the_score_equation() {
+    let mut seen = 0;
+    for set in reference().sets {
+        let Some((homes, theirs)) = set.homes.zip(set.finite) else { continue };
+        let (hits, base) = set.groups.iter().fold((0, 0), |sum, group| (sum.0 + group.0, sum.1 + group.1));
+        let counts = Counts::hits_of(hits, base).sampled(set.answers, homes);
+        agree_interval(&set.name, figures::wilson(hits, base, counts.population()), theirs);
+        seen += 1;
+    }
+    assert!(seen >= 10, "{seen}");
+}
+
+#[test]
+fn tests_of_two_shares_and_their_correction_agree_with_statsmodels() {
+    for set in reference().sets {
+        let (hits, base) = set.groups.iter().fold((0, 0), |sum, group| (sum.0 + group.0, sum.1 + group.1));
+        for (group, theirs) in set.groups.iter().zip(&set.against_rest) {
+            let (part, rest) =
+                (Part { hits: group.0, base: group.1 }, Part { hits: hits - group.0, base: base - group.1 });
+            agree_test(&set.name, two_shares(part, rest), theirs.z, theirs.p);
+        }
+        let plain: Vec<f64> = set.against_rest.iter().map(|test| test.p).collect();
+        for (ours, theirs) in holm(&plain).into_iter().zip(&set.holm) {
+            agree(&set.name, ours, *theirs);
+        }
+    }
+}
+
+#[test]
+fn chi_square_agrees_with_scipy() {
+    let reference = reference();
+    for set in &reference.sets {
+        let parts: Vec<Part> = set.groups.iter().map(|&(hits, base)| Part { hits, base }).collect();
+        agree_test(&set.name, chi_square(&table_of(&parts)), set.chi_square.statistic, set.chi_square.p);
+    }
+    for crossed in &reference.tables {
+        agree_test(&crossed.name, chi_square(&crossed.table), crossed.chi_square.statistic, crossed.chi_square.p);
+    }
+}
+
+#[test]
+fn weighting_by_groups_agrees_with_r() {
+    let read: Weighed = serde_json::from_str(include_str!("../../tests/reference/weights.json")).unwrap();
+    assert!(read.sets.len() >= 6);
+    for set in read.sets {
+        let named = |at: usize| format!("Group {at}");
+        let groups = set.homes.iter().zip(&set.answered).enumerate();
+        let groups: Vec<Group> = groups
+            .map(|(at, (homes, people))| Group { name: named(at), population: f64::from(*homes), people: *people })
+            .collect();
+        for (ours, theirs) in cell_weights(&groups).unwrap().into_iter().zip(&set.weights) {
+            agree(&set.name, ours, *theirs);
+        }
+        let counts = set.hits.iter().zip(&set.answered).enumerate();
+        let counts: Vec<_> = counts.map(|(at, (hits, base))| (named(at), Counts::hits_of(*hits, *base))).collect();
+        let homes: Vec<_> = set.homes.iter().enumerate().map(|(at, homes)| (named(at), *homes)).collect();
+        let released = release_groups(&counts, &Policy::staff()).unwrap();
+        let weighted = released.weighted(&homes).unwrap().unwrap();
+        agree(&set.name, weighted.percent / 100.0, set.share);
+        agree(&set.name, weighted.effective, set.effective);
+        agree_interval(&set.name, Some((weighted.low, weighted.high)), set.interval);
+    }
+}

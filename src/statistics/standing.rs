@@ -1,0 +1,136 @@
+//! How the groups of a division stand to each other, told from what may be shown of them and no more.
+
+use crate::statistics::compare::{self, Part};
+
+/// How rarely chance alone may bring such a difference before it is called one.
+const LEVEL: f64 = 0.05;
+
+/// How one group's per cent satisfied stands to that of the other groups shown, taken together.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Standing {
+    /// Higher, by more than chance would explain.
+    Higher,
+    /// Lower, by more than chance would explain.
+    Lower,
+    /// Not so far from the others that chance would not explain it.
+    NoClearDifference,
+    /// So few answers that a test would not hold.
+    TooFew,
+}
+
+/// How the groups of a division stand to each other.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Comparison {
+    /// Each group against the other groups shown, in the order of the groups; none for a group whose
+    /// share is not shown.
+    pub groups: Vec<Option<Standing>>,
+    /// Whether the groups shown, all at once, differ by more than chance would explain; none where
+    /// they are too few to test.
+    pub differ: Option<bool>,
+}
+
+/// Compares the groups whose share is shown, each with the others together. A group that is hidden
+/// takes no part, on either side: whatever is said here follows from figures that are shown.
+///
+/// Each comparison is a z test of two shares, corrected for their number after Holm; the groups at
+/// once are compared by Pearson's chi-square test. None with fewer than two groups.
+pub(super) fn compare(shown: &[Option<Part>]) -> Option<Comparison> {
+    let parts: Vec<Part> = shown.iter().flatten().copied().collect();
+    if parts.len() < 2 {
+        return None;
+    }
+    let table = compare::table_of(&parts);
+    let together = compare::chi_square(&table).filter(|_| compare::is_large_enough(&table));
+    let tests: Vec<Option<(f64, f64)>> = parts.iter().map(|part| against_rest(&parts, *part)).collect();
+    let adjusted = compare::holm(&tests.iter().flatten().map(|(_, p)| *p).collect::<Vec<_>>());
+    let mut adjusted = adjusted.into_iter();
+    let mut standings = tests.into_iter().map(|test| {
+        let Some((statistic, p)) = test.and_then(|(statistic, _)| Some((statistic, adjusted.next()?))) else {
+            return Standing::TooFew;
+        };
+        match (p < LEVEL, statistic > 0.0) {
+            (false, _) => Standing::NoClearDifference,
+            (true, true) => Standing::Higher,
+            (true, false) => Standing::Lower,
+        }
+    });
+    let groups = shown.iter().map(|part| part.and_then(|_| standings.next())).collect();
+    Some(Comparison { groups, differ: together.map(|test| test.p < LEVEL) })
+}
+
+/// The statistic and p of one part against all the others, where a test holds.
+fn against_rest(parts: &[Part], part: Part) -> Option<(f64, f64)> {
+    let sum = |of: fn(&Part) -> u32| parts.iter().map(of).fold(0_u32, u32::saturating_add);
+    let rest = Part {
+        hits: sum(|part| part.hits).saturating_sub(part.hits),
+        base: sum(|part| part.base).saturating_sub(part.base),
+    };
+    if !compare::is_large_enough(&compare::table_of(&[part, rest])) {
+        return None;
+    }
+    compare::two_shares(part, rest).map(|test| (test.statistic, test.p))
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    fn part(hits: u32, base: u32) -> Part {
+        Part { hits, base }
+    }
+
+    #[test]
+    fn an_area_far_below_the_others_is_lower_and_they_are_not_all_higher() {
+        let found =
+            compare(&[Some(part(150, 200)), Some(part(130, 200)), Some(part(90, 200)), None, Some(part(155, 200))])
+                .unwrap();
+        let (higher, lower, alike) = (Standing::Higher, Standing::Lower, Standing::NoClearDifference);
+        assert_eq!(found.groups, [Some(higher), Some(alike), Some(lower), None, Some(higher)]);
+        assert_eq!(found.differ, Some(true));
+    }
+
+    #[test]
+    fn what_chance_would_explain_is_no_difference() {
+        let found = compare(&[Some(part(70, 100)), Some(part(141, 200))]).unwrap();
+        assert_eq!(found.groups, [Some(Standing::NoClearDifference); 2]);
+        assert_eq!(found.differ, Some(false));
+    }
+
+    #[test]
+    fn many_areas_make_one_that_stands_out_a_little_no_news() {
+        // Tested alone, 45 of 80 against 54 of 80 everywhere else is lower; as one of twelve it is not.
+        let mut areas = vec![Some(part(45, 80))];
+        areas.extend((0..11).map(|_| Some(part(54, 80))));
+        assert_eq!(compare(&areas).unwrap().groups[0], Some(Standing::NoClearDifference));
+        assert!(
+            against_rest(&areas.iter().flatten().copied().collect::<Vec<_>>(), Part { hits: 45, base: 80 })
+                .is_some_and(|(_, p)| p < LEVEL)
+        );
+    }
+
+    #[test]
+    fn few_answers_are_not_compared_and_one_area_alone_is_with_nobody() {
+        let found = compare(&[Some(part(4, 6)), Some(part(130, 200)), Some(part(120, 200))]).unwrap();
+        assert_eq!(found.groups[0], Some(Standing::TooFew));
+        assert_eq!(found.differ, None);
+        assert_eq!(compare(&[Some(part(60, 80)), None]), None);
+    }
+
+    proptest! {
+        #[test]
+        fn a_hidden_group_changes_no_verdict(
+            parts in proptest::collection::vec((0u32..60, 0u32..60), 2..6), at in 0usize..6,
+        ) {
+            let shown: Vec<_> = parts.iter().map(|(hits, rest)| Some(part(*hits, hits + rest))).collect();
+            let at = at.min(shown.len());
+            let mut with_hidden = shown.clone();
+            with_hidden.insert(at, None);
+            let (plain, hidden) = (compare(&shown).unwrap(), compare(&with_hidden).unwrap());
+            let mut groups = hidden.groups.clone();
+            prop_assert_eq!(groups.remove(at), None);
+            prop_assert_eq!((groups, hidden.differ), (plain.groups, plain.differ));
+        }
+    }
+}

@@ -1,0 +1,215 @@
+//! What staff read of results beside the shares themselves: how near they come to everybody, and how areas differ.
+
+use crate::app::App;
+use crate::db_test;
+use crate::people::Role;
+use crate::questionnaires::answer::{Answer, Answers};
+use crate::questionnaires::code_book;
+use crate::questionnaires::kinds::{Kind, one_choice};
+use crate::questionnaires::question::Question;
+use crate::questionnaires::questionnaire::Questionnaire;
+use crate::questionnaires::response::{Channel, NewResponse};
+use crate::questionnaires::store as responses;
+use crate::surveys::describe;
+use crate::surveys::pages::tests::{AT, of, open};
+use crate::surveys::store;
+use crate::surveys::survey::{Access, Asked, Survey};
+use crate::testing::{self, Browser, app_on};
+
+fn by_area() -> Questionnaire {
+    let options = ["North", "South", "East", "West"].map(str::to_owned).to_vec();
+    let area = Kind::OneChoice(one_choice::Settings { options, ..one_choice::Settings::default() });
+    let mut questions = Questionnaire::default();
+    questions.add(Question::new("Where do you live?", area).dividing()).unwrap();
+    questions.add(Question::new("How was it?", of("scale"))).unwrap();
+    questions
+}
+
+/// Keeps so many answers of an area, so many of them satisfied; all five points are among them.
+async fn answer(app: &App, asked: &Asked, area: u8, satisfied: usize, base: usize) {
+    let mut tx = app.db.write().await.unwrap();
+    for person in 0..base {
+        let mut answers = Answers::default();
+        answers.put(1, Answer::Option(area));
+        let point = if person < satisfied { person % 2 } else { 2 + person % 3 };
+        answers.put(2, Answer::Option(u8::try_from(point).unwrap()));
+        let coded = code_book::encode(&asked.version.questionnaire, &answers);
+        let response = NewResponse {
+            version_id: asked.version.id,
+            coded: &coded,
+            channel: Channel::OpenLink,
+            received_on: app.clock.today(),
+            reference: &app.random.reference(),
+            submission_key: &app.random.token(),
+            digest: &code_book::digest(&coded),
+        };
+        assert!(responses::insert_response(&mut tx, &response).await.unwrap());
+    }
+    tx.commit().await.unwrap();
+}
+
+/// The row of an area in the table that compares areas.
+fn row(text: &str, area: &str) -> String {
+    let compared = text.split("Compared with the rest").nth(1).unwrap();
+    let row = compared.split("<tr>").find(|row| row.contains(area)).unwrap();
+    row.split("</tr>").next().unwrap().to_owned()
+}
+
+#[tokio::test]
+async fn staff_read_which_areas_differ_and_nothing_about_those_that_are_hidden() {
+    let app = testing::app().await;
+    let asked = open(&app, Access::Open, &by_area()).await;
+    for (area, satisfied, base) in [(0, 150, 200), (1, 90, 200), (2, 3, 3), (3, 2, 4)] {
+        answer(&app, &asked, area, satisfied, base).await;
+    }
+    let (mut staff, _) = Browser::signed_in(&app, Role::Officer).await;
+    let results = format!("/staff/surveys/{}/results", asked.survey.id);
+    let page = staff.get(&results).await.expect(200).holds("Compared with the rest");
+    let page = page.holds("Taken together, the areas differ by more than chance would explain.");
+    assert!(row(&page.text, "North").contains("75.0%") && row(&page.text, "North").contains("Higher than the rest"));
+    assert!(row(&page.text, "South").contains("45.0%") && row(&page.text, "South").contains("Lower than the rest"));
+    for hidden in ["East", "West", "Area not given"] {
+        let row = row(&page.text, hidden);
+        assert!(row.contains("Too few") && row.contains("Not compared") && !row.contains('%'), "{row}");
+    }
+    // One area at a time has nothing to be compared with.
+    staff.get(&format!("{results}?area=0")).await.expect(200).lacks("Compared with the rest");
+}
+
+#[tokio::test]
+async fn in_public_counts_are_rounded_and_no_verdict_says_more_than_they_do() {
+    let app = testing::app().await;
+    let asked = open(&app, Access::Open, &by_area()).await;
+    answer(&app, &asked, 0, 150, 200).await;
+    answer(&app, &asked, 1, 90, 200).await;
+    app.clock.advance(chrono::TimeDelta::days(2));
+    let (mut staff, _) = Browser::signed_in(&app, Role::Officer).await;
+    let at = format!("/staff/surveys/{}", asked.survey.id);
+    staff.get(&format!("{at}/results")).await.expect(200).holds("Higher than the rest").holds("75.0%");
+    staff.post(&format!("{at}/publish-results"), &[]).await.expect(303);
+    let public = Browser::new(&app).get(&format!("{AT}/results")).await.expect(200).holds("By area");
+    public.lacks("Compared with").lacks("than the rest").lacks("75.0%").holds(">75%");
+}
+
+#[tokio::test]
+async fn areas_that_chance_would_explain_show_no_clear_difference() {
+    let app = testing::app().await;
+    let asked = open(&app, Access::Open, &by_area()).await;
+    for (area, satisfied, base) in [(0, 70, 100), (1, 141, 200), (2, 7, 7)] {
+        answer(&app, &asked, area, satisfied, base).await;
+    }
+    let (mut board, _) = Browser::signed_in(&app, Role::Board).await;
+    let page = board.get(&format!("/staff/surveys/{}/results", asked.survey.id)).await.expect(200);
+    assert!(row(&page.text, "South").contains("No clear difference"));
+    assert!(row(&page.text, "East").contains("Too few to compare"));
+    page.holds("There are too few answers to say whether the areas, taken together, differ.");
+}
+
+#[tokio::test]
+async fn the_number_of_homes_brings_the_response_rate_the_margin_and_narrower_intervals() {
+    let app = testing::app().await;
+    let asked = open(&app, Access::Open, &by_area()).await;
+    answer(&app, &asked, 0, 60, 90).await;
+    let (mut staff, _) = Browser::signed_in(&app, Role::Officer).await;
+    let at = format!("/staff/surveys/{}", asked.survey.id);
+    let before = staff.get(&format!("{at}/results")).await.expect(200);
+    before.holds("say how many homes could have answered").holds("between 56% and 76%");
+    let mut details: Vec<(String, String)> = describe::fill(&asked.survey).fields().to_vec();
+    let mut post = async |homes: &str| {
+        details.retain(|(name, _)| name != "homes");
+        details.push(("homes".to_owned(), homes.to_owned()));
+        let fields: Vec<(&str, &str)> = details.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect();
+        staff.post(&format!("{at}/details"), &fields).await
+    };
+    let wrong = post("about 200").await.expect(422).holds("value=\"about 200\"");
+    wrong.holds("Enter how many homes could answer, from 1 to 1,000,000, or leave it empty");
+    post("180").await.expect(303);
+    let page = staff.get(&format!("{at}/results")).await.expect(200);
+    let page = page.holds("66.7% of 90 people were").holds("between 59% and 73%");
+    let page = page.holds("That is 50.0% of the 180 homes that could answer").holds("at most ±7.3 points");
+    page.holds("±5 points or better, as far as is reasonable, which takes 123 answers: 33 more.");
+    staff.get(&at).await.expect(200).holds("Homes that could answer");
+    let (mut board, _) = Browser::signed_in(&app, Role::Board).await;
+    board
+        .get(&format!("{at}/results"))
+        .await
+        .expect(200)
+        .holds("50.0% of the 180 homes")
+        .lacks(&format!("{at}/details"));
+}
+
+#[tokio::test]
+async fn too_few_answers_have_no_response_rate() {
+    let app = testing::app().await;
+    let asked = open(&app, Access::Open, &by_area()).await;
+    answer(&app, &asked, 0, 2, 4).await;
+    let mut tx = app.db.write().await.unwrap();
+    store::update(&mut tx, &Survey { homes: Some(2_436), ..asked.survey.clone() }).await.unwrap();
+    tx.commit().await.unwrap();
+    let (mut staff, _) = Browser::signed_in(&app, Role::Officer).await;
+    let page = staff.get(&format!("/staff/surveys/{}/results", asked.survey.id)).await.expect(200);
+    page.holds("which takes 332 answers.").lacks("homes that could answer").lacks("332 answers:");
+}
+
+db_test!(the_numbers_of_homes_are_kept_changed_and_taken_away, db => {
+    let app = app_on(db);
+    let asked = open(&app, Access::Open, &by_area()).await;
+    assert_eq!(asked.survey.homes, None);
+    let mut tx = app.db.write().await.unwrap();
+    for homes in [Some(1), Some(1_000_000), None] {
+        store::update(&mut tx, &Survey { homes, ..asked.survey.clone() }).await.unwrap();
+        assert_eq!(store::find(&mut tx, asked.survey.id).await.unwrap().unwrap().survey.homes, homes);
+    }
+    let group_homes = vec![("North".to_owned(), 300), ("South “old town”".to_owned(), 1)];
+    let areas = Survey { group_homes, ..asked.survey.clone() };
+    store::update(&mut tx, &areas).await.unwrap();
+    assert_eq!(store::find(&mut tx, asked.survey.id).await.unwrap().unwrap().survey, areas);
+    let nonsense = Survey { homes: Some(0), ..asked.survey.clone() };
+    assert!(store::update(&mut tx, &nonsense).await.is_err());
+});
+
+#[tokio::test]
+async fn the_homes_in_each_area_bring_a_weighted_share_unless_an_area_is_hidden() {
+    let app = testing::app().await;
+    let asked = open(&app, Access::Open, &by_area()).await;
+    for (area, satisfied, base) in [(0, 60, 80), (1, 20, 40), (2, 30, 40), (3, 45, 60)] {
+        answer(&app, &asked, area, satisfied, base).await;
+    }
+    let (mut staff, _) = Browser::signed_in(&app, Role::Officer).await;
+    let at = format!("/staff/surveys/{}", asked.survey.id);
+    let page = staff.get(&format!("{at}/results")).await.expect(200).holds("Weigh by the homes in each area");
+    page.lacks("in proportion to its homes");
+    let some = [("homes-0", "300"), ("homes-1", "lots"), ("homes-2", ""), ("homes-3", "100")];
+    let wrong = staff.post(&format!("{at}/homes"), &some).await.expect(422).holds("value=\"lots\"");
+    wrong.holds("Enter how many homes South has, from 1 to 1,000,000").holds("Enter how many homes East has");
+    let all = [("homes-0", "300"), ("homes-1", "300"), ("homes-2", "300"), ("homes-3", "1,200")];
+    staff.post(&format!("{at}/homes"), &all).await.expect(303);
+    staff.get(&format!("{at}/homes")).await.expect(200).holds("value=\"1200\"");
+    // (300 × 75 + 300 × 50 + 300 × 75 + 1,200 × 75) / 2,100, against 155 of 220 as they answered.
+    let page = staff.get(&format!("{at}/results")).await.expect(200).holds("70.5% of 220 people");
+    page.holds("Had every area answered in proportion to its homes, it would be 71.4%").holds("of the 2,100 homes");
+    staff.get(&format!("{at}/results?area=1")).await.expect(200).lacks("in proportion to its homes");
+    let none = [("homes-0", ""), ("homes-1", ""), ("homes-2", ""), ("homes-3", "")];
+    staff.post(&format!("{at}/homes"), &none).await.expect(303);
+    staff.get(&format!("{at}/results")).await.expect(200).lacks("in proportion to its homes");
+}
+
+#[tokio::test]
+async fn a_share_is_not_weighted_by_an_area_that_is_hidden_and_a_survey_without_areas_asks_for_none() {
+    let app = testing::app().await;
+    let asked = open(&app, Access::Open, &by_area()).await;
+    for (area, satisfied, base) in [(0, 60, 80), (1, 20, 40), (2, 1, 3), (3, 2, 4)] {
+        answer(&app, &asked, area, satisfied, base).await;
+    }
+    let (mut staff, _) = Browser::signed_in(&app, Role::Officer).await;
+    let at = format!("/staff/surveys/{}", asked.survey.id);
+    let all = [("homes-0", "300"), ("homes-1", "300"), ("homes-2", "20"), ("homes-3", "30")];
+    staff.post(&format!("{at}/homes"), &all).await.expect(303);
+    let page = staff.get(&format!("{at}/results")).await.expect(200).lacks("in proportion to its homes");
+    page.holds("cannot be weighted by the homes in each area, because none is shown for East.");
+    let mut plain = Questionnaire::default();
+    plain.add(Question::new("How was it?", of("scale"))).unwrap();
+    let other = open(&app, Access::Open, &plain).await;
+    staff.get(&format!("/staff/surveys/{}/homes", other.survey.id)).await.expect(404);
+    staff.get(&format!("/staff/surveys/{}/results", other.survey.id)).await.expect(200).lacks("Weigh by");
+}
