@@ -5,12 +5,14 @@
 pub mod answer;
 pub mod answerings;
 pub mod checker;
+pub mod bank;
 pub mod code_book;
 pub mod condition;
 pub mod count;
 pub mod fields;
 pub mod journey;
 pub mod kinds;
+pub mod lock;
 pub mod order;
 pub mod paper;
 pub mod paths;

@@ -17,6 +17,15 @@ pub struct Skip {
     pub to: Option<u16>,
 }
 
+/// The item of a bank that a question is, which locks it: see [`crate::questionnaires::lock`].
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct BankItem {
+    /// Its code in the bank: "TP01".
+    pub code: String,
+    /// The theme it belongs to; questions of the landlord's own stand between themes only.
+    pub theme: String,
+}
+
 /// One question of a questionnaire.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Question {
@@ -48,6 +57,9 @@ pub struct Question {
     /// Whether its options stand in an order of chance, another for each person.
     #[serde(default, skip_serializing_if = "is_false")]
     pub mixed: bool,
+    /// The item of a bank it is, if it is one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub bank: Option<BankItem>,
 }
 
 #[expect(clippy::trivially_copy_pass_by_ref, reason = "serde calls it with a reference")]
@@ -70,6 +82,7 @@ impl Question {
             measures: None,
             divides: false,
             mixed: false,
+            bank: None,
         }
     }
 

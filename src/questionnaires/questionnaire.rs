@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::questionnaires::condition::Condition;
 use crate::questionnaires::question::{Question, Skip};
-use crate::questionnaires::routing;
+use crate::questionnaires::{lock, routing};
 
 /// The most questions a questionnaire may have.
 pub const MOST_QUESTIONS: usize = 100;
@@ -17,6 +17,9 @@ pub const MOST_SKIPS: usize = 5;
 pub struct Questionnaire {
     next_key: u16,
     questions: Vec<Question>,
+    /// The version of the bank it was made from, if it was.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    bank: Option<String>,
 }
 
 /// Why a change to a questionnaire was refused.
@@ -36,9 +39,34 @@ pub enum Refused {
     TooMany,
     /// The question has as many skips as it may have.
     TooManySkips,
+    /// The question is one of a bank, which stays as it is.
+    Fixed,
+    /// A question would stand before or between those of a bank.
+    NoSlot,
+    /// A question would lead past those of a bank.
+    PastFixed,
 }
 
 impl Questionnaire {
+    /// The questions of a bank, which then stay as they are. They get the keys from one upwards in their order, by
+    /// which their conditions may name each other.
+    ///
+    /// # Errors
+    /// When a condition names a later question or none.
+    pub fn of_bank(version: &str, questions: Vec<Question>) -> Result<Self, Refused> {
+        let keyed = (1_u16..).zip(questions).map(|(key, question)| Question { key, ..question });
+        let questions: Vec<Question> = keyed.collect();
+        let next_key = questions.last().map_or(0, |question| question.key);
+        let made = Self { next_key, questions, bank: Some(version.to_owned()) };
+        made.check_references().map(|()| made)
+    }
+
+    /// The version of the bank it was made from, if it was.
+    #[must_use]
+    pub fn bank(&self) -> Option<&str> {
+        self.bank.as_deref()
+    }
+
     /// The questions in order.
     #[must_use]
     pub fn questions(&self) -> &[Question] {
@@ -67,7 +95,7 @@ impl Questionnaire {
     #[must_use]
     pub fn without_required(&self) -> Self {
         let questions = self.questions.iter().map(|question| Question { required: false, ..question.clone() });
-        Self { next_key: self.next_key, questions: questions.collect() }
+        Self { next_key: self.next_key, questions: questions.collect(), bank: self.bank.clone() }
     }
 
     /// Adds a question at the end and says which key it got.
@@ -111,21 +139,32 @@ impl Questionnaire {
         self.replace(key, question)
     }
 
-    /// Moves a question one place up (or down). At the end of the list nothing changes.
+    /// Moves a question one place up (or down), over the questions of a bank that it may not stand between. At the
+    /// end of the list nothing changes.
     pub fn shift(&mut self, key: u16, up: bool) -> Result<(), Refused> {
-        let from = self.position(key).ok_or(Refused::NoSuchQuestion)?;
-        let to = if up { from.saturating_sub(1) } else { from + 1 };
-        if to >= self.questions.len() {
-            return Ok(());
+        let mut at = self.position(key).ok_or(Refused::NoSuchQuestion)?;
+        if self.find(key).is_some_and(|question| question.bank.is_some()) {
+            return Err(Refused::Fixed);
         }
         let mut changed = self.clone();
-        changed.questions.swap(from, to);
-        self.accept(changed)
+        loop {
+            let to = if up { at.checked_sub(1) } else { Some(at + 1) };
+            let Some(to) = to.filter(|to| *to < self.questions.len()) else {
+                return if lock::has_only_slots(&changed) { Ok(()) } else { Err(Refused::NoSlot) };
+            };
+            changed.questions.swap(at, to);
+            at = to;
+            if lock::has_only_slots(&changed) {
+                return self.accept(changed);
+            }
+        }
     }
 
     /// Takes a question out.
     pub fn remove(&mut self, key: u16) -> Result<(), Refused> {
-        self.position(key).ok_or(Refused::NoSuchQuestion)?;
+        if self.find(key).ok_or(Refused::NoSuchQuestion)?.bank.is_some() {
+            return Err(Refused::Fixed);
+        }
         if self.questions.iter().any(|other| other.key != key && other.names(key)) {
             return Err(Refused::Needed);
         }
@@ -134,7 +173,16 @@ impl Questionnaire {
     }
 
     fn accept(&mut self, changed: Self) -> Result<(), Refused> {
+        if !lock::keeps(self, &changed) {
+            return Err(Refused::Fixed);
+        }
+        if !lock::has_only_slots(&changed) {
+            return Err(Refused::NoSlot);
+        }
         changed.check_references()?;
+        if lock::leads_past(&changed) {
+            return Err(Refused::PastFixed);
+        }
         *self = changed;
         Ok(())
     }

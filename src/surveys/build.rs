@@ -57,6 +57,15 @@ impl Refused {
                 "Another question depends on this one or leads to it. Change that question first"
             }
             Self::Unsound(questionnaire::Refused::TooMany) => "A survey can have at most 100 questions",
+            Self::Unsound(questionnaire::Refused::Fixed) => {
+                "This is one of the regulator’s questions. It stays as it is worded, and where it stands"
+            }
+            Self::Unsound(questionnaire::Refused::NoSlot) => {
+                "Your own questions stand after the regulator’s questions on a theme, never before or between them"
+            }
+            Self::Unsound(questionnaire::Refused::PastFixed) => {
+                "A question of your own cannot lead past the regulator’s questions. Everybody is asked them whom they fit"
+            }
             Self::Unsound(questionnaire::Refused::NoSuchQuestion) => "That question is not there any more",
             Self::Internal(_) => return None,
         })
@@ -124,7 +133,7 @@ pub fn read_question(form: &mut Form, kind: &Kind, among: &Questionnaire, key: O
     let mixed = mixed && Question::may_mix(&kind);
     let old = key.and_then(|key| among.find(key));
     let (show_if, skips) = old.map(|old| (old.show_if.clone(), old.skips.clone())).unwrap_or_default();
-    Some(Question { key: 0, text, hint, required, kind, show_if, skips, measures, divides, mixed })
+    Some(Question { key: 0, text, hint, required, kind, show_if, skips, measures, divides, mixed, bank: None })
 }
 
 /// A text with marks for the earlier answers that it repeats.

@@ -39,7 +39,7 @@ impl Registered for Settings {
     fn from_form(given: &Given<'_>) -> Result<Self, Vec<SettingProblem>> {
         let items = choice::list_from(given.part(Setting::Items.part()), MOST_ITEMS, "item", "items")
             .map_err(|message| vec![(Setting::Items, message)])?;
-        let scale::Settings { wording, not_applicable } = scale::Settings::from_form(given)?;
+        let scale::Settings { wording, not_applicable, .. } = scale::Settings::from_form(given)?;
         Ok(Self { items, wording, not_applicable })
     }
 }
@@ -153,7 +153,7 @@ impl Asks for Settings {
 impl Settings {
     /// The scale that every item has.
     fn scale(&self) -> scale::Settings {
-        scale::Settings { wording: self.wording, not_applicable: self.not_applicable }
+        scale::Settings { wording: self.wording, not_applicable: self.not_applicable, or_dont_know: false }
     }
 
     /// A code for each item: those of the answer, or everywhere what became of the question.

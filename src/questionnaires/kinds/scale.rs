@@ -26,11 +26,14 @@ pub struct Settings {
     pub wording: Wording,
     /// Offer "Not applicable".
     pub not_applicable: bool,
+    /// Say "Not applicable/don’t know" there, as the English tenant satisfaction measures do.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub or_dont_know: bool,
 }
 
 impl Default for Settings {
     fn default() -> Self {
-        Self { wording: Wording::Satisfaction, not_applicable: true }
+        Self { wording: Wording::Satisfaction, not_applicable: true, or_dont_know: false }
     }
 }
 
@@ -52,6 +55,11 @@ impl Settings {
         }
     }
 
+    /// What "not applicable" is called.
+    const fn not_applicable_words(&self) -> &'static str {
+        if self.or_dont_know { "Not applicable/don’t know" } else { Special::NotApplicable.label() }
+    }
+
     pub(super) fn specials(&self) -> &'static [Special] {
         if self.not_applicable { &[Special::NotApplicable] } else { &[] }
     }
@@ -70,7 +78,7 @@ impl Registered for Settings {
                 return Err(vec![(Setting::Wording, message.to_owned())]);
             }
         };
-        Ok(Self { wording, not_applicable: given.ticked(Setting::NotApplicable.part()) })
+        Ok(Self { wording, not_applicable: given.ticked(Setting::NotApplicable.part()), or_dont_know: false })
     }
 }
 
@@ -89,11 +97,23 @@ impl Asks for Settings {
     }
 
     fn field(&self) -> Field {
-        Field::Radios(choice::choices(self.labels(), self.specials()))
+        let mut choices = choice::choices(self.labels(), self.specials());
+        for choice in choices.iter_mut().filter(|choice| choice.apart) {
+            self.not_applicable_words().clone_into(&mut choice.label);
+        }
+        Field::Radios(choices)
     }
 
     fn read(&self, given: &Given<'_>) -> Result<Answer, Vec<Wrong>> {
         choice::read(given.one(), self.labels().len(), self.specials()).map_err(Wrong::whole)
+    }
+
+    fn in_words(&self, answer: &Answer) -> String {
+        match answer {
+            Answer::NotApplicable => self.not_applicable_words().to_owned(),
+            Answer::Option(at) => self.labels().get(usize::from(*at)).copied().unwrap_or_default().to_owned(),
+            _ => String::new(),
+        }
     }
 
     fn missing(&self) -> String {
@@ -131,7 +151,7 @@ mod tests {
     #[test]
     fn both_wordings_come_back_from_their_form() {
         for wording in [Wording::Satisfaction, Wording::Agreement] {
-            let settings = Settings { wording, not_applicable: false };
+            let settings = Settings { wording, not_applicable: false, or_dont_know: false };
             let form: Vec<_> = settings.to_form().into_iter().map(|(p, v)| (format!("s-{p}"), v)).collect();
             assert_eq!(Settings::from_form(&Given::new(&form, "s")), Ok(settings));
         }
@@ -145,5 +165,17 @@ mod tests {
         assert_eq!(Settings::default().read(&given), Ok(Answer::NotApplicable));
         let strict = Settings { not_applicable: false, ..Settings::default() };
         assert!(strict.read(&given).is_err());
+    }
+
+    #[test]
+    fn not_applicable_is_called_as_the_regulator_calls_it_where_it_asks() {
+        let settings = Settings { or_dont_know: true, ..Settings::default() };
+        let Field::Radios(choices) = settings.field() else { panic!("not radios") };
+        assert_eq!(choices.last().map(|choice| choice.label.as_str()), Some("Not applicable/don’t know"));
+        assert_eq!(choices.len(), 6);
+        let kept = serde_json::to_string(&settings).unwrap();
+        assert_eq!(serde_json::from_str::<Settings>(&kept).unwrap(), settings);
+        let old = r#"{"wording":"satisfaction","not_applicable":true}"#;
+        assert_eq!(serde_json::from_str::<Settings>(old).unwrap(), Settings::default());
     }
 }

@@ -34,11 +34,11 @@ pub struct Told<'a> {
 }
 
 pub fn satisfied(text: &str, not_applicable: bool) -> Question {
-    Question::new(text, Kind::Scale(scale::Settings { wording: scale::Wording::Satisfaction, not_applicable }))
+    Question::new(text, Kind::Scale(scale::Settings { wording: scale::Wording::Satisfaction, not_applicable, or_dont_know: false }))
 }
 
 pub fn agrees(text: &str, not_applicable: bool) -> Question {
-    Question::new(text, Kind::Scale(scale::Settings { wording: scale::Wording::Agreement, not_applicable }))
+    Question::new(text, Kind::Scale(scale::Settings { wording: scale::Wording::Agreement, not_applicable, or_dont_know: false }))
 }
 
 pub fn one_of(text: &str, options: &[&str]) -> Question {
