@@ -9,6 +9,12 @@ pub fn public(landlord: &Landlord) -> Policy {
     Policy::public().at_least(count(landlord.public_base))
 }
 
+/// The regulator's measures, for anybody.
+#[must_use]
+pub fn measures(landlord: &Landlord) -> Policy {
+    Policy::measures().at_least(count(landlord.public_base))
+}
+
 /// Residents' answers, for staff who may see results.
 #[must_use]
 pub fn staff(landlord: &Landlord) -> Policy {

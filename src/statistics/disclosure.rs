@@ -9,7 +9,7 @@ use crate::statistics::counts::{Counts, Shape};
 use crate::statistics::figures;
 use crate::statistics::standing::{self, Comparison};
 use crate::statistics::suppression::{self, Spot};
-use crate::statistics::table::{Base, Cell, Row, Share, Table};
+use crate::statistics::table::{Base, Cell, Row, Share, Split, Table};
 
 /// Who will see the figures, and what is then too small.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -25,6 +25,13 @@ impl Policy {
     #[must_use]
     pub const fn public() -> Self {
         Self { minimum: 10, guard_below: 20, round_to: 5 }
+    }
+
+    /// For the measures a regulator wants published to one decimal place, each with its own number of answers: small
+    /// numbers as for anybody, counts as they are. No total of theirs may stand beside them in rounded counts.
+    #[must_use]
+    pub const fn measures() -> Self {
+        Self { round_to: 1, ..Self::public() }
     }
 
     /// For staff who may see results: at least 5, counts as they are.
@@ -213,8 +220,21 @@ impl Sheet {
             share: if shown && self.share { share(counts, policy) } else { None },
             mean: if shown && self.mean { figures::mean(&scores) } else { None },
             outside: shown.then(|| policy.rounded(counts.outside())),
+            split: if shown && self.share && !policy.rounds() { split(counts, &self.hidden) } else { None },
         }
     }
+}
+
+/// What is not favourable on a scale, in two: the middle, and what lies below it. It is shown where the middle is, since
+/// the share and the middle give the rest away; each is rounded from its own count.
+fn split(counts: &Counts, hidden: &[bool]) -> Option<Split> {
+    let lines = counts.categories().iter().zip(counts.cells()).zip(hidden);
+    let scored = lines.filter_map(|((category, &count), &hidden)| Some((category.score?, category, count, hidden)));
+    let (_, _, middle, is_hidden) =
+        scored.filter(|(_, category, ..)| !category.favourable).max_by_key(|line| line.0)?;
+    let below = counts.base().checked_sub(counts.favourable()?)?.checked_sub(middle)?;
+    let tenths = |count: u32| figures::tenths(count, counts.base());
+    (!is_hidden).then(|| Split { middle: tenths(middle), below: tenths(below) })
 }
 
 /// The share of favourable answers, unless the base is small or the share would speak for each person.

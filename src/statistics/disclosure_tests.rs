@@ -197,6 +197,35 @@ fn a_group_withheld_to_guard_another_has_no_verdict() {
     assert_eq!(given, [true, true, false, false]);
 }
 
+#[test]
+fn the_rest_of_a_scale_is_shown_to_one_decimal_each_from_its_own_count() {
+    let table = release(&scale([100, 61, 20, 12, 10]), &Policy::measures());
+    let split = table.split.unwrap();
+    assert_eq!((table.share.unwrap().tenths, split.middle, split.below), (Some(793), 99, 108));
+    assert_eq!(release(&scale([100, 61, 20, 12, 10]), &Policy::public()).split, None);
+    assert_eq!(release(&plain(&[40, 30]), &Policy::measures()).split, None);
+}
+
+#[test]
+fn the_rest_of_a_scale_never_gives_a_hidden_answer_away() {
+    // "Very not" is hidden for its own sake and the middle with it: their sum must not be parted.
+    let table = release(&scale([100, 60, 11, 30, 3]), &Policy::measures());
+    assert_eq!((hidden(&table), table.split), (vec![false, false, true, false, true], None));
+    // Where the other answer below the middle is hidden with it, the two together were known before.
+    let table = release(&scale([100, 60, 30, 11, 3]), &Policy::measures());
+    assert_eq!(hidden(&table), [false, false, false, true, true]);
+    assert_eq!(table.split.map(|split| split.below), Some(69));
+}
+
+#[test]
+fn measures_hide_as_much_as_anybodys_figures_do() {
+    for values in [[4, 3, 1, 1, 0], [100, 60, 20, 12, 3], [15, 0, 0, 0, 0], [9, 9, 9, 9, 9]] {
+        let [public, measures] = [Policy::public(), Policy::measures()].map(|policy| release(&scale(values), &policy));
+        assert_eq!(hidden(&public), hidden(&measures), "{values:?}");
+        assert_eq!((public.is_shown(), public.share.is_some()), (measures.is_shown(), measures.share.is_some()));
+    }
+}
+
 /// Everything a reader of the tables knows, and a search for a second reading of a hidden cell.
 struct Reader<'a> {
     truth: Vec<Vec<u32>>,
@@ -214,6 +243,7 @@ impl Reader<'_> {
     fn agrees(&self, guess: &[Vec<u32>]) -> bool {
         let sum = |row: &[u32]| row.iter().sum::<u32>();
         let good = |row: &[u32]| row.iter().take(2).sum::<u32>();
+        let below = |row: &[u32]| row.iter().skip(3).sum::<u32>();
         let columns = guess[0].len();
         let total: Vec<u32> = (0..columns).map(|c| guess.iter().map(|row| row[c]).sum()).collect();
         let truth: Vec<u32> = (0..columns).map(|c| self.truth.iter().map(|row| row[c]).sum()).collect();
@@ -227,6 +257,7 @@ impl Reader<'_> {
         rows_agree
             && sum(&total) == sum(&truth)
             && (!self.shares || self.overall.share.is_none() || good(&total) == good(&truth))
+            && (self.overall.split.is_none() || below(&total) == below(&truth))
             && (self.overall.mean.is_none() || (mean(&total) - mean(&truth)).abs() < 0.5)
             && self
                 .overall

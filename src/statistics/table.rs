@@ -53,6 +53,15 @@ pub struct Share {
     pub base: u32,
 }
 
+/// The rest of a scale beside its favourable share.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+pub struct Split {
+    /// Who chose the middle, in tenths of a per cent of the base.
+    pub middle: u32,
+    /// Who chose what lies below it, in tenths of a per cent of the base.
+    pub below: u32,
+}
+
 /// The released figures of one question in one group of people.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Table {
@@ -68,6 +77,8 @@ pub struct Table {
     pub mean: Option<f64>,
     /// How many were not asked, did not answer or said "not applicable", rounded as the policy says; none when withheld.
     pub outside: Option<u32>,
+    /// The rest of a scale, where counts are not rounded and it reveals nothing.
+    pub split: Option<Split>,
 }
 
 impl Table {
