@@ -145,6 +145,7 @@ pub const TABLE: &[Row] = &[
     ("/surveys/{slug}/all", Anyone, Anyone),
     ("/surveys/{slug}/thanks", Anyone, Nobody),
     ("/surveys/{slug}/results", Anyone, Nobody),
+    ("/surveys/{slug}/approach", Anyone, Nobody),
     ("/surveys/{slug}/paper", Anyone, Nobody),
     ("/s/{token}", Anyone, Anyone),
     ("/staff/surveys", STAFF, Nobody),
@@ -173,6 +174,9 @@ pub const TABLE: &[Row] = &[
     ("/staff/surveys/{id}/paper", STAFF, Nobody),
     ("/staff/surveys/{id}/results", STAFF, Nobody),
     ("/staff/surveys/{id}/figures.csv", EXPORTERS, Nobody),
+    ("/staff/surveys/{id}/measures", STAFF, OFFICERS),
+    ("/staff/surveys/{id}/measures.csv", EXPORTERS, Nobody),
+    ("/staff/surveys/{id}/approach", STAFF, OFFICERS),
     // Single answers leave the program in the hands of few, who are named in the log for it.
     ("/staff/surveys/{id}/answers", Nobody, Who::Only(&[Officer, Analyst, Equality, Administrator])),
     // Focus groups

@@ -7,6 +7,7 @@ use crate::db::{self, Tx};
 use crate::questionnaires::questionnaire::Questionnaire;
 use crate::questionnaires::store as questionnaires;
 use crate::random::Random;
+use crate::surveys::kind::SurveyKind;
 use crate::surveys::store;
 use crate::surveys::survey::{Access, Survey};
 use crate::thread::id::SurveyId;
@@ -131,13 +132,14 @@ pub async fn free_slug(tx: &mut Tx, title: &str) -> Result<String, db::Error> {
     Ok(slug)
 }
 
-/// Makes a survey as a draft with these questions.
+/// Makes a survey of a kind as a draft with these questions.
 ///
 /// # Errors
 /// When the database refuses.
 pub async fn create(
     tx: &mut Tx,
     random: &Random,
+    kind: SurveyKind,
     description: &Description,
     questionnaire: &Questionnaire,
     now: DateTime<Utc>,
@@ -146,6 +148,7 @@ pub async fn create(
     let survey = Survey {
         id: SurveyId(0),
         version_id,
+        kind,
         slug: free_slug(tx, &description.title).await?,
         title: description.title.clone(),
         introduction: description.introduction.clone(),

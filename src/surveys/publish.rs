@@ -8,6 +8,7 @@ use crate::questionnaires::checker::{self, Finding, Weight};
 use crate::random::Random;
 use crate::surveys::batches;
 use crate::surveys::describe::{self, Description};
+use crate::surveys::regulator;
 use crate::surveys::store;
 use crate::surveys::survey::{Asked, State};
 use crate::thread::id::SurveyId;
@@ -29,6 +30,8 @@ pub enum Refused {
     NotSettled,
     /// Paper forms wait in a batch that is not closed.
     BatchOpen,
+    /// It is not yet as the regulator wants it.
+    NotReady(regulator::NotReady),
     /// The database refused.
     Internal(db::Error),
 }
@@ -55,6 +58,7 @@ impl Refused {
             Self::BatchOpen => {
                 "Paper forms wait in a batch that is still open. Close it before you publish the results"
             }
+            Self::NotReady(why) => why.in_words(),
             Self::Internal(_) => return None,
         })
     }
@@ -75,6 +79,9 @@ pub async fn publish(tx: &mut Tx, asked: &Asked, now: DateTime<Utc>) -> Result<(
     }
     if asked.survey.closes_at <= now {
         return Err(Refused::ClosesInThePast);
+    }
+    if let Some(why) = regulator::check_survey(tx, asked).await? {
+        return Err(Refused::NotReady(why));
     }
     if !store::publish(tx, asked.survey.id, now).await? {
         return Err(Refused::DoneBefore);
@@ -110,6 +117,9 @@ pub async fn publish_results(tx: &mut Tx, asked: &Asked, now: DateTime<Utc>) -> 
     if batches::store::count_open(tx, asked.survey.id).await? > 0 {
         return Err(Refused::BatchOpen);
     }
+    if let Some(why) = regulator::check_results(tx, asked).await? {
+        return Err(Refused::NotReady(why));
+    }
     if !store::publish_results(tx, asked.survey.id, now).await? {
         return Err(Refused::DoneBefore);
     }
@@ -139,7 +149,7 @@ pub async fn copy(tx: &mut Tx, random: &Random, asked: &Asked, now: DateTime<Utc
         opens_at: later(survey.opens_at, days),
         closes_at: later(survey.closes_at, days),
     };
-    describe::create(tx, random, &description, &asked.version.questionnaire, now).await
+    describe::create(tx, random, survey.kind, &description, &asked.version.questionnaire, now).await
 }
 
 /// The same time of day in London so many days later; where the clocks skip that time, an hour on.

@@ -113,7 +113,9 @@ impl Gathered {
             Some(homes) => (facet, counts.sampled(answers, homes)),
             None => (facet, counts),
         };
-        let results = questionnaire.questions().iter().zip(all).map(|(question, counts)| {
+        // The regulator's questions are released tenure by tenure: a total beside them would give a small one away.
+        let own = questionnaire.questions().iter().zip(all).filter(|(question, _)| question.bank.is_none());
+        let results = own.map(|(question, counts)| {
             // How many homes a group has is not known, so that its intervals allow for none.
             let facets = match group {
                 None => release_facets(question, counts.into_iter().map(sampled).collect(), policy),

@@ -16,6 +16,7 @@ use crate::thread::id::SurveyId;
 struct Row {
     survey_id: SurveyId,
     version_id: i64,
+    kind: String,
     slug: String,
     title: String,
     introduction: String,
@@ -35,16 +36,17 @@ struct Row {
 
 impl Row {
     fn read(self) -> Result<Survey, db::Error> {
-        let corrupt = |()| db::Error::Corrupt { table: "surveys", column: "access" };
+        let corrupt = |column: &'static str| move |()| db::Error::Corrupt { table: "surveys", column };
         Ok(Survey {
             id: self.survey_id,
             version_id: self.version_id,
+            kind: self.kind.parse().map_err(corrupt("kind"))?,
             slug: self.slug,
             title: self.title,
             introduction: self.introduction,
             next_steps: self.next_steps,
             minutes: self.minutes,
-            access: self.access.parse().map_err(corrupt)?,
+            access: self.access.parse().map_err(corrupt("access"))?,
             one_page: self.one_page,
             homes: self.homes,
             group_homes: self.group_homes.0,
@@ -135,14 +137,14 @@ pub async fn list(tx: &mut Tx) -> Result<Vec<(Survey, i64)>, db::Error> {
 pub async fn insert(tx: &mut Tx, survey: &Survey) -> Result<SurveyId, db::Error> {
     const INSERT: &str = "INSERT INTO surveys (version_id, slug, title, introduction, next_steps, \
         minutes, access, one_page, opens_at, closes_at, seal_key, created_at, published_at, \
-        results_published_at, homes, group_homes) \
-        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16) RETURNING survey_id";
+        results_published_at, homes, group_homes, kind) \
+        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17) RETURNING survey_id";
     Ok(on!(tx, c => sqlx::query_scalar(INSERT)
         .bind(survey.version_id).bind(&survey.slug).bind(&survey.title).bind(&survey.introduction)
         .bind(&survey.next_steps).bind(survey.minutes).bind(survey.access.code())
         .bind(survey.one_page).bind(survey.opens_at).bind(survey.closes_at).bind(&survey.seal_key)
         .bind(survey.created_at).bind(survey.published_at).bind(survey.results_published_at)
-        .bind(survey.homes).bind(Json(&survey.group_homes))
+        .bind(survey.homes).bind(Json(&survey.group_homes)).bind(survey.kind.code())
         .fetch_one(c).await?))
 }
 

@@ -5,6 +5,7 @@ use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
 use crate::clock;
 use crate::db::{self, Tx};
 use crate::questionnaires::version::Version;
+use crate::surveys::kind::SurveyKind;
 use crate::surveys::store;
 use crate::thread::id::SurveyId;
 
@@ -45,6 +46,8 @@ pub struct Survey {
     pub id: SurveyId,
     /// The version of the questionnaire it asks.
     pub version_id: i64,
+    /// What it is for.
+    pub kind: SurveyKind,
     /// Its name in addresses.
     pub slug: String,
     /// Its title.
@@ -204,6 +207,7 @@ pub(super) mod tests {
         Survey {
             id: SurveyId(1),
             version_id: 1,
+            kind: SurveyKind::Consultation,
             slug: "repairs".to_owned(),
             title: "Repairs and you".to_owned(),
             introduction: "Tell us.".to_owned(),

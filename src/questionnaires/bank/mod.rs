@@ -190,7 +190,7 @@ pub fn asking<'a>(questionnaire: &'a Questionnaire, code: &str) -> Option<&'a Qu
 }
 
 fn choice(options: Vec<String>, dont_know: bool) -> Kind {
-    Kind::OneChoice(one_choice::Settings { options, dont_know, prefer_not: false })
+    Kind::OneChoice(one_choice::Settings { options, other: false, dont_know, prefer_not: false })
 }
 
 #[cfg(test)]

@@ -9,6 +9,7 @@ use crate::questionnaires::question::Question;
 use crate::questionnaires::questionnaire::Questionnaire;
 use crate::questionnaires::store as questionnaires;
 use crate::random::Random;
+use crate::surveys::kind::SurveyKind;
 use crate::surveys::survey::{Access, Asked, Survey};
 use crate::surveys::{describe, store};
 use crate::thread::id::SurveyId;
@@ -22,6 +23,7 @@ pub const BEHAVIOUR: &str = "asb-satisfaction";
 
 /// What a survey of the example says.
 pub struct Told<'a> {
+    pub kind: SurveyKind,
     pub title: &'a str,
     pub introduction: &'a str,
     pub next_steps: &'a str,
@@ -34,11 +36,17 @@ pub struct Told<'a> {
 }
 
 pub fn satisfied(text: &str, not_applicable: bool) -> Question {
-    Question::new(text, Kind::Scale(scale::Settings { wording: scale::Wording::Satisfaction, not_applicable, or_dont_know: false }))
+    Question::new(
+        text,
+        Kind::Scale(scale::Settings { wording: scale::Wording::Satisfaction, not_applicable, or_dont_know: false }),
+    )
 }
 
 pub fn agrees(text: &str, not_applicable: bool) -> Question {
-    Question::new(text, Kind::Scale(scale::Settings { wording: scale::Wording::Agreement, not_applicable, or_dont_know: false }))
+    Question::new(
+        text,
+        Kind::Scale(scale::Settings { wording: scale::Wording::Agreement, not_applicable, or_dont_know: false }),
+    )
 }
 
 pub fn one_of(text: &str, options: &[&str]) -> Question {
@@ -105,6 +113,7 @@ pub async fn publish(
     let survey = Survey {
         id: SurveyId(0),
         version_id,
+        kind: told.kind,
         slug: describe::free_slug(tx, told.title).await?,
         title: told.title.to_owned(),
         introduction: told.introduction.to_owned(),

@@ -6,6 +6,7 @@ use crate::db::{self, Tx};
 use crate::random::Random;
 use crate::surveys::example::ask::{self, Told};
 use crate::surveys::example::{respond, words};
+use crate::surveys::kind::SurveyKind;
 use crate::surveys::measured;
 
 /// Opens on the day and runs for five weeks.
@@ -36,6 +37,7 @@ pub async fn load(tx: &mut Tx, random: &Random, opens: NaiveDate) -> Result<(), 
     ]);
     let closes = opens + TimeDelta::days(35);
     let told = Told {
+        kind: SurveyKind::Perception,
         title: "Your block and estate",
         introduction: "Twice a year we ask how the places between our homes are looked after: halls and stairs, lawns and lighting.\n\nThe answers go to the contractors’ review and to the area panels.",
         next_steps: "The area panels will see the results first. What we change, and what we cannot, will be on this site under “What changed”.",

@@ -6,6 +6,7 @@ use crate::db::{self, Tx};
 use crate::random::Random;
 use crate::surveys::example::ask::{self, Told};
 use crate::surveys::example::{respond, words};
+use crate::surveys::kind::SurveyKind;
 use crate::surveys::measured;
 
 /// Opened two weeks before today and closes three weeks after it.
@@ -30,8 +31,9 @@ pub async fn load(tx: &mut Tx, random: &Random, today: NaiveDate) -> Result<(), 
         ask::words("Is there anything else you would like to tell us?"),
     ]);
     let told = Told {
+        kind: SurveyKind::Perception,
         title: "How are we doing?",
-        introduction: "Once a year we ask every household what it is like to have us as a landlord.\n\nEvery social landlord in England publishes how satisfied its tenants are, with the same questions, so that you can compare: these are called tenant satisfaction measures. Your answers are part of ours, and they decide which promises we work on next year.",
+        introduction: "Once a year we ask every household what it is like to have us as a landlord.\n\nYour answers decide which promises we work on next year. They are no part of the measures that we publish for the regulator: those come from our tenant survey.",
         next_steps: "When the survey has closed we add up all the answers and publish them here by area. In January we ask residents at open evenings what we should work on first.",
         minutes: 5,
         homes: None,

@@ -7,6 +7,7 @@ use crate::questionnaires::answer::Answer;
 use crate::random::Random;
 use crate::surveys::example::ask::{self, Told};
 use crate::surveys::example::{respond, words};
+use crate::surveys::kind::SurveyKind;
 use crate::surveys::measured;
 
 /// Opens on the day and runs for six weeks.
@@ -37,6 +38,7 @@ pub async fn load(tx: &mut Tx, random: &Random, opens: NaiveDate) -> Result<(), 
     ]);
     let closes = opens + TimeDelta::days(42);
     let told = Told {
+        kind: SurveyKind::Transactional,
         title: "Your last repair",
         introduction: "We ask everybody who had a repair this year how it went.\n\nYour answers decide what we put right first. They are added to everybody else’s and published on this site.",
         next_steps: "We read every answer. The results will be on this site within four weeks of closing, and the repairs panel of residents will look at them with us before we decide what to change.",

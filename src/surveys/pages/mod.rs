@@ -3,6 +3,7 @@
 mod all;
 #[cfg(test)]
 mod all_tests;
+mod approach;
 mod bars;
 mod by_channel;
 #[cfg(test)]
@@ -18,6 +19,9 @@ mod kinds_tests;
 mod list;
 #[cfg(test)]
 mod logic_tests;
+mod measures;
+#[cfg(test)]
+mod measures_tests;
 mod onward;
 mod paper;
 mod personal;
@@ -26,6 +30,7 @@ mod question;
 mod reach;
 mod send;
 mod staff_answers;
+mod staff_approach;
 mod staff_asked;
 mod staff_batch;
 #[cfg(test)]
@@ -40,6 +45,7 @@ mod staff_homes;
 mod staff_invite;
 mod staff_list;
 mod staff_logic;
+mod staff_measures;
 mod staff_question;
 mod staff_results;
 mod staff_show;
@@ -70,6 +76,7 @@ pub fn routes() -> Vec<Route> {
         route("/surveys/{slug}/all").get(all::get).post(all::post),
         route("/surveys/{slug}/thanks").get(thanks::get),
         route("/surveys/{slug}/results").get(public_results::get).cached(),
+        route("/surveys/{slug}/approach").get(approach::get).cached(),
         route("/surveys/{slug}/paper").get(paper::get_public),
         route("/s/{token}").get(personal::get).post(personal::post),
         route("/staff/surveys").get(staff_list::get),
@@ -97,6 +104,9 @@ pub fn routes() -> Vec<Route> {
         route("/staff/surveys/{id}/paper").get(paper::get),
         route("/staff/surveys/{id}/results").get(staff_results::get),
         route("/staff/surveys/{id}/figures.csv").get(staff_results::figures),
+        route("/staff/surveys/{id}/measures").get(staff_measures::get).post(staff_measures::post),
+        route("/staff/surveys/{id}/measures.csv").get(staff_measures::file),
+        route("/staff/surveys/{id}/approach").get(staff_approach::get).post(staff_approach::post),
         route("/staff/surveys/{id}/answers").post(staff_answers::post),
     ]
 }

@@ -6,7 +6,7 @@ use crate::clock;
 use crate::questionnaires::words;
 use crate::settings::small_numbers;
 use crate::statistics::disclosure::{self, Released};
-use crate::surveys::pages::{bars, found, items, onward, standing};
+use crate::surveys::pages::{bars, found, items, measures, onward, standing};
 use crate::surveys::results::{self, QuestionResult};
 use crate::web::{Page, PageError, Reply, Req};
 
@@ -27,6 +27,7 @@ pub async fn get(req: Req) -> Result<Reply, PageError> {
             if shared { gathered.by_group(&asked, &result.question, &policy) } else { Vec::new() }
         })
         .collect();
+    let measures = measures::load(&mut tx, &asked, &gathered, &req.landlord).await?;
     let onward = onward::load(&mut tx, &asked).await?;
     let came_by = gathered.came_by(&policy).sentence();
     let (people, days) = (disclosure::release_base(gathered.people(), &policy), gathered.days());
@@ -44,7 +45,7 @@ pub async fn get(req: Req) -> Result<Reply, PageError> {
             section(result, &groups, words::asked_of(questionnaire, &result.question))
         });
         let sections: Vec<AnyView> = sections.collect();
-        let caution = people.map(|_| {
+        let caution = people.filter(|_| !sections.is_empty()).map(|_| {
             view! {
                 <p class="ds-meta">"Numbers of people are rounded to the nearest 5, so they may not add up; shares are worked out before rounding. Where few people answered, we show less, so that nobody can be recognised."</p>
             }
@@ -56,6 +57,7 @@ pub async fn get(req: Req) -> Result<Reply, PageError> {
                 <p class="ds-lead">{lead}</p>
             </div>
             {came_by.map(|words| view! { <p>{words}</p> })}
+            {measures.map(|known| measures::published(&known, &asked.survey.path()))}
             {caution}
             {sections}
             {onward.view()}

@@ -2,17 +2,22 @@
 
 use leptos::prelude::*;
 
-use crate::questionnaires::questionnaire::Questionnaire;
 use crate::surveys::describe;
+use crate::surveys::kind::SurveyKind;
+use crate::surveys::regulator;
 use crate::surveys::store;
 use crate::surveys::survey::{Access, Asked};
 use crate::thread::id::SurveyId;
 use crate::ui;
 use crate::web::{Form, Page, PageError, Reply, Req};
 
+const INTRODUCTION: &str = "What it is for and what you will do with the answers. For tenant satisfaction measures it must also say how many minutes it takes, and that the answers are used for measures that are published every year.";
+const INTRODUCTION_OF_MEASURES: &str = "It must say how long it takes and what the answers are used for. For example: “It takes about 5 minutes. Your answers are used to work out our tenant satisfaction measures, which are published every year.”";
+
 /// `/staff/surveys/new`
 pub async fn get_new(_req: Req) -> Result<Reply, PageError> {
     let form = Form::filled(&[
+        ("kind", SurveyKind::Consultation.code()),
         ("minutes", "5"),
         ("access", Access::Open.code()),
         ("opens_time", "09:00"),
@@ -24,13 +29,25 @@ pub async fn get_new(_req: Req) -> Result<Reply, PageError> {
 /// Makes a draft and leads to its questions.
 pub async fn post_new(req: Req) -> Result<Reply, PageError> {
     let mut form = req.form();
-    let Some(description) = describe::read(&mut form) else { return Ok(page(None, form).into()) };
+    let kind = form.choice::<SurveyKind>("kind", "Choose what kind of survey it is");
+    let questions = kind.and_then(|kind| {
+        let questions = regulator::questions(kind, &req.landlord);
+        questions.map_err(|refused| form.error("kind", refused.in_words())).ok()
+    });
+    let description = describe::read(&mut form);
+    let Some(((kind, questions), description)) = kind.zip(questions).zip(description) else {
+        return Ok(page(None, form).into());
+    };
     let mut tx = req.app.db.write().await?;
-    let questions = Questionnaire::default();
-    let id = describe::create(&mut tx, &req.app.random, &description, &questions, req.now()).await?;
+    let id = describe::create(&mut tx, &req.app.random, kind, &description, &questions, req.now()).await?;
     req.audit(&mut tx, "made a survey", &format!("survey/{id}"), &description.title).await?;
     tx.commit().await?;
-    Ok(Reply::redirect(format!("/staff/surveys/{id}")).saying("The draft was made. Now add its questions"))
+    let done = if kind.feeds_measures() {
+        "The draft was made with the regulator’s questions. You can add your own after each theme"
+    } else {
+        "The draft was made. Now add its questions"
+    };
+    Ok(Reply::redirect(format!("/staff/surveys/{id}")).saying(done))
 }
 
 /// `/staff/surveys/{id}/details`
@@ -81,13 +98,23 @@ fn page(asked: Option<Asked>, form: Form) -> Page {
             }
         });
         let times = times.into_iter().collect_view();
+        let kind = match &asked {
+            None => {
+                let kinds = SurveyKind::ALL.map(|kind| (kind.code(), kind.choice()));
+                ui::radios(&form, "kind", "What kind of survey it is", kinds).hint("This cannot be changed later.").view()
+            }
+            Some(asked) => ui::facts(vec![("Kind", asked.survey.kind.label().into_any())]),
+        };
+        let of_measures = asked.as_ref().is_some_and(|asked| asked.survey.kind.feeds_measures());
+        let introduction = if of_measures { INTRODUCTION_OF_MEASURES } else { INTRODUCTION };
         view! {
             <a class="govuk-back-link" href=back>"Back"</a>
             {ui::error_summary(&form)}
             <div class="ds-heading"><h1>{title}</h1></div>
             <form method="post" novalidate>
+                {kind}
                 {ui::text(&form, "title", "Title").hint("What it is about, as residents would say it: “Repairs and you”").view()}
-                {ui::textarea(&form, "introduction", "Introduction").hint("What it is for and what you will do with the answers.").rows(5).limit(2000).view()}
+                {ui::textarea(&form, "introduction", "Introduction").hint(introduction).rows(5).limit(2000).view()}
                 {ui::text(&form, "minutes", "How many minutes it takes").number().width(3).view()}
                 {ui::radios(&form, "access", "Who may answer", [
                     (Access::Open.code(), "Anybody, through an open link"),

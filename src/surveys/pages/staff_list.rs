@@ -28,6 +28,7 @@ pub async fn get(req: Req) -> Result<Reply, PageError> {
             view! {
                 <tr>
                     <th scope="row"><a href=href.clone()>{survey.title.clone()}</a></th>
+                    <td>{survey.kind.label()}</td>
                     <td>{tag(state)}</td>
                     <td>{access}</td>
                     <td>{closes}</td>
@@ -46,7 +47,7 @@ pub async fn get(req: Req) -> Result<Reply, PageError> {
                     <table class="ds-table">
                         <caption class="govuk-visually-hidden">"Surveys"</caption>
                         <thead><tr>
-                            <th scope="col">"Survey"</th><th scope="col">"State"</th><th scope="col">"Who answers"</th>
+                            <th scope="col">"Survey"</th><th scope="col">"Kind"</th><th scope="col">"State"</th><th scope="col">"Who answers"</th>
                             <th scope="col">"Closes"</th><th scope="col" class="ds-table__number">"Answers"</th>
                             <th scope="col"><span class="govuk-visually-hidden">"Actions"</span></th>
                         </tr></thead>

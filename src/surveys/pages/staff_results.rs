@@ -51,6 +51,7 @@ pub(super) async fn show(req: &Req, refused: Form) -> Result<Reply, PageError> {
     let answers = disclosure::release_base(people, &policy);
     let query = req.query_form();
     let form = refused.clone();
+    let of_measures = asked.survey.kind.feeds_measures();
     Ok(Page::staff(format!("Results: {}", asked.survey.title), move || {
         let at = format!("/staff/surveys/{}", asked.survey.id);
         let answered = ui::counted(people, "person", "people");
@@ -89,6 +90,9 @@ pub(super) async fn show(req: &Req, refused: Form) -> Result<Reply, PageError> {
             {any.then(|| filter(&query, &groups))}
             <div class="ds-toolbar">{figures}{answers}{areas}{changed}</div>
             {too_few.map(|why| view! { <p class="ds-meta" id="answers">{why}</p> })}
+            {of_measures.then(|| view! {
+                <p>"The regulator’s questions are shown apart, for each tenure: "<a href=format!("{at}/measures")>"measures and margins"</a>"."</p>
+            })}
             {sections}
             {by_channel.map(by_channel::ByChannel::view)}
         }

@@ -56,6 +56,7 @@ pub async fn show(req: &Req, form: Form) -> Result<Reply, PageError> {
         };
         let homes = survey.homes.map_or_else(|| "Not said".to_owned(), |homes| grouped(&homes));
         let facts = vec![
+            ("Kind", survey.kind.label().into_any()),
             ("State", staff_list::tag(survey.state(now))),
             ("Opens", found::moment(survey.opens_at).into_any()),
             ("Closes", found::moment(survey.closes_at).into_any()),
@@ -101,11 +102,17 @@ fn steps(asked: &Asked, answers: i64, now: DateTime<Utc>, may_change: bool, may_
     let at = format!("/staff/surveys/{}", survey.id);
     let state = survey.state(now);
     let results = (answers > 0).then(|| ui::link_button("See the results", format!("{at}/results")));
+    let measures = survey.kind.feeds_measures().then(|| {
+        view! {
+            <a href=format!("{at}/measures")>"Measures and margins"</a>
+            <a href=format!("{at}/approach")>"Summary of approach"</a>
+        }
+    });
     let paper = view! { <a href=format!("{at}/paper")>"Paper form"</a> };
     let batches = (may_see_batches && state != State::Draft)
         .then(|| view! { <a href=format!("{at}/batches")>"Batches of paper forms"</a> });
     if !may_change {
-        return view! { <div class="ds-toolbar">{results}{paper}{batches}</div> }.into_any();
+        return view! { <div class="ds-toolbar">{results}{measures}{paper}{batches}</div> }.into_any();
     }
     let takes = enter::check_survey(survey, now).is_ok();
     let enter = takes.then(|| view! { <a href=format!("{at}/enter")>"Enter answers"</a> });
@@ -143,6 +150,7 @@ fn steps(asked: &Asked, answers: i64, now: DateTime<Utc>, may_change: bool, may_
         {publish}
         <div class="ds-toolbar">
             {results}
+            {measures}
             <a href=format!("{at}/details")>"Change title, times and texts"</a>
             {invite}
             {enter}
@@ -175,7 +183,15 @@ fn lock_notice(asked: &Asked, may_change: bool) -> Option<AnyView> {
         let words = "People have begun to answer, so these questions no longer change: every answer stays an answer to the same words. To ask something else, make a copy of the survey.";
         return Some(view! { <div class="govuk-inset-text">{words}</div> }.into_any());
     }
-    may_change.then(|| view! { <p>"You can change the questions until the first person answers."</p> }.into_any())
+    if !may_change {
+        return None;
+    }
+    let words = if asked.version.questionnaire.bank().is_some() {
+        "The regulator’s questions stay as they are worded, in their order. You can add your own: they stand after all of the regulator’s questions on a theme, never before the first one or between those of a theme. A new question goes to the end; move it up from theme to theme. You can change your own until the first person answers."
+    } else {
+        "You can change the questions until the first person answers."
+    };
+    Some(view! { <p>{words}</p> }.into_any())
 }
 
 fn questions(asked: &Asked, may_change: bool, standards: &[(i64, String)]) -> AnyView {
@@ -188,7 +204,8 @@ fn questions(asked: &Asked, may_change: bool, standards: &[(i64, String)]) -> An
         let condition = words::only_if(questionnaire, question)
             .map(|words| view! { <p class="ds-meta">{format!("Asked only if {words}.")}</p> });
         let onward = onward(&at, questionnaire, question, editable);
-        let actions = editable.then(|| actions(&at, question, position, questionnaire.questions().len()));
+        let is_own = question.bank.is_none();
+        let actions = (editable && is_own).then(|| actions(&at, question, position, questionnaire.questions().len()));
         view! {
             <li class="ds-card ds-card--plain" id=staff_logic::place(question.key) tabindex="-1">
                 <h3 class="ds-card__title">{format!("{}. {text}", position + 1)}</h3>
@@ -230,6 +247,9 @@ fn onward(at: &str, questionnaire: &Questionnaire, question: &Question, editable
 
 fn about(question: &Question, standards: &[(i64, String)]) -> String {
     let mut parts = vec![question.kind.name().to_owned()];
+    if let Some(item) = &question.bank {
+        parts.insert(0, format!("{} · the regulator’s question, which cannot be changed, moved or removed", item.code));
+    }
     parts.push(if question.required { "must be answered" } else { "may be left blank" }.to_owned());
     if question.mixed {
         parts.push("answers in a random order".to_owned());

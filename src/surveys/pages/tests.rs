@@ -9,6 +9,7 @@ use crate::questionnaires::question::Question;
 use crate::questionnaires::questionnaire::Questionnaire;
 use crate::questionnaires::store as responses;
 use crate::surveys::describe::{self, Description};
+use crate::surveys::kind::SurveyKind;
 use crate::surveys::publish;
 use crate::surveys::store;
 use crate::surveys::survey::{Access, Asked};
@@ -41,7 +42,8 @@ pub async fn open(app: &App, access: Access, questions: &Questionnaire) -> Asked
         closes_at: now + TimeDelta::days(1),
     };
     let mut tx = app.db.write().await.unwrap();
-    let id = describe::create(&mut tx, &app.random, &description, questions, now).await.unwrap();
+    let id =
+        describe::create(&mut tx, &app.random, SurveyKind::Consultation, &description, questions, now).await.unwrap();
     let asked = store::find(&mut tx, id).await.unwrap().unwrap();
     publish::publish(&mut tx, &asked, now).await.unwrap();
     let asked = store::find(&mut tx, id).await.unwrap().unwrap();
@@ -229,6 +231,7 @@ async fn an_officer_builds_publishes_and_can_no_longer_change_what_was_answered(
         .holds("Say what the survey is for")
         .holds("value=\"Windows\"");
     let details = [
+        ("kind", "consultation"),
         ("title", "Windows"),
         ("introduction", "About windows."),
         ("next_steps", "We read it."),

@@ -1,0 +1,26 @@
+-- What staff say of a survey of the tenant satisfaction measures: the homes behind it, and how it was done.
+
+CREATE TABLE survey_stocks (
+    survey_id BIGINT PRIMARY KEY CONSTRAINT survey_stocks_survey_fkey REFERENCES surveys (survey_id) ON DELETE CASCADE,
+    lcra_homes BIGINT NOT NULL,
+    lcho_homes BIGINT NOT NULL,
+    -- Both tenures are reported as one.
+    combined BOOLEAN NOT NULL,
+    CONSTRAINT survey_stocks_homes_sensible CHECK (lcra_homes BETWEEN 0 AND 1000000 AND lcho_homes BETWEEN 0 AND 1000000)
+);
+
+CREATE TABLE survey_approaches (
+    survey_id BIGINT PRIMARY KEY CONSTRAINT survey_approaches_survey_fkey REFERENCES surveys (survey_id) ON DELETE CASCADE,
+    sampling TEXT NOT NULL,
+    representativeness TEXT NOT NULL,
+    characteristics TEXT NOT NULL,
+    contractors TEXT NOT NULL,
+    excluded_homes BIGINT NOT NULL,
+    excluded_reason TEXT NOT NULL,
+    shortfall TEXT NOT NULL,
+    incentives TEXT NOT NULL,
+    issues TEXT NOT NULL,
+    saved_at TIMESTAMPTZ NOT NULL,
+    CONSTRAINT survey_approaches_sampling_known CHECK (sampling IN ('census', 'random', 'stratified', 'quota')),
+    CONSTRAINT survey_approaches_excluded_explained CHECK (excluded_homes = 0 OR (excluded_homes > 0 AND excluded_reason <> ''))
+);

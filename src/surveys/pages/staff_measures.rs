@@ -1,0 +1,133 @@
+//! The twelve measures as they would be reported, how accurate they are so far, and the homes behind them.
+
+use leptos::prelude::*;
+
+use crate::exchange::csv;
+use crate::permissions;
+use crate::questionnaires::bank;
+use crate::surveys::pages::{measures, staff_details};
+use crate::surveys::regulator::known::{self, Known};
+use crate::surveys::regulator::stock::Stock;
+use crate::surveys::regulator::{stock, store};
+use crate::surveys::results;
+use crate::surveys::survey::{Asked, State};
+use crate::ui;
+use crate::web::{Form, Page, PageError, Reply, Req};
+
+/// What is wrong when homes are changed too late.
+const PUBLISHED: &str =
+    "The results are published. What is reported together or apart stays as it is, so that nobody can be worked out";
+
+/// `/staff/surveys/{id}/measures`
+pub async fn get(req: Req) -> Result<Reply, PageError> {
+    let (asked, stock, known) = load(&req).await?;
+    let form = stock::fill(stock.as_ref());
+    Ok(page(&req, asked, stock, known, form).into())
+}
+
+/// Keeps the homes of each tenure.
+pub async fn post(req: Req) -> Result<Reply, PageError> {
+    let (asked, old, known) = load(&req).await?;
+    let mut form = req.form();
+    let read = stock::read(&mut form);
+    if asked.survey.results_published_at.is_some() {
+        form.error("lcra_homes", PUBLISHED);
+    }
+    let Some(stock) = read.filter(|_| form.is_valid()) else {
+        return Ok(page(&req, asked, old, known, form).into());
+    };
+    let id = asked.survey.id;
+    let mut tx = req.app.db.write().await?;
+    store::save_stock(&mut tx, id, &stock).await?;
+    let together = if stock.combined { ", reported together" } else { "" };
+    let detail = format!("{} LCRA, {} LCHO homes{together}", stock.lcra_homes, stock.lcho_homes);
+    req.audit(&mut tx, "entered the homes of a survey", &format!("survey/{id}"), &detail).await?;
+    tx.commit().await?;
+    Ok(Reply::redirect(format!("/staff/surveys/{id}/measures")).saying("The homes were saved"))
+}
+
+/// The measures as a file.
+pub async fn file(req: Req) -> Result<Reply, PageError> {
+    let (asked, _, known) = load(&req).await?;
+    let name = format!("{}-measures.csv", asked.survey.slug);
+    Ok(Reply::download(&name, csv::CONTENT_TYPE, measures::file(&known.measures)))
+}
+
+/// The survey with what is known of it; refused for a survey that may not be a source.
+async fn load(req: &Req) -> Result<(Asked, Option<Stock>, Known), PageError> {
+    let asked = staff_details::found(req).await?;
+    let mut tx = req.app.db.read().await?;
+    let stock = store::find_stock(&mut tx, asked.survey.id).await?;
+    let gathered = results::gather(&mut tx, &asked.survey).await?;
+    let known = known::known(&asked, &gathered, stock.as_ref(), &req.landlord);
+    let known = known.map_err(|refused| PageError::BadRequest(refused.in_words().to_owned()))?;
+    Ok((asked, stock, known))
+}
+
+fn page(req: &Req, asked: Asked, stock: Option<Stock>, known: Known, form: Form) -> Page {
+    let may_change = permissions::may_post(req.viewer.role(), "/staff/surveys/{id}/measures");
+    let may_save = permissions::may_read(req.viewer.role(), "/staff/surveys/{id}/measures.csv");
+    let may_change = may_change && (asked.survey.results_published_at.is_none() || !form.is_valid());
+    let state = asked.survey.state(req.now());
+    let error_form = form.clone();
+    Page::staff(format!("Measures: {}", asked.survey.title), move || {
+        let at = format!("/staff/surveys/{}", asked.survey.id);
+        let lead = match state {
+            State::Draft | State::Waiting => "The survey is not open yet.",
+            State::Open => "The survey is open: these figures change with every answer.",
+            State::Closed => "The survey is closed.",
+        };
+        let accuracy = match stock {
+            Some(_) => measures::accuracy(&known.accuracy),
+            None => view! { <p>"Enter how many homes you have, and this page says how many answers are needed and how near you are."</p> }.into_any(),
+        };
+        let homes = may_change.then(|| homes_form(&form));
+        let file = may_save.then(|| view! { <a href=format!("{at}/measures.csv")>"Download the measures as CSV"</a> });
+        let bank = asked.version.questionnaire.bank().and_then(bank::find).map(|bank| {
+            view! {
+                <section class="ds-section">
+                    <h2>"Where the questions come from"</h2>
+                    <p>{bank.name.clone()}</p>
+                    <p class="ds-meta">{bank.source.clone()}</p>
+                </section>
+            }
+        });
+        view! {
+            <a class="govuk-back-link" href=at.clone()>"Back to the survey"</a>
+            {ui::error_summary(&form)}
+            <div class="ds-heading">
+                <h1><span class="ds-heading__caption">{asked.survey.title.clone()}</span>" Measures and margins"</h1>
+                <p class="ds-lead">{lead}</p>
+            </div>
+            <section class="ds-section">
+                <h2>"How accurate it is"</h2>
+                {accuracy}
+                <p class="ds-meta">"Judged by the answers to TP01, for each tenure by itself."</p>
+            </section>
+            {homes}
+            <section class="ds-section">
+                <h2>"The measures as they would be reported"</h2>
+                {measures::tables(&known.measures)}
+                <div class="ds-toolbar">{file}<a href=format!("{at}/approach")>"Summary of approach"</a></div>
+            </section>
+            {bank}
+        }
+    })
+    .with_form(&error_form)
+}
+
+fn homes_form(form: &Form) -> AnyView {
+    let words = "Report both tenures together, because there are too few part-owned homes to report them apart";
+    view! {
+        <section class="ds-section">
+            <h2>"Your homes"</h2>
+            <form method="post" novalidate>
+                {ui::text(form, "lcra_homes", "Rented homes (LCRA)").hint("General needs, supported housing, housing for older people, intermediate rent. Enter 0 if you have none.").number().width(10).view()}
+                {ui::text(form, "lcho_homes", "Part-owned homes (LCHO)").hint("Shared ownership and shared equity. Leaseholders and people who own their whole home do not count. Enter 0 if you have none.").number().width(10).view()}
+                {ui::checkbox(form, "combined", "yes", words)}
+                {ui::button("Save the homes")}
+            </form>
+        </section>
+    }
+    .into_any()
+}

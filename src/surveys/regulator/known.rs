@@ -1,0 +1,44 @@
+//! What the program knows by itself of how a survey of the measures was done.
+
+use chrono::NaiveDate;
+
+use crate::settings::{Landlord, small_numbers};
+use crate::surveys::came_by::CameBy;
+use crate::surveys::regulator::accuracy::{self, Accuracy};
+use crate::surveys::regulator::measures::{self, Measures, NotASource};
+use crate::surveys::regulator::stock::Stock;
+use crate::surveys::results::Gathered;
+use crate::surveys::survey::Asked;
+
+/// The measures with what belongs beside them.
+#[derive(Clone, Debug)]
+pub struct Known {
+    /// The measures.
+    pub measures: Measures,
+    /// How accurate each part is; empty until the homes are entered.
+    pub accuracy: Vec<Accuracy>,
+    /// The days of the first and the last answer, unless too few answered to say.
+    pub days: Option<(NaiveDate, NaiveDate)>,
+    /// By which ways answers came, and how many by each, in rounded counts.
+    pub came_by: CameBy,
+}
+
+/// What is known of a survey's answers, as anybody may read it.
+///
+/// # Errors
+/// When the survey may not be a source of the measures.
+pub fn known(
+    asked: &Asked,
+    gathered: &Gathered,
+    stock: Option<&Stock>,
+    landlord: &Landlord,
+) -> Result<Known, NotASource> {
+    let measures = measures::measure(asked, gathered, stock, &small_numbers::measures(landlord))?;
+    let public = small_numbers::public(landlord);
+    Ok(Known {
+        accuracy: stock.map(|stock| accuracy::of(&measures, stock)).unwrap_or_default(),
+        measures,
+        days: gathered.days().filter(|_| public.admits(gathered.people())),
+        came_by: gathered.came_by(&public),
+    })
+}
