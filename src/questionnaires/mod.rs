@@ -4,8 +4,8 @@
 
 pub mod answer;
 pub mod answerings;
-pub mod checker;
 pub mod bank;
+pub mod checker;
 pub mod code_book;
 pub mod condition;
 pub mod count;
