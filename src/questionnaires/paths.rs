@@ -53,6 +53,8 @@ pub fn paths(questionnaire: &Questionnaire) -> Result<(Vec<Path>, bool), TooTang
 fn said(words: &str, answer: &Answer) -> String {
     match answer {
         Answer::NoAnswer => "left blank".to_owned(),
+        // Of an open question only this is known, whatever its kind makes of it in words.
+        Answer::Open(open) if open.is_empty() => "answered".to_owned(),
         _ if words.is_empty() => "answered".to_owned(),
         _ => format!("“{words}”"),
     }

@@ -145,12 +145,17 @@ fn with_texts(question: &Question, told: impl Fn(&str) -> String) -> Question {
     Question { text: told(&question.text), hint: told(&question.hint), ..question.clone() }
 }
 
-/// An answer in one line; none for a blank and for "don't know" and the like, which fit in no sentence.
+/// An answer in one line; none for a blank, for "don't know" and the like, and for items and orders, which fit in no sentence.
 fn in_words(kind: &Kind, answer: &Answer) -> Option<String> {
     if *answer == Answer::NoAnswer || Special::of(answer).is_some() {
         return None;
     }
-    let said = kind.show(answer).replace("; ", ", ");
+    let said = match answer {
+        Answer::Other(words) => words.clone(),
+        // A list of lines fits in no sentence.
+        Answer::Items(_) | Answer::Ranked(_) => return None,
+        _ => kind.show(answer).replace("; ", ", "),
+    };
     let line = said.split_whitespace().collect::<Vec<_>>().join(" ");
     let cut: String = line.chars().take(LONGEST).collect();
     let end = if cut.len() < line.len() { "…" } else { "" };

@@ -2,6 +2,7 @@
 
 use crate::questionnaires::code_book;
 use crate::questionnaires::count;
+use crate::questionnaires::kinds::facet::Facet;
 use crate::questionnaires::question::Question;
 use crate::questionnaires::response::Channel;
 use crate::statistics::counts::{Category, Counts};
@@ -34,7 +35,7 @@ impl Gathered {
         CameBy { channels, table: disclosure::release(&counts, policy) }
     }
 
-    /// One closed question for everybody and for each channel, released together by the rule of any other division.
+    /// One facet of a closed question for everybody and for each channel, released together by the rule of any other division.
     /// Channels whose count is hidden are one group, so that their bases never tell what their counts do not. Nothing
     /// where there is no second group.
     #[must_use]
@@ -42,12 +43,13 @@ impl Gathered {
         &self,
         asked: &Asked,
         question: &Question,
+        facet: &Facet,
         came_by: &CameBy,
         policy: &Policy,
     ) -> Option<Released> {
         let shown = |at: usize| came_by.table.rows.get(at).is_some_and(|row| matches!(row.cell, Cell::Shown { .. }));
         let empty = question.kind.counts()?;
-        let place = count::place_of(&asked.version.questionnaire, question.key)?;
+        let place = count::place_of(&asked.version.questionnaire, question.key)?.of(facet);
         let named: Vec<(usize, &str)> =
             came_by.channels.iter().map(|channel| channel.name()).enumerate().filter(|(at, _)| shown(*at)).collect();
         let mut groups: Vec<(String, Counts)> =
@@ -187,7 +189,7 @@ mod tests {
             (Channel::Post, 4, true),
             (Channel::Telephone, 20, true),
         ]);
-        let divided = |of: &Gathered| of.by_channel(&asked, question, &of.came_by(&policy), &policy);
+        let divided = |of: &Gathered| of.by_channel(&asked, question, &Facet::whole(), &of.came_by(&policy), &policy);
         let released = divided(&all).unwrap();
         let shares = released
             .groups
@@ -202,5 +204,23 @@ mod tests {
         assert!(divided(&two).is_none());
         let online = gathered(&[(Channel::OpenLink, 50, false)]);
         assert!(divided(&online).is_none());
+    }
+
+    #[test]
+    fn items_on_one_scale_are_divided_item_by_item() {
+        let mut questionnaire = Questionnaire::default();
+        questionnaire.add(Question::new("How are these?", of("grid"))).unwrap();
+        let version = crate::questionnaires::version::Version { id: 1, revision: 1, locked_at: None, questionnaire };
+        let asked = Asked { survey: november(), version };
+        let question = asked.version.questionnaire.at(0).unwrap();
+        let mut all = gathered(&[(Channel::OpenLink, 60, false), (Channel::Telephone, 20, false)]);
+        // The question was answered; everybody is very dissatisfied with the first item, and very satisfied with the second.
+        all.stored.iter_mut().for_each(|response| response.codes = vec![8, 12, 8]);
+        let policy = Policy::staff();
+        let shares = question.kind.facets().into_iter().map(|facet| {
+            let released = all.by_channel(&asked, question, &facet, &all.came_by(&policy), &policy).unwrap();
+            released.groups.iter().map(|(_, table)| table.share.unwrap().percent).collect::<Vec<_>>()
+        });
+        assert_eq!(shares.collect::<Vec<_>>(), [[0, 0], [100, 100]]);
     }
 }

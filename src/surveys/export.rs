@@ -48,7 +48,8 @@ fn heads(question: &Question, among: &Questionnaire) -> Vec<String> {
 }
 
 /// A question's words and what a column or a row is about, where that is not the question as a whole.
-fn headed(question: &str, about: &str) -> String {
+#[must_use]
+pub fn headed(question: &str, about: &str) -> String {
     if about.is_empty() { question.to_owned() } else { format!("{question} – {about}") }
 }
 

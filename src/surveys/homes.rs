@@ -19,7 +19,7 @@ pub fn field(at: usize) -> String {
 /// The groups people choose from; none when no question divides the survey.
 #[must_use]
 pub fn groups(asked: &Asked) -> Vec<String> {
-    count::divider(&asked.version.questionnaire).map(|question: &Question| question.kind.options()).unwrap_or_default()
+    count::divider(&asked.version.questionnaire).map(|question: &Question| question.kind.groups()).unwrap_or_default()
 }
 
 /// The homes of each group, where they are known of all of them as they stand now.

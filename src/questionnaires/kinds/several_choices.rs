@@ -37,7 +37,9 @@ impl Default for Settings {
     }
 }
 
-/// The form value of "None of these".
+/// What those say who choose no option.
+const NONE_OF_THESE: &str = "None of these";
+/// The form value of it.
 const NONE: &str = Special::NotApplicable.value();
 
 impl Registered for Settings {
@@ -87,10 +89,21 @@ impl Asks for Settings {
     fn field(&self) -> Field {
         let mut choices = choice::choices(self.options.iter().map(String::as_str), &[]);
         if self.none {
-            let label = "None of these".to_owned();
+            let label = NONE_OF_THESE.to_owned();
             choices.push(Choice { value: NONE.to_owned(), label, apart: true, says: false });
         }
         Field::Checkboxes(choices)
+    }
+
+    fn in_words(&self, answer: &Answer) -> String {
+        match answer {
+            Answer::NotApplicable => NONE_OF_THESE.to_owned(),
+            Answer::Several(ats) => {
+                let option = |at: &u8| self.options.get(usize::from(*at)).map(String::as_str);
+                ats.iter().filter_map(option).collect::<Vec<_>>().join("; ")
+            }
+            _ => String::new(),
+        }
     }
 
     fn how(&self) -> String {

@@ -165,12 +165,15 @@ fn reached<'a>(
 
 fn plain(answer: Option<&Answer>) -> Answer {
     match answer {
-        Some(Answer::Open(words)) => {
-            Answer::Open(words.to_lowercase().split_whitespace().collect::<Vec<_>>().join(" "))
-        }
+        Some(Answer::Open(words)) => Answer::Open(even(words)),
+        Some(Answer::Other(words)) => Answer::Other(even(words)),
         Some(answer) => answer.clone(),
         None => Answer::NoAnswer,
     }
+}
+
+fn even(words: &str) -> String {
+    words.to_lowercase().split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
 #[cfg(test)]

@@ -126,6 +126,11 @@ fn questions(questionnaire: &Questionnaire) -> AnyView {
                 let labels = choices.into_iter().map(|choice| choice.label).collect::<Vec<_>>();
                 format!("Answers: {}", labels.join(" / "))
             }
+            Field::Grid { items, choices } => {
+                let labels = choices.into_iter().map(|choice| choice.label).collect::<Vec<_>>();
+                format!("Asked about: {}. Answers: {}", items.join(" / "), labels.join(" / "))
+            }
+            Field::Places { options, .. } => format!("To be put in order: {}", options.join(" / ")),
             _ => question.kind.name().to_owned(),
         };
         view! {

@@ -5,6 +5,7 @@ use leptos::prelude::*;
 use crate::statistics::disclosure::{Policy, Released};
 use crate::statistics::table::{Cell, Table};
 use crate::surveys::came_by::CameBy;
+use crate::surveys::export;
 use crate::surveys::results::{Gathered, QuestionResult};
 use crate::surveys::survey::Asked;
 
@@ -22,9 +23,12 @@ pub fn load(gathered: &Gathered, asked: &Asked, results: &[QuestionResult], poli
         return None;
     }
     let shared = results.iter().filter(|result| result.question.kind.has_share());
-    let questions = shared.filter_map(|result| {
-        let released = gathered.by_channel(asked, &result.question, &came_by, policy)?;
-        Some((result.question.text.clone(), released))
+    let questions = shared.flat_map(|result| {
+        let (question, came_by) = (&result.question, &came_by);
+        question.kind.facets().into_iter().filter_map(move |facet| {
+            let released = gathered.by_channel(asked, question, &facet, came_by, policy)?;
+            Some((export::headed(&question.text, &facet.about), released))
+        })
     });
     let questions: Vec<_> = questions.collect();
     Some(ByChannel { came_by, questions })

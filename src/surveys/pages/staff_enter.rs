@@ -93,7 +93,7 @@ pub(super) fn read_answers(asked: &Asked, form: &mut Form) -> Answers {
 pub(super) fn questions(asked: &Asked, form: &Form) -> AnyView {
     let fields = all::questions(&asked.version.questionnaire, form, "");
     view! {
-        <p class="ds-meta">"Leave blank what the person left blank, and where you cannot tell which box they meant."</p>
+        <p class="ds-meta">"Leave blank what the person left blank, and where you cannot tell which box they meant. Where they ticked more or fewer boxes than asked for, or did not finish an order, leave that question blank."</p>
         {fields}
     }
     .into_any()

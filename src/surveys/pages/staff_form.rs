@@ -4,6 +4,7 @@ use leptos::prelude::*;
 
 use crate::audit;
 use crate::questionnaires::answer::Answers;
+use crate::questionnaires::piping;
 use crate::questionnaires::question::Question;
 use crate::surveys::batches::batch::differences;
 use crate::surveys::batches::key::{self, Refused};
@@ -146,9 +147,9 @@ fn comparing(asked: Asked, standing: Standing, number: i64, form: Form) -> Page 
             let question = questionnaire.at(position)?;
             Some(view! {
                 <tr>
-                    <th scope="row">{format!("{}. {}", position + 1, question.text)}</th>
-                    <td>{shown(question, one)}</td>
-                    <td>{shown(question, other)}</td>
+                    <th scope="row">{format!("{}. {}", position + 1, piping::described(&question.text, questionnaire))}</th>
+                    <td>{ui::paragraphs(&shown(question, one))}</td>
+                    <td>{ui::paragraphs(&shown(question, other))}</td>
                 </tr>
             })
         });

@@ -62,7 +62,9 @@ pub(super) async fn show(req: &Req, refused: Form) -> Result<Reply, PageError> {
         };
         let lead = format!("{lead}{whose}");
         let any = people > 0;
-        let reach = group.is_none().then(|| reach::view(&asked.survey, answers, may_change));
+        // The regulator's survey has its margins tenure by tenure, on a page of their own.
+        let is_own = group.is_none() && !asked.survey.kind.feeds_measures();
+        let reach = is_own.then(|| reach::view(&asked.survey, answers, may_change));
         let sections = results.iter().zip(by_group).filter(|_| any);
         let sections = sections.map(|(result, groups)| section(result, &groups, &homes));
         let sections: Vec<AnyView> = sections.collect();
