@@ -64,6 +64,12 @@ impl Policy {
         u32::try_from(people).is_ok_and(|people| people >= self.minimum)
     }
 
+    /// The smallest base of a table. Beside a base that is exact, a share hidden because nobody or everybody was
+    /// satisfied would say just that, so that such tables need a base at which nothing is hidden for it.
+    const fn smallest_base(&self) -> u32 {
+        if self.round_to == 1 && self.guard_below > self.minimum { self.guard_below } else { self.minimum }
+    }
+
     fn is_small(&self, value: u32, base: u32) -> bool {
         let small = value > 0 && value < self.minimum;
         // Where nobody answered there is nobody to protect.
@@ -177,8 +183,9 @@ impl Sheet {
     /// For a table nobody divides further.
     fn alone(counts: &Counts, policy: &Policy) -> Self {
         let cells = counts.cells().len();
-        if counts.base() < policy.minimum {
-            return Self::nothing(Base::FewerThan(policy.minimum), cells);
+        let smallest = policy.smallest_base();
+        if counts.base() < smallest {
+            return Self::nothing(Base::FewerThan(smallest), cells);
         }
         let mut spots = spots(counts, policy, 0, |_| 0);
         let base = Base::Shown(counts.base());
@@ -220,21 +227,22 @@ impl Sheet {
             share: if shown && self.share { share(counts, policy) } else { None },
             mean: if shown && self.mean { figures::mean(&scores) } else { None },
             outside: shown.then(|| policy.rounded(counts.outside())),
-            split: if shown && self.share && !policy.rounds() { split(counts, &self.hidden) } else { None },
+            split: if shown && self.share && !policy.rounds() { split(counts, &self.hidden, policy) } else { None },
         }
     }
 }
 
-/// What is not favourable on a scale, in two: the middle, and what lies below it. It is shown where the middle is, since
-/// the share and the middle give the rest away; each is rounded from its own count.
-fn split(counts: &Counts, hidden: &[bool]) -> Option<Split> {
+/// What is not favourable on a scale, in two: the middle, and what lies below it. It is shown where the middle is and
+/// neither is small, since the share and the middle give the rest away; each is rounded from its own count.
+fn split(counts: &Counts, hidden: &[bool], policy: &Policy) -> Option<Split> {
     let lines = counts.categories().iter().zip(counts.cells()).zip(hidden);
     let scored = lines.filter_map(|((category, &count), &hidden)| Some((category.score?, category, count, hidden)));
     let (_, _, middle, is_hidden) =
         scored.filter(|(_, category, ..)| !category.favourable).max_by_key(|line| line.0)?;
     let below = counts.base().checked_sub(counts.favourable()?)?.checked_sub(middle)?;
     let tenths = |count: u32| figures::tenths(count, counts.base());
-    (!is_hidden).then(|| Split { middle: tenths(middle), below: tenths(below) })
+    let is_kept = is_hidden || policy.is_small(below, counts.base());
+    (!is_kept).then(|| Split { middle: tenths(middle), below: tenths(below) })
 }
 
 /// The share of favourable answers, unless the base is small or the share would speak for each person.

@@ -132,6 +132,14 @@ pub async fn free_slug(tx: &mut Tx, title: &str) -> Result<String, db::Error> {
     Ok(slug)
 }
 
+impl Description {
+    /// Whether it leaves the survey's opening and closing as they are.
+    #[must_use]
+    pub fn keeps_times(&self, survey: &Survey) -> bool {
+        self.opens_at == survey.opens_at && self.closes_at == survey.closes_at
+    }
+}
+
 /// Makes a survey of a kind as a draft with these questions.
 ///
 /// # Errors

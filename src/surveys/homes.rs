@@ -65,5 +65,5 @@ pub fn fill(asked: &Asked) -> Form {
 pub async fn keep(tx: &mut Tx, survey: &Survey, homes: &[(String, u32)]) -> Result<(), db::Error> {
     let sum: i64 = homes.iter().map(|(_, homes)| i64::from(*homes)).sum();
     let all = if homes.is_empty() { survey.homes } else { Some(sum.min(MOST)) };
-    store::update(tx, &Survey { homes: all, group_homes: homes.to_vec(), ..survey.clone() }).await
+    store::set_homes(tx, survey.id, all, homes).await
 }

@@ -1,6 +1,6 @@
 //! What people answered, as it may be shown: counted once, released once, drawn by pages and exports.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
 use chrono::NaiveDate;
 
@@ -121,7 +121,7 @@ impl Gathered {
                 None => release_facets(question, counts.into_iter().map(sampled).collect(), policy),
                 Some(at) => self.facets_of_group(asked, question, at, policy),
             };
-            let words = self.words(question, &facets, members.as_ref(), policy);
+            let words = self.words(asked, question, &facets, members.as_ref(), policy);
             QuestionResult {
                 question: piping::described_question(question, questionnaire),
                 facets,
@@ -175,10 +175,26 @@ impl Gathered {
         disclosure::release_mean(&numbers, policy).map(|mean| Mean { value: mean.value / scale, ..mean })
     }
 
+    /// Whether a question's words may be shown group by group: each group in which somebody wrote words must have
+    /// enough who did, since the words of all the others give away those of the last.
+    fn may_part_words(&self, asked: &Asked, question: &Question) -> bool {
+        let groups = count::groups_of(&asked.version.questionnaire, &self.stored);
+        let group_of: HashMap<i64, usize> =
+            self.stored.iter().zip(groups).map(|(response, group)| (response.response_id, group)).collect();
+        let mut writers: HashMap<usize, usize> = HashMap::new();
+        for answer in self.open.iter().filter(|answer| answer.question_key == i64::from(question.key)) {
+            if let Some(group) = group_of.get(&answer.response_id) {
+                *writers.entry(*group).or_default() += 1;
+            }
+        }
+        writers.values().all(|writers| *writers >= GROUP_WORDS_FROM)
+    }
+
     /// Words beside a choice are shown only where the table says how many they are: to count them would give away the
     /// number that it hides.
     fn words(
         &self,
+        asked: &Asked,
         question: &Question,
         facets: &[FacetResult],
         members: Option<&HashSet<i64>>,
@@ -192,7 +208,7 @@ impl Gathered {
             let row = facets.first().and_then(|facet| facet.table.rows.get(at));
             row.is_some_and(|row| row.cell != Cell::Hidden)
         };
-        let too_few = members.is_some_and(|members| members.len() < GROUP_WORDS_FROM);
+        let too_few = members.is_some() && !self.may_part_words(asked, question);
         if too_few || !other.is_none_or(told) || !policy.admits(self.stored.len()) {
             return Words::TooFew;
         }

@@ -161,6 +161,19 @@ pub async fn update(tx: &mut Tx, survey: &Survey) -> Result<(), db::Error> {
         .execute(c).await?.rows_affected()))
 }
 
+/// Stores how many homes could answer, and how many there are in each group.
+pub async fn set_homes(
+    tx: &mut Tx,
+    id: SurveyId,
+    homes: Option<i64>,
+    group_homes: &[(String, u32)],
+) -> Result<(), db::Error> {
+    const SET: &str = "UPDATE surveys SET homes = $2, group_homes = $3 WHERE survey_id = $1";
+    one_row(
+        on!(tx, c => sqlx::query(SET).bind(id).bind(homes).bind(Json(group_homes)).execute(c).await?.rows_affected()),
+    )
+}
+
 /// Publishes a survey. False when it was published before.
 pub async fn publish(tx: &mut Tx, id: SurveyId, at: DateTime<Utc>) -> Result<bool, db::Error> {
     const PUBLISH: &str = "UPDATE surveys SET published_at = $2 \

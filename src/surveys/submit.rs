@@ -75,7 +75,8 @@ pub async fn submit(
     now: DateTime<Utc>,
 ) -> Result<Receipt, Refused> {
     let survey = &submission.asked.survey;
-    if survey.sending(submission.opened_at, now) == Sending::TooLate {
+    // Whatever stands in published results could be told apart from one answer more.
+    if survey.results_published_at.is_some() || survey.sending(submission.opened_at, now) == Sending::TooLate {
         return Err(Refused::Closed);
     }
     let invitation = submission.ticket.invitation.as_deref();

@@ -67,6 +67,10 @@ impl Registered for Settings {
             problems.push((Setting::Most, "The most must not be below the fewest".to_owned()));
         }
         let none = given.ticked(Setting::NoneOfThese.part());
+        if none && most.is_some_and(|most| most > 1 && least == Some(most)) {
+            let message = "Do not offer “None of these” where everybody chooses the same number: what is left would say how many chose it";
+            problems.push((Setting::NoneOfThese, message.to_owned()));
+        }
         if problems.is_empty() { Ok(Self { options, least, most, none }) } else { Err(problems) }
     }
 }
@@ -173,14 +177,22 @@ impl Asks for Settings {
     }
 
     fn counts(&self) -> Option<Counts> {
-        let categories = self.options.iter().map(Category::plain).collect();
-        let same_number = self.most == Some(self.least.unwrap_or(1));
-        Some(if same_number { Counts::same_number_of(categories) } else { Counts::several_of(categories) })
+        let mut categories: Vec<Category> = self.options.iter().map(Category::plain).collect();
+        Some(match (self.same_number(), self.none) {
+            (Some(1), true) => {
+                categories.push(Category::plain(NONE_OF_THESE));
+                Counts::one_of(categories)
+            }
+            (Some(_), _) => Counts::same_number_of(categories),
+            (None, _) => Counts::several_of(categories),
+        })
     }
 
-    /// Whoever chose "None of these" stands in the base with no choice.
+    /// Whoever chose "None of these" stands in the base with no choice; where everybody chooses one, that is their one:
+    /// what is left of the base would say how many they are.
     fn tally(&self, code: u8, more: &[u8], counts: &mut Counts) {
         match code {
+            NOT_APPLICABLE if self.same_number() == Some(1) => counts.record(self.options.len()),
             NOT_APPLICABLE => counts.record_several(&[]),
             code if code >= FIRST_OPTION => counts.record_several(&chosen(more).collect::<Vec<_>>()),
             _ => counts.record_outside(),
@@ -189,6 +201,11 @@ impl Asks for Settings {
 }
 
 impl Settings {
+    /// How many everybody chooses, where all must choose the same number.
+    fn same_number(&self) -> Option<u8> {
+        self.most.filter(|most| *most == self.least.unwrap_or(1))
+    }
+
     /// What to say to somebody who chose so many, when that is too few or too many.
     fn out_of_bounds(&self, chosen: usize) -> Option<String> {
         let answers = |count: u8| if count == 1 { "1 answer".to_owned() } else { format!("{count} answers") };

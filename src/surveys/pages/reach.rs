@@ -6,7 +6,6 @@ use crate::statistics::{accuracy, figures};
 use crate::surveys::pages::bars;
 use crate::surveys::survey::Survey;
 use crate::ui;
-use crate::web::number::grouped;
 
 /// What the answers say of all homes. `answers` is how many may be spoken of: none when they are too few.
 pub fn view(survey: &Survey, answers: Option<u32>, may_change: bool) -> Option<AnyView> {

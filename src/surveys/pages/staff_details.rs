@@ -14,6 +14,10 @@ use crate::web::{Form, Page, PageError, Reply, Req};
 const INTRODUCTION: &str = "What it is for and what you will do with the answers. For tenant satisfaction measures it must also say how many minutes it takes, and that the answers are used for measures that are published every year.";
 const INTRODUCTION_OF_MEASURES: &str = "It must say how long it takes and what the answers are used for. For example: “It takes about 5 minutes. Your answers are used to work out our tenant satisfaction measures, which are published every year.”";
 
+/// What is wrong when the times are changed too late.
+const SETTLED: &str =
+    "The results are published, so the survey does not open again. Leave its days and times as they are";
+
 /// `/staff/surveys/new`
 pub async fn get_new(_req: Req) -> Result<Reply, PageError> {
     let form = Form::filled(&[
@@ -61,7 +65,12 @@ pub async fn get(req: Req) -> Result<Reply, PageError> {
 pub async fn post(req: Req) -> Result<Reply, PageError> {
     let asked = found(&req).await?;
     let mut form = req.form();
-    let Some(description) = describe::read(&mut form) else {
+    let read = describe::read(&mut form);
+    if asked.survey.results_published_at.is_some() && read.as_ref().is_some_and(|read| !read.keeps_times(&asked.survey))
+    {
+        form.error("closes", SETTLED);
+    }
+    let Some(description) = read.filter(|_| form.is_valid()) else {
         return Ok(page(Some(asked), form).into());
     };
     let id = asked.survey.id;

@@ -18,6 +18,11 @@ use crate::web::{Form, Page, PageError, Reply, Req};
 const PUBLISHED: &str =
     "The results are published. What is reported together or apart stays as it is, so that nobody can be worked out";
 
+/// What is wrong when tenures are put together or parted while answers arrive: the two views together would tell of the
+/// smaller one.
+const BEGUN: &str =
+    "People have begun to answer. What is reported together or apart stays as it is, so that nobody can be worked out";
+
 /// `/staff/surveys/{id}/measures`
 pub async fn get(req: Req) -> Result<Reply, PageError> {
     let (asked, stock, known) = load(&req).await?;
@@ -32,6 +37,10 @@ pub async fn post(req: Req) -> Result<Reply, PageError> {
     let read = stock::read(&mut form);
     if asked.survey.results_published_at.is_some() {
         form.error("lcra_homes", PUBLISHED);
+    }
+    let parted = |stock: &Stock| old.as_ref().is_some_and(|old| old.reported() != stock.reported());
+    if asked.version.is_locked() && read.as_ref().is_some_and(parted) {
+        form.error("combined", BEGUN);
     }
     let Some(stock) = read.filter(|_| form.is_valid()) else {
         return Ok(page(&req, asked, old, known, form).into());
@@ -60,7 +69,11 @@ async fn load(req: &Req) -> Result<(Asked, Option<Stock>, Known), PageError> {
     let stock = store::find_stock(&mut tx, asked.survey.id).await?;
     let gathered = results::gather(&mut tx, &asked.survey).await?;
     let known = known::known(&asked, &gathered, stock.as_ref(), &req.landlord);
-    let known = known.map_err(|refused| PageError::BadRequest(refused.in_words().to_owned()))?;
+    let mut known = known.map_err(|refused| PageError::BadRequest(refused.in_words().to_owned()))?;
+    if stock.is_none() {
+        // Until it is said which tenures are reported together, figures of each might part what will be one.
+        known.measures.measures.clear();
+    }
     Ok((asked, stock, known))
 }
 
@@ -82,6 +95,11 @@ fn page(req: &Req, asked: Asked, stock: Option<Stock>, known: Known, form: Form)
             None => view! { <p>"Enter how many homes you have, and this page says how many answers are needed and how near you are."</p> }.into_any(),
         };
         let homes = may_change.then(|| homes_form(&form));
+        let figures = if known.measures.measures.is_empty() {
+            view! { <p>"They appear here once you have entered your homes."</p> }.into_any()
+        } else {
+            measures::tables(&known.measures).into_any()
+        };
         let file = may_save.then(|| view! { <a href=format!("{at}/measures.csv")>"Download the measures as CSV"</a> });
         let bank = asked.version.questionnaire.bank().and_then(bank::find).map(|bank| {
             view! {
@@ -107,7 +125,7 @@ fn page(req: &Req, asked: Asked, stock: Option<Stock>, known: Known, form: Form)
             {homes}
             <section class="ds-section">
                 <h2>"The measures as they would be reported"</h2>
-                {measures::tables(&known.measures)}
+                {figures}
                 <div class="ds-toolbar">{file}<a href=format!("{at}/approach")>"Summary of approach"</a></div>
             </section>
             {bank}
