@@ -95,7 +95,7 @@ fn make_form(form: &Form) -> AnyView {
             <h2>"A new batch"</h2>
             <form method="post" novalidate>
                 {ui::text(form, "name", "Name of the batch").hint("For example, “Post of 16 November”").view()}
-                {ui::text(form, "received", "How many forms").hint("Without those that are blank.").number().width(4).view()}
+                {ui::text(form, "received", "How many forms").hint("A form that turns out to be blank can be kept as blank.").number().width(4).view()}
                 {ui::day(form, "on", "The day you received them", "")}
                 {ui::button("Make the batch")}
             </form>

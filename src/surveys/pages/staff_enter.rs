@@ -55,7 +55,10 @@ pub async fn post(req: Req) -> Result<Reply, PageError> {
     }
     let how = channel.zip(on).filter(|_| form.is_valid());
     let answers = read_answers(&asked, &mut form);
-    let Some((channel, answered_on)) = how.filter(|_| form.is_valid()) else {
+    if answers.as_ref().is_some_and(Answers::are_blank) {
+        form.error(&first_field(&asked), "No question is answered yet. Enter at least one answer");
+    }
+    let Some(((channel, answered_on), answers)) = how.zip(answers).filter(|_| form.is_valid()) else {
         return Ok(page(asked, form, key, how, req.now()).into());
     };
     let entry = Entry { asked: &asked, answers: &answers, submission_key: &key, channel, answered_on };
@@ -68,25 +71,24 @@ pub async fn post(req: Req) -> Result<Reply, PageError> {
     Ok(page(asked, form, key, None, req.now()).into())
 }
 
-/// The answers in a form that somebody else typed. They cannot ask the person again, so what was left blank stays blank;
-/// a form without any answer is refused. What is wrong the form then says.
-pub(super) fn read_answers(asked: &Asked, form: &mut Form) -> Answers {
+/// The answers in a form that somebody else typed. They cannot ask the person again, so what was left blank stays blank.
+/// None where something is wrong, which the form then says.
+pub(super) fn read_answers(asked: &Asked, form: &mut Form) -> Option<Answers> {
     let questionnaire = asked.version.questionnaire.without_required();
     match read::read_all(&questionnaire, form.fields()) {
-        Ok(answers) => {
-            if answers.are_blank() {
-                let first = questionnaire.at(0).map_or_else(String::new, Question::field_name);
-                form.error(&first, "No question is answered yet. Enter at least one answer");
-            }
-            answers
-        }
+        Ok(answers) => Some(answers),
         Err(problems) => {
             for problem in problems {
                 form.error(&problem.field, problem.message);
             }
-            Answers::default()
+            None
         }
     }
+}
+
+/// Where to say what is wrong with the answers as a whole.
+pub(super) fn first_field(asked: &Asked) -> String {
+    asked.version.questionnaire.at(0).map_or_else(String::new, Question::field_name)
 }
 
 /// All questions, under the numbers they have on the screen and on paper.
