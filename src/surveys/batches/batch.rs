@@ -7,6 +7,9 @@ use crate::questionnaires::questionnaire::Questionnaire;
 use crate::random::sha256;
 use crate::thread::id::{AccountId, SurveyId};
 
+/// The fewest forms of one batch. The log of changes says who made and closed a batch and when, which beside very few
+/// answers would say whose they are.
+pub const LEAST_FORMS: i64 = 5;
 /// The most forms of one batch.
 pub const MOST_FORMS: i64 = 500;
 /// One form in so many is keyed a second time, and at least one.

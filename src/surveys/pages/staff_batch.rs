@@ -4,7 +4,7 @@ use leptos::prelude::*;
 
 use crate::clock;
 use crate::permissions;
-use crate::surveys::batches::batch::MOST_FORMS;
+use crate::surveys::batches::batch::{LEAST_FORMS, MOST_FORMS};
 use crate::surveys::batches::{Batch, Stage, Standing, close, make, store};
 use crate::surveys::pages::{staff_batches, staff_details};
 use crate::surveys::survey::Asked;
@@ -51,7 +51,7 @@ pub async fn post(req: Req) -> Result<Reply, PageError> {
 
 async fn recount(req: &Req, asked: Asked, standing: Standing) -> Result<Reply, PageError> {
     let mut form = req.form();
-    let Some(received) = form.whole("received", 1..=MOST_FORMS, staff_batches::HOW_MANY) else {
+    let Some(received) = form.whole("received", LEAST_FORMS..=MOST_FORMS, staff_batches::HOW_MANY) else {
         return Ok(page(req, asked, standing, form).into());
     };
     let batch = &standing.batch;
@@ -199,6 +199,7 @@ fn recount_form(batch: &Batch, form: &Form) -> AnyView {
     view! {
         <section class="ds-section">
             <h2>"Fewer forms, or more"</h2>
+            {staff_batches::for_fewer(batch.survey_id)}
             <form method="post" action=path(batch) novalidate>
                 {ui::carried("step", "recount")}
                 {ui::text(form, "received", "How many forms").hint("A form that is blank, or a number that no form has, can be kept as blank.").number().width(4).view()}

@@ -20,10 +20,14 @@ async fn two_officers_enter_a_batch_settle_a_difference_and_close_it() {
     let empty = one.post(&at, &[("name", " "), ("received", "501")]).await.expect(422);
     empty
         .holds("Enter a name for the batch")
-        .holds("from 1 to 500")
+        .holds("from 5 to 500")
         .holds("value=\"501\"")
         .holds("The day: enter a day");
     let new = [("name", "Monday"), ("received", "6"), ("on-day", "16"), ("on-month", "11"), ("on-year", "2026")];
+    let mut few = new;
+    few[1].1 = "4";
+    let few = one.post(&at, &few).await.expect(422).holds("For fewer than 5 forms, use “Enter answers”");
+    few.holds(&format!("href=\"/staff/surveys/{}/enter\"", asked.survey.id));
     let batch = one.post(&at, &new).await.expect(303).location().to_owned();
     one.post(&at, &new).await.expect(422).holds("There is a batch of this name");
     let page = one.get(&batch).await.expect(200).holds("Enter the forms").holds("Not known yet");
@@ -46,6 +50,8 @@ async fn two_officers_enter_a_batch_settle_a_difference_and_close_it() {
     one.get(&format!("{batch}/forms/6")).await.expect(404);
     let refused = other.post(&first, &[("keying", "1"), ("q1", "1"), ("q3", "Typed and kept")]).await.expect(422);
     refused.holds("Form 1 was entered before").holds("Typed and kept</textarea>");
+    let few = one.post(&batch, &[("step", "recount"), ("received", "4")]).await.expect(422);
+    few.holds("For fewer than 5 forms, use “Enter answers”");
     one.post(&batch, &[("step", "recount"), ("received", "500")]).await.expect(303);
     one.post(&batch, &[("step", "recount"), ("received", "5")]).await.expect(303);
     let blank = one.post(&next, &[("keying", "1"), ("blank", "yes")]).await.expect(303).location().to_owned();
@@ -83,7 +89,13 @@ async fn two_officers_enter_a_batch_settle_a_difference_and_close_it() {
     one.get(&at).await.expect(200).holds("Closed");
     one.get(&batch).await.expect(200).holds(BLANK_ONE);
     assert_eq!(count(&app, &asked).await, 4);
-    auditor.get("/staff/audit").await.expect(200).holds("closed a batch").holds("Monday: 4 answers");
+    auditor
+        .get("/staff/audit")
+        .await
+        .expect(200)
+        .holds("closed a batch")
+        .holds("Monday: 4 answers")
+        .lacks("Monday: form");
 }
 
 #[tokio::test]

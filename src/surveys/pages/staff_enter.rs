@@ -115,7 +115,7 @@ const DIFFERS: &str = "This form was kept a moment ago with other answers, so th
 
 /// Keeps the answers, or finds out that they were kept before.
 ///
-/// The log says that this person entered answers into the survey that day, and no more. An entry for each of them, though
+/// The log says that this person entered answers into the survey that day, with the moment of the first. An entry for each of them, though
 /// it named neither answer nor number nor reference, would lie in the same order as the answers do: put beside them
 /// it would say who typed which, and at what minute they sat with whom. So the log holds the first of each day alone,
 /// and how many there were is told by the channel's own count.
@@ -237,7 +237,7 @@ fn rules(survey: &Survey, now: DateTime<Utc>) -> AnyView {
         <p>{days}</p>
         {links}
         <p>"Many paper forms are easier to enter as a "<a href=format!("/staff/surveys/{}/batches", survey.id)>"batch"</a>", of which somebody else checks a share."</p>
-        <p>"Neither the person’s name, nor yours, nor the time of day is kept with the answers. The log of changes says that you entered answers that day, but not which."</p>
+        <p>"Neither the person’s name, nor yours, nor the time of day is kept with the answers. The log of changes says that you entered answers on this day, with the time of the first, and holds none of the answers."</p>
     }
     .into_any()
 }

@@ -101,8 +101,8 @@ async fn choose(req: &Req, asked: Asked, standing: Standing, number: i64) -> Res
     let batch = &standing.batch;
     let mut tx = req.app.db.write().await?;
     if settle::settle(&mut tx, &asked, (batch.batch_id, number), keying).await? {
-        let detail = format!("{}: form {number}", batch.name);
-        req.audit(&mut tx, "settled a form", &format!("survey/{}", asked.survey.id), &detail).await?;
+        // Which form it was would lie between whoever keyed it and its answers.
+        req.audit(&mut tx, "settled a form", &format!("survey/{}", asked.survey.id), &batch.name).await?;
         tx.commit().await?;
         return Ok(Reply::redirect(staff_batch::path(batch)).saying(format!("Form {number} is settled")));
     }
