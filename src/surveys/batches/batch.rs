@@ -7,6 +7,9 @@ use crate::questionnaires::questionnaire::Questionnaire;
 use crate::random::sha256;
 use crate::thread::id::{AccountId, SurveyId};
 
+/// The fewest forms of one batch. The log of changes says who made and closed a batch and when, which beside very few
+/// answers would say whose they are.
+pub const LEAST_FORMS: i64 = 5;
 /// The most forms of one batch.
 pub const MOST_FORMS: i64 = 500;
 /// One form in so many is keyed a second time, and at least one.
@@ -29,6 +32,8 @@ pub struct Batch {
     pub compared: i64,
     /// How many of them differed.
     pub differed: i64,
+    /// On how many forms nothing was written; known once it is closed.
+    pub blank: i64,
 }
 
 /// A form as one person keyed it.
@@ -37,6 +42,7 @@ pub struct Form {
     pub number: i64,
     /// One for the first keying, two for the second.
     pub keying: i64,
+    /// None at all where nothing is written on it.
     pub answers: Answers,
     pub account: AccountId,
     pub submission_key: String,
@@ -133,9 +139,24 @@ impl Standing {
         (i64::try_from(compared).unwrap_or(i64::MAX), i64::try_from(differed).unwrap_or(i64::MAX))
     }
 
-    /// The keying of each form that counts: the one chosen, else the first.
+    /// The keying of each form that counts, without the forms on which nothing is written.
     #[must_use]
     pub fn that_count(&self) -> Vec<&Form> {
+        self.settled().into_iter().filter(|form| !form.answers.are_blank()).collect()
+    }
+
+    /// On how many forms nothing is written, as far as they are keyed.
+    #[must_use]
+    pub fn blank(&self) -> i64 {
+        if self.batch.closed_at.is_some() {
+            return self.batch.blank;
+        }
+        let blank = self.settled().into_iter().filter(|form| form.answers.are_blank()).count();
+        i64::try_from(blank).unwrap_or(i64::MAX)
+    }
+
+    /// One keying of each form: the one chosen, else the first.
+    fn settled(&self) -> Vec<&Form> {
         let firsts = self.forms.iter().filter(|form| form.keying == 1);
         let chosen = |number: i64| self.forms.iter().find(|form| form.number == number && form.is_chosen);
         firsts.map(|form| chosen(form.number).unwrap_or(form)).collect()
@@ -192,6 +213,7 @@ mod tests {
             closed_at: None,
             compared: 0,
             differed: 0,
+            blank: 0,
         }
     }
 
@@ -230,6 +252,23 @@ mod tests {
         let counts: Vec<_> = standing.that_count().iter().map(|form| (form.number, form.keying)).collect();
         assert_eq!(counts.len(), 2);
         assert!(counts.contains(&(check[0], 2)), "{counts:?}");
+    }
+
+    #[test]
+    fn a_blank_form_counts_for_nothing_and_differs_from_one_with_answers() {
+        let questions = three_questions();
+        let blank = |number, keying| Form { answers: Answers::default(), ..form(number, keying, 0) };
+        let mut standing = Standing { batch: batch(1, "a"), forms: vec![blank(1, 1), blank(1, 2)] };
+        assert_eq!(standing.stage(&questions), Stage::Ready);
+        assert_eq!(standing.errors(&questions), (0, 0));
+        assert!(standing.that_count().is_empty());
+        assert_eq!(standing.blank(), 1);
+        standing.forms[1] = form(1, 2, 0);
+        assert_eq!(standing.stage(&questions), Stage::Settling(vec![1]));
+        assert_eq!(standing.errors(&questions), (2, 2), "the whole form was passed over, or made up");
+        standing.forms[1].is_chosen = true;
+        assert_eq!(standing.stage(&questions), Stage::Ready);
+        assert_eq!((standing.that_count().len(), standing.blank()), (1, 0));
     }
 
     #[test]

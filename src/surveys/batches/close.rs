@@ -27,7 +27,7 @@ impl From<db::Error> for Refused {
     }
 }
 
-/// Closes a batch and says how many answers it added. The day was looked at when the batch was made, so that a survey
+/// Closes a batch and says how many answers it added, which are none for a form on which nothing is written. The day was looked at when the batch was made, so that a survey
 /// closed early since then leaves no form behind.
 ///
 /// # Errors
@@ -50,7 +50,7 @@ pub async fn close(
     if standing.stage(questionnaire) != Stage::Ready {
         return Err(Refused::NotReady);
     }
-    if !store::close(tx, batch_id, now, standing.errors(questionnaire)).await? {
+    if !store::close(tx, batch_id, now, standing.errors(questionnaire), standing.blank()).await? {
         return Err(Refused::NotReady);
     }
     let forms = shuffled(random, standing.that_count());

@@ -43,7 +43,9 @@ pub fn due(standing: &Standing, asked: &Asked, number: i64, by: AccountId) -> Re
     }
 }
 
-/// Keeps a keying of a form in its batch. The same form from the same person again is kept already.
+/// Keeps a keying of a form in its batch: the first or the second, as the person was asked for. Where somebody else was
+/// quicker, a first keying is not taken as the second: it may be of another paper. The same form from the same person
+/// again is kept already.
 ///
 /// # Errors
 /// The inner error is why it was not kept; nothing is changed then. The outer is the database's.
@@ -51,7 +53,7 @@ pub async fn key(
     tx: &mut Tx,
     random: &Random,
     asked: &Asked,
-    (batch_id, number): (i64, i64),
+    (batch_id, number, keying): (i64, i64, i64),
     answers: &Answers,
     by: AccountId,
 ) -> Result<Result<(), Refused>, db::Error> {
@@ -62,10 +64,11 @@ pub async fn key(
     if standing.keyings(number).iter().any(|form| form.account == by && form.answers == *answers) {
         return Ok(Ok(()));
     }
-    let keying = match due(&standing, asked, number, by) {
-        Ok(keying) => keying,
+    match due(&standing, asked, number, by) {
+        Ok(due) if due == keying => {}
+        Ok(_) => return Ok(Err(Refused::Keyed)),
         Err(refused) => return Ok(Err(refused)),
-    };
+    }
     let form = Form {
         number,
         keying,

@@ -63,6 +63,7 @@ pub async fn make(
         closed_at: None,
         compared: 0,
         differed: 0,
+        blank: 0,
     };
     store::insert(tx, &batch).await?.ok_or(Refused::NameTaken)
 }

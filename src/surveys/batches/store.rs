@@ -104,12 +104,13 @@ pub async fn close(
     batch_id: i64,
     at: DateTime<Utc>,
     (compared, differed): (i64, i64),
+    blank: i64,
 ) -> Result<bool, db::Error> {
-    const CLOSE: &str = "UPDATE paper_batches SET closed_at = $2, compared = $3, differed = $4 \
+    const CLOSE: &str = "UPDATE paper_batches SET closed_at = $2, compared = $3, differed = $4, blank = $5 \
         WHERE batch_id = $1 AND closed_at IS NULL";
     const FORGET: &str = "DELETE FROM paper_forms WHERE batch_id = $1";
     let closed = on!(tx, c => sqlx::query(CLOSE)
-        .bind(batch_id).bind(at).bind(compared).bind(differed).execute(c).await?.rows_affected());
+        .bind(batch_id).bind(at).bind(compared).bind(differed).bind(blank).execute(c).await?.rows_affected());
     if closed == 1 {
         on!(tx, c => sqlx::query(FORGET).bind(batch_id).execute(c).await.map(|_| ())?);
     }

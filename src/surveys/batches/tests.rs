@@ -29,9 +29,19 @@ fn answered(option: u8) -> Answers {
 }
 
 /// One step in a transaction of its own, as a page takes it.
-async fn keyed(app: &App, asked: &Asked, at: (i64, i64), option: u8, by: AccountId) -> Result<(), key::Refused> {
+async fn keyed(app: &App, asked: &Asked, at: (i64, i64, i64), option: u8, by: AccountId) -> Result<(), key::Refused> {
+    put(app, asked, at, &answered(option), by).await
+}
+
+async fn put(
+    app: &App,
+    asked: &Asked,
+    at: (i64, i64, i64),
+    answers: &Answers,
+    by: AccountId,
+) -> Result<(), key::Refused> {
     let mut tx = app.db.write().await.unwrap();
-    let kept = key::key(&mut tx, &app.random, asked, at, &answered(option), by).await.unwrap();
+    let kept = key::key(&mut tx, &app.random, asked, at, answers, by).await.unwrap();
     if kept.is_ok() {
         tx.commit().await.unwrap();
     }
@@ -55,11 +65,11 @@ db_test!(a_batch_counts_once_and_only_when_it_was_checked_by_somebody_else, db =
     make::recount(&mut tx, &asked, id, 11).await.unwrap();
     tx.commit().await.unwrap();
     for number in 1..=11 {
-        keyed(&app, &asked, (id, number), 0, kim).await.unwrap();
+        keyed(&app, &asked, (id, number, 1), 0, kim).await.unwrap();
     }
     // A second press of the button is the same form.
-    keyed(&app, &asked, (id, 4), 0, kim).await.unwrap();
-    assert_eq!(keyed(&app, &asked, (id, 12), 0, kim).await, Err(key::Refused::NoSuchForm));
+    keyed(&app, &asked, (id, 4, 1), 0, kim).await.unwrap();
+    assert_eq!(keyed(&app, &asked, (id, 12, 1), 0, kim).await, Err(key::Refused::NoSuchForm));
     let mut tx = app.db.write().await.unwrap();
     assert!(matches!(make::recount(&mut tx, &asked, id, 20).await, Err(make::Refused::Fixed)));
     assert!(matches!(close(&mut tx, &app.random, &asked, id, now).await, Err(Refused::NotReady)));
@@ -67,9 +77,11 @@ db_test!(a_batch_counts_once_and_only_when_it_was_checked_by_somebody_else, db =
     drop(tx);
     let number = standing.batch.to_check()[0];
     let other = if number == 1 { 2 } else { 1 };
-    assert_eq!(keyed(&app, &asked, (id, number), 1, kim).await, Err(key::Refused::SamePerson));
-    assert_eq!(keyed(&app, &asked, (id, other), 1, lee).await, Err(key::Refused::Keyed));
-    keyed(&app, &asked, (id, number), 1, lee).await.unwrap();
+    assert_eq!(keyed(&app, &asked, (id, number, 2), 1, kim).await, Err(key::Refused::SamePerson));
+    assert_eq!(keyed(&app, &asked, (id, other, 2), 1, lee).await, Err(key::Refused::Keyed));
+    let first = keyed(&app, &asked, (id, number, 1), 1, lee).await;
+    assert_eq!(first, Err(key::Refused::Keyed), "a first keying is no second one");
+    keyed(&app, &asked, (id, number, 2), 1, lee).await.unwrap();
     let mut tx = app.db.write().await.unwrap();
     assert!(matches!(close(&mut tx, &app.random, &asked, id, now).await, Err(Refused::NotReady)));
     assert!(!settle::settle(&mut tx, &asked, (id, other), 1).await.unwrap(), "keyed once only");
@@ -86,7 +98,7 @@ db_test!(a_batch_counts_once_and_only_when_it_was_checked_by_somebody_else, db =
     let mut tx = app.db.write().await.unwrap();
     assert!(matches!(close(&mut tx, &app.random, &asked, id, over).await, Err(Refused::NotReady)));
     drop(tx);
-    assert_eq!(keyed(&app, &asked, (id, 5), 1, lee).await, Err(key::Refused::Closed));
+    assert_eq!(keyed(&app, &asked, (id, 5, 2), 1, lee).await, Err(key::Refused::Closed));
     let mut tx = app.db.write().await.unwrap();
     let gathered = results::gather(&mut tx, &asked.survey).await.unwrap();
     assert_eq!(gathered.people(), 11);
@@ -102,6 +114,33 @@ db_test!(a_batch_counts_once_and_only_when_it_was_checked_by_somebody_else, db =
     assert!(matches!(late, Err(make::Refused::NotTaken(_))));
 });
 
+db_test!(a_form_on_which_nothing_is_written_does_not_hold_up_its_batch_and_adds_no_answer, db => {
+    let app = app_on(db);
+    let asked = open(&app, Access::Open, &three_questions()).await;
+    let (kim, lee) = (person(&app, "kim").await, person(&app, "lee").await);
+    let (now, today) = (app.clock.now(), app.clock.today());
+    let mut tx = app.db.write().await.unwrap();
+    let id = make::make(&mut tx, &app.random, &asked, ("Monday", 3, today), now).await.unwrap();
+    tx.commit().await.unwrap();
+    let answers = [answered(0), Answers::default(), answered(1)];
+    for (number, answers) in (1..).zip(&answers) {
+        put(&app, &asked, (id, number, 1), answers, kim).await.unwrap();
+    }
+    let mut tx = app.db.read().await.unwrap();
+    let standing = store::find(&mut tx, asked.survey.id, id).await.unwrap().unwrap();
+    assert_eq!((standing.that_count().len(), standing.blank()), (2, 1));
+    let number = standing.batch.to_check()[0];
+    drop(tx);
+    let same = standing.keyings(number)[0].answers.clone();
+    put(&app, &asked, (id, number, 2), &same, lee).await.unwrap();
+    let mut tx = app.db.write().await.unwrap();
+    assert_eq!(close(&mut tx, &app.random, &asked, id, now).await.unwrap(), 2);
+    let gathered = results::gather(&mut tx, &asked.survey).await.unwrap();
+    assert_eq!(gathered.people(), 2);
+    let closed = store::find(&mut tx, asked.survey.id, id).await.unwrap().unwrap();
+    assert_eq!(closed.blank(), 1, "known when the forms are gone");
+});
+
 db_test!(two_people_who_key_the_same_form_at_once_leave_one_keying, db => {
     let app = app_on(db);
     let asked = open(&app, Access::Open, &three_questions()).await;
@@ -110,7 +149,7 @@ db_test!(two_people_who_key_the_same_form_at_once_leave_one_keying, db => {
     let on = app.clock.today();
     let id = make::make(&mut tx, &app.random, &asked, ("Monday", 2, on), app.clock.now()).await.unwrap();
     tx.commit().await.unwrap();
-    let both = futures::future::join(keyed(&app, &asked, (id, 1), 0, kim), keyed(&app, &asked, (id, 1), 1, lee)).await;
+    let both = futures::future::join(keyed(&app, &asked, (id, 1, 1), 0, kim), keyed(&app, &asked, (id, 1, 1), 1, lee)).await;
     assert!(both.0.is_ok() != both.1.is_ok(), "{both:?}");
     let mut tx = app.db.read().await.unwrap();
     let standing = store::find(&mut tx, asked.survey.id, id).await.unwrap().unwrap();

@@ -4,7 +4,7 @@ use leptos::prelude::*;
 
 use crate::clock;
 use crate::permissions;
-use crate::surveys::batches::batch::MOST_FORMS;
+use crate::surveys::batches::batch::{LEAST_FORMS, MOST_FORMS};
 use crate::surveys::batches::{Batch, Stage, Standing, close, make, store};
 use crate::surveys::pages::{staff_batches, staff_details};
 use crate::surveys::survey::Asked;
@@ -51,7 +51,7 @@ pub async fn post(req: Req) -> Result<Reply, PageError> {
 
 async fn recount(req: &Req, asked: Asked, standing: Standing) -> Result<Reply, PageError> {
     let mut form = req.form();
-    let Some(received) = form.whole("received", 1..=MOST_FORMS, staff_batches::HOW_MANY) else {
+    let Some(received) = form.whole("received", LEAST_FORMS..=MOST_FORMS, staff_batches::HOW_MANY) else {
         return Ok(page(req, asked, standing, form).into());
     };
     let batch = &standing.batch;
@@ -105,6 +105,7 @@ fn page(req: &Req, asked: Asked, standing: Standing, form: Form) -> Page {
         let facts = vec![
             ("Forms", batch.received.to_string().into_any()),
             ("Received on", clock::day(batch.received_on).into_any()),
+            ("Blank", standing.blank().to_string().into_any()),
             ("Entered again", batch.to_check().len().to_string().into_any()),
             ("Errors", errors(&asked, &standing).into_any()),
         ];
@@ -142,8 +143,11 @@ fn next(standing: &Standing, stage: &Stage, viewer: Option<AccountId>, may_work:
     let (heading, words, numbers) = match stage {
         Stage::Closed => {
             let words = format!(
-                "{} count as answers by post. What was entered, and by whom, is no longer kept here.",
-                staff_batches::forms(batch.received)
+                "{} as answers by post. What was entered, and by whom, is no longer kept here.",
+                match batch.received - batch.blank {
+                    1 => "1 form counts".to_owned(),
+                    many => format!("{many} forms count"),
+                }
             );
             return view! { <h2>"Closed"</h2><p>{words}</p> }.into_any();
         }
@@ -151,7 +155,7 @@ fn next(standing: &Standing, stage: &Stage, viewer: Option<AccountId>, may_work:
             let button = may_work.then(|| {
                 view! { <form method="post" action=at.clone()>{ui::carried("step", "close")}{ui::button("Close the batch")}</form> }
             });
-            let words = "Everything is entered and checked. When you close the batch, its forms count as answers by post. That cannot be taken back, and it is no longer kept who entered which form.";
+            let words = "Everything is entered and checked. When you close the batch, its forms count as answers by post, except those that are blank. That cannot be taken back, and it is no longer kept who entered which form.";
             return view! { <h2>"Close the batch"</h2><p>{words}</p>{button} }.into_any();
         }
         Stage::Keying(numbers) => ("Enter the forms", "These forms are not entered yet.".to_owned(), numbers.clone()),
@@ -195,9 +199,10 @@ fn recount_form(batch: &Batch, form: &Form) -> AnyView {
     view! {
         <section class="ds-section">
             <h2>"Fewer forms, or more"</h2>
+            {staff_batches::for_fewer(batch.survey_id)}
             <form method="post" action=path(batch) novalidate>
                 {ui::carried("step", "recount")}
-                {ui::text(form, "received", "How many forms").hint("Without those that are blank.").number().width(4).view()}
+                {ui::text(form, "received", "How many forms").hint("A form that is blank, or a number that no form has, can be kept as blank.").number().width(4).view()}
                 {ui::quiet_button("Change the number")}
             </form>
         </section>

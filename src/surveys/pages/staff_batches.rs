@@ -4,11 +4,12 @@ use leptos::prelude::*;
 
 use crate::clock;
 use crate::permissions;
-use crate::surveys::batches::batch::{Batch, MOST_FORMS, ONE_IN};
+use crate::surveys::batches::batch::{Batch, LEAST_FORMS, MOST_FORMS, ONE_IN};
 use crate::surveys::batches::{make, store};
 use crate::surveys::enter;
 use crate::surveys::pages::{staff_details, staff_enter};
-use crate::surveys::survey::Asked;
+use crate::surveys::survey::{Asked, Survey};
+use crate::thread::id::SurveyId;
 use crate::ui;
 use crate::web::{Form, Page, PageError, Reply, Req};
 
@@ -16,7 +17,8 @@ use crate::web::{Form, Page, PageError, Reply, Req};
 const PATH: &str = "/staff/surveys/{id}/batches";
 
 /// What to type where the number of forms is asked for.
-pub(super) const HOW_MANY: &str = "Enter the number of forms, from 1 to 500";
+pub(super) const HOW_MANY: &str =
+    "Enter the number of forms, from 5 to 500. For fewer than 5 forms, use “Enter answers”";
 
 /// `/staff/surveys/{id}/batches`
 pub async fn get(req: Req) -> Result<Reply, PageError> {
@@ -31,7 +33,7 @@ pub async fn post(req: Req) -> Result<Reply, PageError> {
     let asked = staff_details::found(&req).await?;
     let mut form = req.form();
     let name = form.required("name", "The name", 80, "Enter a name for the batch");
-    let received = form.whole("received", 1..=MOST_FORMS, HOW_MANY);
+    let received = form.whole("received", LEAST_FORMS..=MOST_FORMS, HOW_MANY);
     let on = form.day("on", "The day");
     if let Some(Err(refused)) = on.map(|on| enter::check_day(&asked.survey, on, req.now())) {
         form.error("on", staff_enter::in_words(&refused, &asked.survey));
@@ -67,7 +69,7 @@ async fn page(req: &Req, asked: Asked, form: Form) -> Result<Reply, PageError> {
     let page = Page::staff("Batches of paper forms", move || {
         let survey = &asked.survey;
         let new = match takes {
-            Ok(()) if may_make => Some(make_form(&form)),
+            Ok(()) if may_make => Some(make_form(survey, &form)),
             Ok(()) => None,
             Err(refused) => {
                 let why = staff_enter::in_words(&refused, survey);
@@ -89,17 +91,26 @@ async fn page(req: &Req, asked: Asked, form: Form) -> Result<Reply, PageError> {
     Ok(page.with_form(&error_form).into())
 }
 
-fn make_form(form: &Form) -> AnyView {
+fn make_form(survey: &Survey, form: &Form) -> AnyView {
     view! {
         <section class="ds-section">
             <h2>"A new batch"</h2>
+            {for_fewer(survey.id)}
             <form method="post" novalidate>
                 {ui::text(form, "name", "Name of the batch").hint("For example, “Post of 16 November”").view()}
-                {ui::text(form, "received", "How many forms").hint("Without those that are blank.").number().width(4).view()}
+                {ui::text(form, "received", "How many forms").hint("A form that turns out to be blank can be kept as blank.").number().width(4).view()}
                 {ui::day(form, "on", "The day you received them", "")}
                 {ui::button("Make the batch")}
             </form>
         </section>
+    }
+    .into_any()
+}
+
+/// Where to enter what is too little for a batch.
+pub(super) fn for_fewer(survey: SurveyId) -> AnyView {
+    view! {
+        <p>{format!("For fewer than {LEAST_FORMS} forms, use ")}<a href=format!("/staff/surveys/{survey}/enter")>"Enter answers"</a>"."</p>
     }
     .into_any()
 }

@@ -55,7 +55,10 @@ pub async fn post(req: Req) -> Result<Reply, PageError> {
     }
     let how = channel.zip(on).filter(|_| form.is_valid());
     let answers = read_answers(&asked, &mut form);
-    let Some((channel, answered_on)) = how.filter(|_| form.is_valid()) else {
+    if answers.as_ref().is_some_and(Answers::are_blank) {
+        form.error(&first_field(&asked), "No question is answered yet. Enter at least one answer");
+    }
+    let Some(((channel, answered_on), answers)) = how.zip(answers).filter(|_| form.is_valid()) else {
         return Ok(page(asked, form, key, how, req.now()).into());
     };
     let entry = Entry { asked: &asked, answers: &answers, submission_key: &key, channel, answered_on };
@@ -68,25 +71,24 @@ pub async fn post(req: Req) -> Result<Reply, PageError> {
     Ok(page(asked, form, key, None, req.now()).into())
 }
 
-/// The answers in a form that somebody else typed. They cannot ask the person again, so what was left blank stays blank;
-/// a form without any answer is refused. What is wrong the form then says.
-pub(super) fn read_answers(asked: &Asked, form: &mut Form) -> Answers {
+/// The answers in a form that somebody else typed. They cannot ask the person again, so what was left blank stays blank.
+/// None where something is wrong, which the form then says.
+pub(super) fn read_answers(asked: &Asked, form: &mut Form) -> Option<Answers> {
     let questionnaire = asked.version.questionnaire.without_required();
     match read::read_all(&questionnaire, form.fields()) {
-        Ok(answers) => {
-            if answers.are_blank() {
-                let first = questionnaire.at(0).map_or_else(String::new, Question::field_name);
-                form.error(&first, "No question is answered yet. Enter at least one answer");
-            }
-            answers
-        }
+        Ok(answers) => Some(answers),
         Err(problems) => {
             for problem in problems {
                 form.error(&problem.field, problem.message);
             }
-            Answers::default()
+            None
         }
     }
+}
+
+/// Where to say what is wrong with the answers as a whole.
+pub(super) fn first_field(asked: &Asked) -> String {
+    asked.version.questionnaire.at(0).map_or_else(String::new, Question::field_name)
 }
 
 /// All questions, under the numbers they have on the screen and on paper.
@@ -113,7 +115,7 @@ const DIFFERS: &str = "This form was kept a moment ago with other answers, so th
 
 /// Keeps the answers, or finds out that they were kept before.
 ///
-/// The log says that this person entered answers into the survey that day, and no more. An entry for each of them, though
+/// The log says that this person entered answers into the survey that day, with the moment of the first. An entry for each of them, though
 /// it named neither answer nor number nor reference, would lie in the same order as the answers do: put beside them
 /// it would say who typed which, and at what minute they sat with whom. So the log holds the first of each day alone,
 /// and how many there were is told by the channel's own count.
@@ -235,7 +237,7 @@ fn rules(survey: &Survey, now: DateTime<Utc>) -> AnyView {
         <p>{days}</p>
         {links}
         <p>"Many paper forms are easier to enter as a "<a href=format!("/staff/surveys/{}/batches", survey.id)>"batch"</a>", of which somebody else checks a share."</p>
-        <p>"Neither the person’s name, nor yours, nor the time of day is kept with the answers. The log of changes says that you entered answers that day, but not which."</p>
+        <p>"Neither the person’s name, nor yours, nor the time of day is kept with the answers. The log of changes says that you entered answers on this day, with the time of the first, and holds none of the answers."</p>
     }
     .into_any()
 }

@@ -26,6 +26,7 @@ async fn an_officer_enters_what_somebody_says_on_the_telephone_and_goes_on_with_
     let page = staff.get(&at).await.expect(200).lacks("<details").lacks("<script");
     let page = page
         .holds("until the results of the survey are published")
+        .holds("says that you entered answers on this day, with the time of the first")
         .holds("name=\"on-day\" type=\"text\" inputmode=\"numeric\" value=\"16\"");
     let key = page.hidden("key");
     let empty = staff.post(&at, &[("key", &key)]).await.expect(422);

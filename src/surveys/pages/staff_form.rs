@@ -14,6 +14,9 @@ use crate::surveys::survey::Asked;
 use crate::ui;
 use crate::web::{Form, Page, PageError, Reply, Req};
 
+/// The box to tick where a form has no answers.
+const BLANK: &str = "blank";
+
 /// `/staff/surveys/{id}/batches/{batch}/forms/{number}`
 pub async fn get(req: Req) -> Result<Reply, PageError> {
     let (asked, standing) = staff_batch::found(&req).await?;
@@ -37,17 +40,20 @@ pub async fn post(req: Req) -> Result<Reply, PageError> {
     }
     let by = req.account()?.clone();
     let mut form = req.form();
-    let answers = staff_enter::read_answers(&asked, &mut form);
-    let keying = key::due(&standing, &asked, number, by.id).unwrap_or(1);
-    if !form.is_valid() {
+    // The one that the person was asked for, and not the one that is due by now.
+    let keying = match form.value("keying") {
+        "1" => 1,
+        "2" => 2,
+        _ => return Err(PageError::BadRequest("This form was not made by us. Go back and send it again.".into())),
+    };
+    let Some(answers) = read(&asked, &mut form) else {
         return Ok(entering(asked, standing.batch, number, keying, form).into());
-    }
+    };
     let mut tx = req.app.db.write().await?;
-    let at = (standing.batch.batch_id, number);
+    let at = (standing.batch.batch_id, number, keying);
     if let Err(refused) = key::key(&mut tx, &req.app.random, &asked, at, &answers, by.id).await? {
         drop(tx);
-        let first = asked.version.questionnaire.at(0).map_or_else(String::new, Question::field_name);
-        form.error(&first, in_words(&refused, number));
+        form.error(&staff_enter::first_field(&asked), in_words(&refused, number));
         return Ok(entering(asked, standing.batch, number, keying, form).into());
     }
     // As for answers entered without a batch: that somebody did that day, never which.
@@ -56,6 +62,25 @@ pub async fn post(req: Req) -> Result<Reply, PageError> {
     let after = store::find(&mut tx, asked.survey.id, standing.batch.batch_id).await?.ok_or(PageError::NotFound)?;
     tx.commit().await?;
     Ok(Reply::redirect(next_path(&asked, &after)).saying(format!("Form {number} is kept")))
+}
+
+/// What is written on the form: no answers at all where somebody says that nothing is. An empty form is not taken by
+/// itself, for it may have been sent by a slip. None where something is wrong, which the form then says.
+fn read(asked: &Asked, form: &mut Form) -> Option<Answers> {
+    let answers = staff_enter::read_answers(asked, form)?;
+    match (form.has(BLANK, "yes"), answers.are_blank()) {
+        (false, false) => return Some(answers),
+        (true, true) => return Some(Answers::default()),
+        (true, false) => form.error(
+            BLANK,
+            "You ticked that nothing is written on the form, but there are answers. Take away the tick, or the answers",
+        ),
+        (false, true) => form.error(
+            &staff_enter::first_field(asked),
+            "No question is answered yet. Enter at least one answer, or tick that nothing is written on the form",
+        ),
+    }
+    None
 }
 
 /// The next form that is not entered, or the batch.
@@ -76,8 +101,8 @@ async fn choose(req: &Req, asked: Asked, standing: Standing, number: i64) -> Res
     let batch = &standing.batch;
     let mut tx = req.app.db.write().await?;
     if settle::settle(&mut tx, &asked, (batch.batch_id, number), keying).await? {
-        let detail = format!("{}: form {number}", batch.name);
-        req.audit(&mut tx, "settled a form", &format!("survey/{}", asked.survey.id), &detail).await?;
+        // Which form it was would lie between whoever keyed it and its answers.
+        req.audit(&mut tx, "settled a form", &format!("survey/{}", asked.survey.id), &batch.name).await?;
         tx.commit().await?;
         return Ok(Reply::redirect(staff_batch::path(batch)).saying(format!("Form {number} is settled")));
     }
@@ -125,7 +150,9 @@ fn entering(asked: Asked, batch: Batch, number: i64, keying: i64, form: Form) ->
             <p>{words}</p>
             <form method="post" novalidate>
                 {ui::carried("step", "enter")}
+                {ui::carried("keying", keying.to_string())}
                 {staff_enter::questions(&asked, &form)}
+                {ui::checkbox(&form, BLANK, "yes", "Nothing is written on it, or no form has this number")}
                 {ui::button("Keep this form")}
             </form>
         }
