@@ -219,11 +219,24 @@ fn the_rest_of_a_scale_never_gives_a_hidden_answer_away() {
 
 #[test]
 fn measures_hide_as_much_as_anybodys_figures_do() {
-    for values in [[4, 3, 1, 1, 0], [100, 60, 20, 12, 3], [15, 0, 0, 0, 0], [9, 9, 9, 9, 9]] {
+    for values in [[4, 3, 1, 1, 0], [100, 60, 20, 12, 3], [9, 9, 9, 9, 9]] {
         let [public, measures] = [Policy::public(), Policy::measures()].map(|policy| release(&scale(values), &policy));
         assert_eq!(hidden(&public), hidden(&measures), "{values:?}");
         assert_eq!((public.is_shown(), public.share.is_some()), (measures.is_shown(), measures.share.is_some()));
     }
+}
+
+#[test]
+fn measures_of_few_say_nothing_whether_everybody_agreed_or_not() {
+    for values in [[15, 0, 0, 0, 0], [0, 0, 0, 0, 15], [6, 3, 3, 2, 1]] {
+        assert_eq!(release(&scale(values), &Policy::measures()).base, Base::FewerThan(20), "{values:?}");
+    }
+    assert!(release(&scale([20, 0, 0, 0, 0]), &Policy::measures()).share.is_some());
+}
+
+#[test]
+fn what_lies_below_the_middle_is_not_told_of_a_few() {
+    assert_eq!(release(&scale([30, 17, 12, 1, 0]), &Policy::measures()).split, None);
 }
 
 /// Everything a reader of the tables knows, and a search for a second reading of a hidden cell.

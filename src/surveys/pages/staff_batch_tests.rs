@@ -78,7 +78,8 @@ async fn two_officers_enter_a_batch_settle_a_difference_and_close_it() {
     }
     other.post(&again, &[("keying", "2"), ("q1", "1")]).await.expect(303);
     let compared = one.get(&again).await.expect(200).holds("Where the two differ").holds("1. Had a repair?");
-    compared.holds(&format!("<td>{said_first}</td><td>No</td>"));
+    compared
+        .holds(&format!("<td><p class=\"govuk-body\">{said_first}</p></td><td><p class=\"govuk-body\">No</p></td>"));
     one.post(&again, &[("step", "settle")]).await.expect(422).holds("Choose what the paper says");
     assert_eq!(count(&app, &asked).await, 0);
     one.post(&again, &[("step", "settle"), ("keying", chosen)]).await.expect(303);

@@ -25,6 +25,10 @@ pub async fn get(req: Req) -> Result<Reply, PageError> {
             };
             let href = format!("/staff/surveys/{}", survey.id);
             let results = (*responses > 0).then(|| view! { <li><a href=format!("{href}/results")>"Results"</a></li> });
+            let measures = survey
+                .kind
+                .feeds_measures()
+                .then(|| view! { <li><a href=format!("{href}/measures")>"Measures"</a></li> });
             view! {
                 <tr>
                     <th scope="row"><a href=href.clone()>{survey.title.clone()}</a></th>
@@ -33,7 +37,7 @@ pub async fn get(req: Req) -> Result<Reply, PageError> {
                     <td>{access}</td>
                     <td>{closes}</td>
                     <td class="ds-table__number">{*responses}</td>
-                    <td><ul class="ds-actions"><li><a href=href>"Open"</a></li>{results}</ul></td>
+                    <td><ul class="ds-actions"><li><a href=href>"Open"</a></li>{results}{measures}</ul></td>
                 </tr>
             }
         });
