@@ -6,7 +6,7 @@ test("F61: an officer makes the regulator's survey, a part owner answers it, and
   await signIn("officer");
   await page.goto("/staff/surveys/new");
   await page.getByRole("radio", { name: /Tenant satisfaction measures/ }).check();
-  await page.getByLabel("Title").fill("Tenant survey");
+  await page.getByLabel("Title").fill("All tenants and part owners");
   await page.getByLabel("Introduction").fill("Tell us how we are doing.");
   await page.getByLabel("How many minutes it takes").fill("10");
   const day = 24 * 3600 * 1000;
@@ -46,7 +46,7 @@ test("F61: an officer makes the regulator's survey, a part owner answers it, and
   await good();
   await context.clearCookies();
 
-  await page.goto("/surveys/tenant-survey");
+  await page.goto("/surveys/all-tenants-and-part-owners");
   await page.getByRole("button", { name: "Start now" }).click();
   const next = async (choice: RegExp): Promise<void> => {
     await page.getByRole("radio", { name: choice }).first().check();
