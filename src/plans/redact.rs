@@ -222,23 +222,23 @@ mod tests {
     #[test]
     fn an_ordinary_word_that_is_also_a_name_stays() {
         let redaction = Redaction::of(&[
-            lead("MB", "Mark Best", false),
+            lead("ML", "Mark Little", false),
             lead("EL", "Esi Level", false),
             lead("WO", "Wilma Jane Otter", false),
         ]);
         for text in [
             "know what level of service to expect",
-            "Best practice is shared. Mark every room\nLevel access",
-            "1.4 Best use of halls",
-            "BEST LEVEL OF SERVICE",
+            "Little is known. Mark every room\nLevel access",
+            "1.4 Little use of halls",
+            "LITTLE LEVEL OF SERVICE",
             "a quillwort is a plant",
         ] {
             assert_eq!(redaction.apply(text), text);
         }
         for (text, shown) in [
-            ("Mark Best marks the best level", "A member of staff marks the best level"),
+            ("Mark Little marks the little level", "A member of staff marks the little level"),
             ("1.9 Wilma Otter trains WO team", "1.9 A member of staff trains a member of staff team"),
-            ("Done. MB told Wilma", "Done. A member of staff told a member of staff"),
+            ("Done. ML told Wilma", "Done. A member of staff told a member of staff"),
             ("Asked e.g. Wilma, or J. Otter", "Asked e.g. a member of staff, or J. a member of staff"),
             ("LED BY WILMA OTTER", "LED BY a member of staff"),
             ("Wilma to train the team", "A member of staff to train the team"),
@@ -249,7 +249,7 @@ mod tests {
             assert_eq!(redaction.apply(text), shown);
         }
         assert_eq!(redaction.leave_out("Wilma Otter trains WO team"), " trains  team");
-        assert_eq!(redaction.leave_out("Wilma to train the best"), " to train the ");
+        assert_eq!(redaction.leave_out("Wilma to train the little"), " to train the ");
         assert!(ORDINARY.is_sorted(), "it is searched by halves");
     }
 
