@@ -11,8 +11,10 @@ bindgen="$tools/bin/wasm-bindgen"
 if [ "$("$bindgen" --version 2>/dev/null || true)" != "wasm-bindgen $version" ]; then
   note "installing wasm-bindgen-cli $version into target/tools (some minutes, once)"
   # --locked is the tool's own tested set; a registry that lacks one of those gets the newest that fit.
-  cargo install --quiet --locked --debug --root "$tools" --target-dir "$tools/build" --version "=$version" wasm-bindgen-cli \
-    || cargo install --quiet --debug --root "$tools" --target-dir "$tools/build" --version "=$version" wasm-bindgen-cli \
+  mkdir -p "$tools"
+  cargo install --quiet --locked --debug --root "$tools" --target-dir "$tools/build" --version "=$version" wasm-bindgen-cli 2>"$tools/locked.log" \
+    || { note "its own set of packages was refused ($tools/locked.log says why); taking the newest that fit"
+         cargo install --quiet --debug --root "$tools" --target-dir "$tools/build" --version "=$version" wasm-bindgen-cli; } \
     || fail "wasm-bindgen-cli $version could not be installed"
   rm -rf "$tools/build"
 fi

@@ -1,15 +1,20 @@
 //! The URL table: every context's routes, joined with what the permission table says of them, under the layers that every request passes.
 
 use std::collections::HashSet;
+use std::net::IpAddr;
 use std::sync::Arc;
 use std::time::Duration;
 
 use axum::body::Body;
 use axum::extract::{DefaultBodyLimit, RawPathParams, State};
-use axum::http::{HeaderName, HeaderValue, Request, Response, StatusCode, header};
+use axum::http::uri::Authority;
+use axum::http::{HeaderValue, Request, Response, StatusCode, header};
 use axum::middleware::{self, Next};
 use axum::response::IntoResponse as _;
 use axum::routing::{MethodRouter, get, post};
+use futures::FutureExt as _;
+use futures::future::{self, Either};
+use tower::ServiceExt as _;
 use tower_http::catch_panic::CatchPanicLayer;
 use tower_http::compression::{CompressionLayer, CompressionLevel};
 use tower_http::csrf::CsrfLayer;
@@ -19,7 +24,7 @@ use crate::app::App;
 use crate::config::is_loopback_host;
 use crate::db::migrate;
 use crate::permissions::{self, Who};
-use crate::web::dispatch::{self, Row, Web};
+use crate::web::dispatch::{self, Peer, Row, Web};
 use crate::web::{Route, headers};
 use crate::{
     assets, content, findings, focus_groups, home, mystery_shopping, people, performance, plans, settings, standards,
@@ -81,11 +86,34 @@ pub fn rows() -> Result<Vec<Arc<Row>>, TableError> {
         .collect()
 }
 
-/// The whole program as a service.
+/// The whole program: stored pages at once, all else through the layers and the URL table.
+#[derive(Clone)]
+pub struct Program {
+    web: Arc<Web>,
+    router: axum::Router,
+}
+
+impl Program {
+    /// Answers one request of a client at that address.
+    pub fn answer(&self, peer: IpAddr, mut request: Request<Body>) -> impl Future<Output = Response<Body>> + use<> {
+        let kept = if is_for_us(&request, &self.web) { dispatch::kept(&self.web, &request) } else { None };
+        match kept {
+            Some(kept) => Either::Left(future::ready(kept)),
+            None => {
+                request.extensions_mut().insert(Peer(peer));
+                let answered = self.router.clone().oneshot(request);
+                // Boxed, so that a stored page does not carry the weight of what it leaves out.
+                Either::Right(Box::pin(answered.map(|answered| answered.unwrap_or_else(|never| match never {}))))
+            }
+        }
+    }
+}
+
+/// The whole program, put together.
 ///
 /// # Errors
 /// A fault in the URL table.
-pub fn build(web: Arc<Web>) -> Result<axum::Router, TableError> {
+pub fn build(web: Arc<Web>) -> Result<Program, TableError> {
     let mut router = axum::Router::new();
     for row in rows()? {
         let path = row.route.path;
@@ -101,7 +129,7 @@ pub fn build(web: Arc<Web>) -> Result<axum::Router, TableError> {
         .fallback(move |request: Request<Body>| {
             dispatch::answer(Arc::clone(&for_nothing), Arc::clone(&nothing), Vec::new(), request)
         });
-    Ok(layers(router, &web))
+    Ok(Program { router: layers(router, &web), web })
 }
 
 fn methods(web: &Arc<Web>, row: &Arc<Row>) -> MethodRouter {
@@ -142,29 +170,23 @@ fn layers(router: axum::Router, web: &Arc<Web>) -> axum::Router {
 }
 
 fn with_headers(mut response: Response<Body>, https: bool) -> Response<Body> {
-    let out = response.headers_mut();
-    for (name, value) in headers::ALWAYS {
-        out.insert(HeaderName::from_static(name), HeaderValue::from_static(value));
-    }
-    out.entry(HeaderName::from_static("content-security-policy"))
-        .or_insert(HeaderValue::from_static(headers::NO_SCRIPT));
-    if https {
-        out.insert(header::STRICT_TRANSPORT_SECURITY, HeaderValue::from_static(headers::HSTS));
-    }
+    headers::complete(response.headers_mut(), https);
     response
 }
 
 /// Refuses a request for another host, so that a forged name can reach neither a link nor a cache. Health checks come by address.
 async fn only_our_host(State(web): State<Arc<Web>>, request: Request<Body>, next: Next) -> Response<Body> {
-    let asked = request.uri().authority().map(|name| name.as_str().to_owned());
-    let asked =
-        asked.or_else(|| request.headers().get(header::HOST).and_then(|value| value.to_str().ok()).map(str::to_owned));
     let path = request.uri().path();
-    if path == "/healthz" || path == "/readyz" || asked.is_some_and(|asked| is_our_host(&asked, web.app.config.host()))
-    {
+    if path == "/healthz" || path == "/readyz" || is_for_us(&request, &web) {
         return next.run(request).await;
     }
     (StatusCode::MISDIRECTED_REQUEST, "This server does not answer for that name.").into_response()
+}
+
+fn is_for_us(request: &Request<Body>, web: &Web) -> bool {
+    let asked = request.uri().authority().map(Authority::as_str);
+    let asked = asked.or_else(|| request.headers().get(header::HOST).and_then(|value| value.to_str().ok()));
+    asked.is_some_and(|asked| is_our_host(asked, web.app.config.host()))
 }
 
 /// The host of the base URL; on loopback any loopback name will do.
@@ -251,6 +273,46 @@ mod tests {
             assert_ne!(settings::store::find(&mut tx).await.unwrap().name, "Half written");
         }
     });
+
+    /// A request as it comes from a browser, with one more header.
+    fn asks(path: &str, name: &str, value: &str) -> Request<Body> {
+        Request::get(path).header("host", "127.0.0.1:3000").header(name, value).body(Body::empty()).unwrap()
+    }
+
+    #[tokio::test]
+    async fn a_page_kept_for_anybody_is_whole_and_goes_to_nobody_else() {
+        let app = crate::testing::app().await;
+        // A browser of the tests also starts what pages are drawn on.
+        drop(crate::testing::Browser::new(&app));
+        app.db.refresh_publication().await.unwrap();
+        let web = Arc::new(Web::new(app.clone()));
+        let program = build(Arc::clone(&web)).unwrap();
+        let peer = IpAddr::V4(std::net::Ipv4Addr::LOCALHOST);
+        assert!(dispatch::kept(&web, &asks("/standards", "accept", "*/*")).is_none(), "nobody has read it yet");
+        let first = program.answer(peer, asks("/standards", "accept", "*/*")).await;
+        assert_eq!(first.status(), StatusCode::OK);
+        let kept = dispatch::kept(&web, &asks("/standards", "accept", "*/*")).expect("it is kept now");
+        let (first, headers) = (first.into_parts().0.headers, kept.headers().clone());
+        let same = |name: &header::HeaderName| first.get(name) == headers.get(name);
+        assert!(first.keys().filter(|name| *name != header::CONTENT_LENGTH).all(same), "{first:?} {headers:?}");
+        assert!(headers.contains_key("content-security-policy") && headers.contains_key("x-frame-options"));
+        let etag = headers.get(header::ETAG).unwrap().to_str().unwrap();
+        let again = program.answer(peer, asks("/standards", "if-none-match", etag)).await;
+        assert_eq!(again.status(), StatusCode::NOT_MODIFIED);
+
+        for cookies in ["sid=0123", "theme=x; notice=Saved"] {
+            assert!(dispatch::kept(&web, &asks("/standards", "cookie", cookies)).is_none(), "{cookies}");
+        }
+        assert!(dispatch::kept(&web, &asks("/standards", "cookie", "theme=x")).is_some());
+        assert!(dispatch::kept(&web, &asks("/standards?as=other", "accept", "*/*")).is_none());
+        let elsewhere = Request::get("/standards").header("host", "evil.example").body(Body::empty()).unwrap();
+        assert_eq!(program.answer(peer, elsewhere).await.status(), StatusCode::MISDIRECTED_REQUEST);
+
+        let mut tx = app.db.write().await.unwrap();
+        tx.public_changed();
+        tx.commit().await.unwrap();
+        assert!(dispatch::kept(&web, &asks("/standards", "accept", "*/*")).is_none(), "something public changed");
+    }
 
     #[test]
     fn v29_only_the_base_urls_host_is_answered() {

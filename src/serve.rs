@@ -1,5 +1,6 @@
 //! The accept loop: a cap on connections, five seconds for headers, and a stop that lets what is under way finish.
 
+use std::convert::Infallible;
 use std::panic::AssertUnwindSafe;
 use std::sync::Arc;
 use std::time::Duration;
@@ -12,11 +13,11 @@ use hyper_util::rt::{TokioIo, TokioTimer};
 use hyper_util::server::graceful::GracefulShutdown;
 use tokio::net::{TcpListener, TcpStream};
 use tokio::sync::{OwnedSemaphorePermit, Semaphore};
-use tower::ServiceExt as _;
 
 use crate::jobs::{Handlers, Sweep, runner};
 use crate::mail::outbox;
-use crate::web::dispatch::{Peer, Web};
+use crate::router::Program;
+use crate::web::dispatch::Web;
 
 /// How long a client may take to send its request's head.
 const HEADER_DEADLINE: Duration = Duration::from_secs(5);
@@ -26,7 +27,7 @@ const STOP_DEADLINE: Duration = Duration::from_secs(20);
 const POLL: Duration = Duration::from_secs(1);
 
 /// Serves until told to stop, then finishes what is under way.
-pub async fn run(listener: TcpListener, router: axum::Router, connections: usize, stop: impl Future<Output = ()>) {
+pub async fn run(listener: TcpListener, program: Program, connections: usize, stop: impl Future<Output = ()>) {
     let graceful = GracefulShutdown::new();
     let permits = Arc::new(Semaphore::new(connections));
     tokio::pin!(stop);
@@ -40,7 +41,7 @@ pub async fn run(listener: TcpListener, router: axum::Router, connections: usize
             () = &mut stop => break,
         };
         match (accepted, permit) {
-            (Ok((stream, peer)), Ok(permit)) => connect(&graceful, stream, peer.ip(), router.clone(), permit),
+            (Ok((stream, peer)), Ok(permit)) => connect(&graceful, stream, peer.ip(), program.clone(), permit),
             (Err(error), _) => {
                 // Out of file handles, most likely: going on at once would only burn the processor.
                 tracing::warn!(%error, "a connection could not be accepted");
@@ -61,14 +62,12 @@ fn connect(
     graceful: &GracefulShutdown,
     stream: TcpStream,
     peer: std::net::IpAddr,
-    router: axum::Router,
+    program: Program,
     permit: OwnedSemaphorePermit,
 ) {
     let _ = stream.set_nodelay(true);
     let service = hyper::service::service_fn(move |request: Request<Incoming>| {
-        let mut request = request.map(Body::new);
-        request.extensions_mut().insert(Peer(peer));
-        router.clone().oneshot(request)
+        program.answer(peer, request.map(Body::new)).map(Ok::<_, Infallible>)
     });
     let connection = hyper::server::conn::http1::Builder::new()
         .timer(TokioTimer::new())

@@ -1,10 +1,10 @@
 //! A browser without a window: keeps cookies, follows 303, sends forms as a page without script would.
 
+use std::net::{IpAddr, Ipv4Addr};
 use std::sync::{Arc, Once};
 
 use axum::body::{Body, to_bytes};
 use axum::http::{HeaderMap, Request, StatusCode, header};
-use tower::ServiceExt as _;
 
 use crate::app::App;
 use crate::people::{Account, Role, store};
@@ -18,7 +18,7 @@ static EXECUTOR: Once = Once::new();
 
 /// One visitor with their cookies.
 pub struct Browser {
-    router: axum::Router,
+    program: router::Program,
     app: App,
     cookies: Vec<(String, String)>,
 }
@@ -77,7 +77,7 @@ impl Browser {
     pub fn new(app: &App) -> Self {
         EXECUTOR.call_once(|| drop(leptos_axum::generate_route_list(|| ())));
         let web = Arc::new(Web::new(app.clone()));
-        Self { router: router::build(web).unwrap(), app: app.clone(), cookies: Vec::new() }
+        Self { program: router::build(web).unwrap(), app: app.clone(), cookies: Vec::new() }
     }
 
     /// A visitor signed in to a new account of that role.
@@ -161,7 +161,7 @@ impl Browser {
 
     /// Sends a request just as it is.
     pub async fn raw(&mut self, request: Request<Body>) -> Answer {
-        let response = self.router.clone().oneshot(request).await.unwrap();
+        let response = self.program.answer(IpAddr::V4(Ipv4Addr::LOCALHOST), request).await;
         let (parts, body) = response.into_parts();
         for line in parts.headers.get_all(header::SET_COOKIE) {
             let pair = line.to_str().unwrap().split(';').next().unwrap();

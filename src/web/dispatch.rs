@@ -64,6 +64,17 @@ impl Web {
     }
 }
 
+/// The stored answer to a request, where it is one that anybody gets alike: a page read by somebody who is not signed in.
+#[must_use]
+pub fn kept(web: &Web, request: &Request<Body>) -> Option<Response<Body>> {
+    let asked = request.headers();
+    if request.method() != Method::GET || !is_anybody(web, asked) {
+        return None;
+    }
+    let page = web.pages.find(request.uri().path_and_query()?.as_str(), packing(asked), web.app.db.publication())?;
+    Some(stored(&page, asked))
+}
+
 /// Answers one request on one row of the URL table.
 pub async fn answer(
     web: Arc<Web>,
@@ -76,14 +87,8 @@ pub async fn answer(
     let path = parts.uri.path().to_owned();
     let cookies = read_cookies(&parts.headers);
     let publication = web.app.db.publication();
-    let signed_out = !cookies.iter().any(|(name, _)| {
-        [cookie::SESSION, cookie::NOTICE].iter().any(|base| *name == cookie::name(&web.app.config, base))
-    });
-    let shared = row.route.cached && signed_out && parts.method != Method::POST;
-    let packing = if accepts_gzip(&parts.headers) { Packing::Gzip } else { Packing::Plain };
-    if shared && let Some(page) = web.pages.find(&target, packing, publication) {
-        return stored(&page, packing, &parts.headers);
-    }
+    let shared = row.route.cached && is_anybody(&web, &parts.headers) && parts.method != Method::POST;
+    let packing = packing(&parts.headers);
 
     let peer = parts.extensions.get::<Peer>().map_or(IpAddr::V4(Ipv4Addr::LOCALHOST), |peer| peer.0);
     let mut req = Req {
@@ -291,17 +296,25 @@ fn too_large(row: &Row, around: &Surroundings) -> Page {
     })
 }
 
-fn accepts_gzip(asked: &HeaderMap) -> bool {
-    asked.get(header::ACCEPT_ENCODING).and_then(|value| value.to_str().ok()).is_some_and(|value| value.contains("gzip"))
+fn packing(asked: &HeaderMap) -> Packing {
+    let taken = asked.get(header::ACCEPT_ENCODING).and_then(|value| value.to_str().ok());
+    if taken.is_some_and(|value| value.contains("gzip")) { Packing::Gzip } else { Packing::Plain }
+}
+
+/// True when nothing the browser keeps would change a page: it is signed in to nothing, and no sentence waits for it.
+fn is_anybody(web: &Web, asked: &HeaderMap) -> bool {
+    !each_cookie(asked).any(|(name, _)| {
+        [cookie::SESSION, cookie::NOTICE].iter().any(|base| name == cookie::name(&web.app.config, base))
+    })
+}
+
+fn each_cookie(asked: &HeaderMap) -> impl Iterator<Item = (&str, &str)> {
+    let lines = asked.get_all(header::COOKIE).iter().filter_map(|value| value.to_str().ok());
+    lines.flat_map(|line| line.split(';')).filter_map(|pair| pair.trim().split_once('='))
 }
 
 fn read_cookies(asked: &HeaderMap) -> Vec<(String, String)> {
-    let lines = asked.get_all(header::COOKIE).iter().filter_map(|value| value.to_str().ok());
-    lines
-        .flat_map(|line| line.split(';'))
-        .filter_map(|pair| pair.trim().split_once('='))
-        .map(|(name, value)| (name.to_owned(), value.to_owned()))
-        .collect()
+    each_cookie(asked).map(|(name, value)| (name.to_owned(), value.to_owned())).collect()
 }
 
 #[cfg(test)]

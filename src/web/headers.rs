@@ -1,5 +1,7 @@
 //! The headers that every answer carries, and the content policy of a page.
 
+use axum::http::{HeaderMap, HeaderName, HeaderValue, header};
+
 /// Headers on every answer, whatever it is.
 pub const ALWAYS: &[(&str, &str)] = &[
     ("x-content-type-options", "nosniff"),
@@ -9,6 +11,17 @@ pub const ALWAYS: &[(&str, &str)] = &[
     ("permissions-policy", "camera=(), microphone=(), geolocation=()"),
     ("x-frame-options", "DENY"),
 ];
+
+/// Adds to an answer's headers what every answer carries; a content policy of its own stays.
+pub fn complete(headers: &mut HeaderMap, https: bool) {
+    for (name, value) in ALWAYS {
+        headers.insert(HeaderName::from_static(name), HeaderValue::from_static(value));
+    }
+    headers.entry(HeaderName::from_static("content-security-policy")).or_insert(HeaderValue::from_static(NO_SCRIPT));
+    if https {
+        headers.insert(header::STRICT_TRANSPORT_SECURITY, HeaderValue::from_static(HSTS));
+    }
+}
 
 /// Tells browsers to use https for a year; sent on https only.
 pub const HSTS: &str = "max-age=31536000; includeSubDomains";

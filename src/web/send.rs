@@ -30,7 +30,7 @@ pub(super) async fn send(
         Content::Bytes { status, content_type, bytes } => {
             let mut response = Response::new(Body::from(bytes.clone()));
             *response.status_mut() = status;
-            insert(&mut response, "content-type", &content_type);
+            insert(response.headers_mut(), "content-type", &content_type);
             if let (Some((target, packing)), StatusCode::OK) = (shared, status) {
                 return keep(web, &target, packing, publication, &content_type, Bytes::from(bytes), &extra);
             }
@@ -48,7 +48,7 @@ pub(super) async fn send(
             }
             let mut response = Response::new(Body::from(drawn.html));
             *response.status_mut() = status;
-            insert(&mut response, "content-type", HTML);
+            insert(response.headers_mut(), "content-type", HTML);
             response.headers_mut().insert("content-security-policy", drawn.policy);
             response
         }
@@ -61,9 +61,13 @@ pub(super) async fn send(
     } else if had_notice {
         append_cookie(&mut response, &cookie::clear(&web.app.config, cookie::NOTICE));
     }
-    insert(&mut response, "cache-control", "no-store");
+    insert(response.headers_mut(), "cache-control", "no-store");
     for (name, value) in extra {
-        if name == "set-cookie" { append_cookie(&mut response, &value) } else { insert(&mut response, name, &value) }
+        if name == "set-cookie" {
+            append_cookie(&mut response, &value)
+        } else {
+            insert(response.headers_mut(), name, &value)
+        }
     }
     response
 }
@@ -86,7 +90,8 @@ async fn draw(web: &Web, mut page: Page, around: Surroundings) -> Option<Drawn> 
     let drawn = render::draw(move || shell::document(page, around)).await?;
     if drawn.policy == headers::NO_SCRIPT {
         let bytes = drawn.html.clone();
-        let kept = Stored { publication, etag: String::new(), content_type: HTML.to_owned(), bytes };
+        let (etag, headers) = (HeaderValue::from_static("\"\""), HeaderMap::new());
+        let kept = Stored { publication, etag, headers, bytes };
         web.pages.keep(&name, Packing::Plain, Arc::new(kept));
     }
     Some(fill(drawn, &blanks))
@@ -116,31 +121,36 @@ fn keep(
 ) -> Response<Body> {
     let bytes = if packing == Packing::Gzip { gzip(&bytes) } else { bytes };
     let etag = format!("\"{}\"", sha256(&crate::random::hex(&bytes)).chars().take(20).collect::<String>());
-    let page = Arc::new(Stored { publication, etag, content_type: content_type.to_owned(), bytes });
+    let mut headers = HeaderMap::new();
+    insert(&mut headers, "content-type", content_type);
+    insert(&mut headers, "etag", &etag);
+    insert(&mut headers, "cache-control", "max-age=0, must-revalidate");
+    insert(&mut headers, "vary", "accept-encoding, cookie");
+    if packing == Packing::Gzip {
+        insert(&mut headers, "content-encoding", "gzip");
+    }
+    headers::complete(&mut headers, web.app.config.is_https());
+    let etag = HeaderValue::from_str(&etag).unwrap_or_else(|_| HeaderValue::from_static("\"\""));
+    let page = Arc::new(Stored { publication, etag, headers, bytes });
     if extra.is_empty() {
         web.pages.keep(target, packing, Arc::clone(&page));
     }
-    let mut response = stored(&page, packing, &HeaderMap::new());
+    let mut response = stored(&page, &HeaderMap::new());
     for (name, value) in extra {
-        insert(&mut response, name, value);
+        insert(response.headers_mut(), name, value);
     }
     response
 }
 
 /// An answer from stored bytes, or 304 when the reader has them.
-pub(super) fn stored(page: &Stored, packing: Packing, asked: &HeaderMap) -> Response<Body> {
-    let same = asked.get(header::IF_NONE_MATCH).is_some_and(|tag| tag.as_bytes() == page.etag.as_bytes());
+pub(super) fn stored(page: &Stored, asked: &HeaderMap) -> Response<Body> {
+    let same = asked.get(header::IF_NONE_MATCH).is_some_and(|tag| *tag == page.etag);
     let mut response = Response::new(if same { Body::empty() } else { Body::from(page.bytes.clone()) });
+    *response.headers_mut() = page.headers.clone();
     if same {
         *response.status_mut() = StatusCode::NOT_MODIFIED;
-    } else if packing == Packing::Gzip {
-        insert(&mut response, "content-encoding", "gzip");
+        response.headers_mut().remove(header::CONTENT_ENCODING);
     }
-    insert(&mut response, "content-type", &page.content_type);
-    insert(&mut response, "etag", &page.etag);
-    insert(&mut response, "cache-control", "max-age=0, must-revalidate");
-    insert(&mut response, "vary", "accept-encoding, cookie");
-    insert(&mut response, "content-security-policy", headers::NO_SCRIPT);
     response
 }
 
@@ -157,8 +167,8 @@ fn gzip(bytes: &[u8]) -> Bytes {
 pub(super) fn redirect(path: &str) -> Response<Body> {
     let mut response = Response::new(Body::empty());
     *response.status_mut() = StatusCode::SEE_OTHER;
-    insert(&mut response, "location", own_path(path).unwrap_or("/"));
-    insert(&mut response, "cache-control", "no-store");
+    insert(response.headers_mut(), "location", own_path(path).unwrap_or("/"));
+    insert(response.headers_mut(), "cache-control", "no-store");
     response
 }
 
@@ -176,13 +186,13 @@ pub fn own_path(text: &str) -> Option<&str> {
 fn plain(status: StatusCode, text: &'static str) -> Response<Body> {
     let mut response = Response::new(Body::from(text));
     *response.status_mut() = status;
-    insert(&mut response, "content-type", "text/plain; charset=utf-8");
+    insert(response.headers_mut(), "content-type", "text/plain; charset=utf-8");
     response
 }
 
-fn insert(response: &mut Response<Body>, name: &'static str, value: &str) {
+fn insert(headers: &mut HeaderMap, name: &'static str, value: &str) {
     if let Ok(value) = HeaderValue::from_str(value) {
-        response.headers_mut().insert(HeaderName::from_static(name), value);
+        headers.insert(HeaderName::from_static(name), value);
     }
 }
 
