@@ -153,6 +153,8 @@ pub const TABLE: &[Row] = &[
     ("/staff/surveys/{id}", STAFF, Nobody),
     ("/staff/surveys/{id}/details", OFFICERS, OFFICERS),
     ("/staff/surveys/{id}/homes", OFFICERS, OFFICERS),
+    ("/staff/surveys/{id}/weighting", STAFF, OFFICERS),
+    ("/staff/surveys/{id}/waves", STAFF, OFFICERS),
     ("/staff/surveys/{id}/questions/new", OFFICERS, OFFICERS),
     ("/staff/surveys/{id}/questions/{key}", OFFICERS, OFFICERS),
     ("/staff/surveys/{id}/questions/{key}/asked", OFFICERS, OFFICERS),

@@ -7,9 +7,13 @@ mod compare;
 pub mod counts;
 pub mod disclosure;
 pub mod figures;
+pub mod raking;
+mod rao_scott;
 #[cfg(test)]
 mod reference_tests;
 pub mod standing;
 mod suppression;
 pub mod table;
+pub mod trend;
+pub mod weighing;
 pub mod weights;

@@ -7,6 +7,8 @@ use super::compare::{Part, Tested, chi_square, holm, table_of, two_shares};
 use super::counts::Counts;
 use super::disclosure::{Policy, release_groups};
 use super::figures;
+use super::raking;
+use super::rao_scott;
 use super::weights::{Group, cell_weights};
 
 #[derive(Deserialize)]
@@ -161,5 +163,122 @@ fn weighting_by_groups_agrees_with_r() {
         agree(&set.name, weighted.percent / 100.0, set.share);
         agree(&set.name, weighted.effective, set.effective);
         agree_interval(&set.name, Some((weighted.low, weighted.high)), set.interval);
+    }
+}
+
+#[derive(Deserialize)]
+struct RakedSets {
+    sets: Vec<RakedSet>,
+}
+
+#[derive(Deserialize)]
+struct RakedSet {
+    name: String,
+    targets: Vec<Vec<f64>>,
+    cap: f64,
+    cells: Vec<RakedCell>,
+    raked: WeighedAs,
+    trimmed: WeighedAs,
+}
+
+#[derive(Deserialize)]
+struct RakedCell {
+    at: Vec<usize>,
+    people: u32,
+    hits: u32,
+}
+
+/// What R says of people who count like this.
+#[derive(Deserialize)]
+struct WeighedAs {
+    weights: Vec<f64>,
+    effective: f64,
+    design_effect: f64,
+    share: f64,
+    error: f64,
+    xlogit: (f64, f64),
+    wilson: (f64, f64),
+    f: RaoScott,
+    chisq: FirstOrder,
+}
+
+#[derive(Deserialize)]
+struct RaoScott {
+    statistic: f64,
+    p: f64,
+}
+
+#[derive(Deserialize)]
+struct FirstOrder {
+    p: f64,
+}
+
+/// The sets, with our weights before and after the cut beside what R says.
+fn raked() -> Vec<(RakedSet, Vec<raking::Cell>, [Vec<f64>; 2])> {
+    let read: RakedSets = serde_json::from_str(include_str!("../../tests/reference/raking.json")).unwrap();
+    assert!(read.sets.len() >= 10 && read.sets.iter().any(|set| set.targets.len() == 5));
+    let weighed = |set: RakedSet| {
+        let margins = set.targets.iter().enumerate().map(|(at, numbers)| raking::Margin {
+            name: format!("Margin {at}"),
+            categories: numbers.iter().map(|number| (format!("{number}"), *number)).collect(),
+        });
+        let margins: Vec<raking::Margin> = margins.collect();
+        let cells = set.cells.iter().map(|cell| raking::Cell { at: cell.at.clone(), people: cell.people });
+        let cells: Vec<raking::Cell> = cells.collect();
+        let weights = raking::rake(&margins, &cells).unwrap();
+        let trimmed = raking::trim(&weights, &cells, set.cap).unwrap().0;
+        (set, cells, [weights, trimmed])
+    };
+    read.sets.into_iter().map(weighed).collect()
+}
+
+#[test]
+fn raking_and_trimming_agree_with_r() {
+    for (set, cells, weights) in raked() {
+        for (theirs, weights) in [&set.raked, &set.trimmed].into_iter().zip(weights) {
+            for (ours, theirs) in weights.iter().zip(&theirs.weights) {
+                agree(&set.name, *ours, *theirs);
+            }
+            let summary = raking::summary(&weights, &cells).unwrap();
+            agree(&set.name, summary.effective, theirs.effective);
+            agree(&set.name, summary.design_effect, theirs.design_effect);
+        }
+    }
+}
+
+#[test]
+fn weighted_shares_their_errors_and_intervals_agree_with_r() {
+    // R's logit interval uses the t distribution, which is not ours; on its own scale its middle is the share.
+    let logit = |p: f64| (p / (1.0 - p)).ln();
+    for (set, _, weights) in raked() {
+        for (theirs, weights) in [&set.raked, &set.trimmed].into_iter().zip(weights) {
+            let parts = weights.iter().zip(&set.cells).map(|(weight, cell)| (*weight, cell.people, cell.hits));
+            let (share, error) = rao_scott::share(&parts.collect::<Vec<_>>()).unwrap();
+            agree(&set.name, share, theirs.share);
+            agree(&set.name, error, theirs.error);
+            let people = rao_scott::equal_people(share, error).unwrap();
+            agree_interval(&set.name, Some(figures::score_interval(share, people)), theirs.wilson);
+            agree(&set.name, (logit(theirs.xlogit.0) + logit(theirs.xlogit.1)) / 2.0, logit(share));
+        }
+    }
+}
+
+#[test]
+fn the_second_order_correction_of_rao_and_scott_agrees_with_r() {
+    for (set, _, weights) in raked() {
+        let rows = set.targets[0].len();
+        for (theirs, weights) in [&set.raked, &set.trimmed].into_iter().zip(weights) {
+            let table = weights.iter().zip(&set.cells).flat_map(|(weight, cell)| {
+                let alike = |column, people| rao_scott::Alike { weight: *weight, row: cell.at[0], column, people };
+                [alike(0, cell.hits), alike(1, cell.people - cell.hits)]
+            });
+            let ours = rao_scott::rao_scott(&table.collect::<Vec<_>>(), rows, 2);
+            agree_test(&set.name, ours, theirs.f.statistic, theirs.f.p);
+            // The first order is Pearson's statistic over the mean design effect, against chi-square: F times the freedom.
+            let freedom = f64::from(u32::try_from(rows - 1).unwrap());
+            let first = ours.unwrap().statistic * freedom;
+            let p = statrs::function::gamma::gamma_ur(freedom / 2.0, first / 2.0);
+            agree(&format!("{}, first order", set.name), p, theirs.chisq.p);
+        }
     }
 }

@@ -1,6 +1,7 @@
 //! How the groups of a division stand to each other, told from what may be shown of them and no more.
 
 use crate::statistics::compare::{self, Part};
+use crate::statistics::disclosure::Released;
 
 /// How rarely chance alone may bring such a difference before it is called one.
 const LEVEL: f64 = 0.05;
@@ -35,27 +36,65 @@ pub struct Comparison {
 /// Each comparison is a z test of two shares, corrected for their number after Holm; the groups at
 /// once are compared by Pearson's chi-square test. None with fewer than two groups.
 pub(super) fn compare(shown: &[Option<Part>]) -> Option<Comparison> {
-    let parts: Vec<Part> = shown.iter().flatten().copied().collect();
-    if parts.len() < 2 {
-        return None;
+    compare_all(&[shown]).pop().flatten()
+}
+
+/// The comparisons of several divisions that are read together, such as the questions of one table: corrected for the
+/// number of all of them at once.
+pub fn compare_together(all: &mut [Released]) {
+    let shown: Vec<&[Option<Part>]> = all.iter().map(|released| released.shown.as_slice()).collect();
+    for (comparison, released) in compare_all(&shown).into_iter().zip(all) {
+        released.comparison = comparison;
     }
-    let table = compare::table_of(&parts);
-    let together = compare::chi_square(&table).filter(|_| compare::is_large_enough(&table));
-    let tests: Vec<Option<(f64, f64)>> = parts.iter().map(|part| against_rest(&parts, *part)).collect();
-    let adjusted = compare::holm(&tests.iter().flatten().map(|(_, p)| *p).collect::<Vec<_>>());
-    let mut adjusted = adjusted.into_iter();
-    let mut standings = tests.into_iter().map(|test| {
-        let Some((statistic, p)) = test.and_then(|(statistic, _)| Some((statistic, adjusted.next()?))) else {
-            return Standing::TooFew;
-        };
-        match (p < LEVEL, statistic > 0.0) {
-            (false, _) => Standing::NoClearDifference,
-            (true, true) => Standing::Higher,
-            (true, false) => Standing::Lower,
+}
+
+/// The comparison of each division, corrected for the number of all tests.
+fn compare_all(divisions: &[&[Option<Part>]]) -> Vec<Option<Comparison>> {
+    let parts: Vec<Vec<Part>> = divisions.iter().map(|shown| shown.iter().flatten().copied().collect()).collect();
+    let tests = |parts: &Vec<Part>| -> Vec<Option<(f64, f64)>> {
+        if parts.len() < 2 { Vec::new() } else { parts.iter().map(|part| against_rest(parts, *part)).collect() }
+    };
+    let tests: Vec<Vec<Option<(f64, f64)>>> = parts.iter().map(tests).collect();
+    let plain: Vec<f64> = tests.iter().flatten().flatten().map(|(_, p)| *p).collect();
+    let mut adjusted = compare::holm(&plain).into_iter();
+    let mut all = Vec::new();
+    for ((shown, parts), tests) in divisions.iter().zip(&parts).zip(tests) {
+        if parts.len() < 2 {
+            all.push(None);
+            continue;
         }
-    });
-    let groups = shown.iter().map(|part| part.and_then(|_| standings.next())).collect();
-    Some(Comparison { groups, differ: together.map(|test| test.p < LEVEL) })
+        let table = compare::table_of(parts);
+        let together = compare::chi_square(&table).filter(|_| compare::is_large_enough(&table));
+        let mut standings = tests.into_iter().map(|test| {
+            let told = test.and_then(|(statistic, _)| Some(Standing::of(statistic, adjusted.next()?)));
+            told.unwrap_or(Standing::TooFew)
+        });
+        let groups = shown.iter().map(|part| part.and_then(|_| standings.next())).collect();
+        all.push(Some(Comparison { groups, differ: together.map(|test| test.p < LEVEL) }));
+    }
+    all
+}
+
+impl Standing {
+    /// How a group stands to the other groups shown.
+    #[must_use]
+    pub const fn in_words(self) -> &'static str {
+        match self {
+            Self::Higher => "Higher than the rest",
+            Self::Lower => "Lower than the rest",
+            Self::NoClearDifference => "No clear difference",
+            Self::TooFew => "Too few to compare",
+        }
+    }
+
+    /// What a test says: a statistic above nought for a share that is higher, and how often chance would bring it.
+    pub(super) fn of(statistic: f64, p: f64) -> Self {
+        match (p < LEVEL, statistic > 0.0) {
+            (false, _) => Self::NoClearDifference,
+            (true, true) => Self::Higher,
+            (true, false) => Self::Lower,
+        }
+    }
 }
 
 /// The statistic and p of one part against all the others, where a test holds.

@@ -16,6 +16,14 @@ pub struct Weighted {
     pub effective: f64,
 }
 
+impl Weighted {
+    /// The same in whole per cent and fives of people, as counts are rounded in public.
+    pub(super) fn rounded(self) -> Self {
+        let effective = (self.effective / 5.0).round() * 5.0;
+        Self { percent: self.percent.round(), low: self.low.round(), high: self.high.round(), effective }
+    }
+}
+
 /// The name of a group whose answers are none or too few to show, so that nothing can stand for its homes.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct NobodyFrom(pub String);

@@ -27,6 +27,8 @@ pub mod seal;
 pub mod store;
 pub mod submit;
 pub mod survey;
+pub mod waves;
+pub mod weighting;
 
 pub use attention::needs_attention;
 pub use measure::{satisfaction_for_standard, verbatims_for_standard};

@@ -94,6 +94,16 @@ impl Gathered {
         self.stored.len()
     }
 
+    /// The codes of each response, in order.
+    pub fn codes(&self) -> impl Iterator<Item = &[u8]> {
+        self.stored.iter().map(|response| response.codes.as_slice())
+    }
+
+    /// The code of the channel that each response came by, in order.
+    pub fn channel_codes(&self) -> impl Iterator<Item = &str> {
+        self.stored.iter().map(|response| response.channel.as_str())
+    }
+
     /// When the first and the last answer arrived.
     #[must_use]
     pub fn days(&self) -> Option<(NaiveDate, NaiveDate)> {

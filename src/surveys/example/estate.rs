@@ -3,18 +3,17 @@
 use chrono::{NaiveDate, TimeDelta};
 
 use crate::db::{self, Tx};
+use crate::questionnaires::question::Question;
 use crate::random::Random;
 use crate::surveys::example::ask::{self, Told};
 use crate::surveys::example::{respond, words};
 use crate::surveys::kind::SurveyKind;
 use crate::surveys::measured;
+use crate::thread::id::SurveyId;
 
-/// Opens on the day and runs for five weeks.
-pub async fn load(tx: &mut Tx, random: &Random, opens: NaiveDate) -> Result<(), db::Error> {
-    let cleaning = measured::by_slug(tx, ask::CLEANING).await?;
-    let grounds = measured::by_slug(tx, ask::GROUNDS).await?;
-    let behaviour = measured::by_slug(tx, ask::BEHAVIOUR).await?;
-    let questions = ask::questionnaire(vec![
+/// The questions; three of them measure these standards.
+pub fn questions([cleaning, grounds, behaviour]: [Option<i64>; 3], grounds_words: &str) -> Vec<Question> {
+    vec![
         ask::area().required(),
         ask::one_of("Do you share a hall, stairs or a lift with neighbours?", &["Yes", "No"]).required(),
         ask::satisfied("How satisfied or dissatisfied are you with the cleaning of the shared areas?", true)
@@ -22,8 +21,7 @@ pub async fn load(tx: &mut Tx, random: &Random, opens: NaiveDate) -> Result<(), 
             .measuring(cleaning),
         ask::satisfied("How satisfied or dissatisfied are you with the window cleaning of the shared areas?", true)
             .shown_if(2, &[0]),
-        ask::satisfied("How satisfied or dissatisfied are you with the grass, hedges and beds near your home?", true)
-            .measuring(grounds),
+        ask::satisfied(grounds_words, true).measuring(grounds),
         ask::any_of(
             "What has bothered you near your home in the last three months?",
             &["Litter", "Dumped furniture or rubbish", "Noise", "Graffiti", "Broken lighting", "Parking"],
@@ -34,7 +32,16 @@ pub async fn load(tx: &mut Tx, random: &Random, opens: NaiveDate) -> Result<(), 
             .measuring(behaviour),
         ask::agrees("I feel safe where I live after dark", false),
         ask::words("What one thing would make your block or estate better?").measuring(cleaning),
-    ]);
+    ]
+}
+
+/// Opens on the day and runs for five weeks.
+pub async fn load(tx: &mut Tx, random: &Random, opens: NaiveDate) -> Result<SurveyId, db::Error> {
+    let cleaning = measured::by_slug(tx, ask::CLEANING).await?;
+    let grounds = measured::by_slug(tx, ask::GROUNDS).await?;
+    let behaviour = measured::by_slug(tx, ask::BEHAVIOUR).await?;
+    let grounds_words = "How satisfied or dissatisfied are you with the grass, hedges and beds near your home?";
+    let questions = ask::questionnaire(questions([cleaning, grounds, behaviour], grounds_words));
     let closes = opens + TimeDelta::days(35);
     let told = Told {
         kind: SurveyKind::Perception,
@@ -63,5 +70,6 @@ pub async fn load(tx: &mut Tx, random: &Random, opens: NaiveDate) -> Result<(), 
             person.words(15, &mut kind, &mut harsh),
         ]
     })
-    .await
+    .await?;
+    Ok(asked.survey.id)
 }

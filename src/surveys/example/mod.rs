@@ -1,10 +1,12 @@
-//! The example landlord's surveys: one for the regulator and two others that have closed, and one that is open.
+//! The example landlord's surveys: one for the regulator and three others that have closed, one of them a second wave, and
+//! one that is open.
 
 mod ask;
 mod estate;
 mod homes;
 mod repairs;
 mod respond;
+mod spring;
 mod tenants;
 mod words;
 
@@ -21,9 +23,11 @@ pub const AREAS: [&str; 5] = ["Millbeck", "Lantern Quay", "Northfold", "Ashcombe
 /// # Errors
 /// When the database refuses.
 pub async fn load(tx: &mut Tx, random: &Random, today: NaiveDate) -> Result<(), db::Error> {
+    let spring = spring::load(tx, today - TimeDelta::days(222)).await?;
     tenants::load(tx, today - TimeDelta::days(250)).await?;
     repairs::load(tx, random, today - TimeDelta::days(120)).await?;
-    estate::load(tx, random, today - TimeDelta::days(40)).await?;
+    let autumn = estate::load(tx, random, today - TimeDelta::days(40)).await?;
+    spring::join(tx, spring, autumn).await?;
     homes::load(tx, random, today).await
 }
 
@@ -35,7 +39,7 @@ mod tests {
     use crate::surveys::survey::{Access, State};
     use crate::{clock, db_test};
 
-    db_test!(the_example_has_one_open_survey_three_closed_ones_and_a_thousand_answers, db => {
+    db_test!(the_example_has_one_open_survey_four_closed_ones_and_a_thousand_answers, db => {
         let today = NaiveDate::from_ymd_opt(2026, 11, 16).unwrap();
         let now = clock::london_instant(today.and_hms_opt(12, 0, 0).unwrap()).unwrap();
         let mut tx = db.write().await.unwrap();
@@ -44,7 +48,7 @@ mod tests {
         let mut tx = db.read().await.unwrap();
         let surveys = store::list(&mut tx).await.unwrap();
         let states: Vec<State> = surveys.iter().map(|(survey, _)| survey.state(now)).collect();
-        assert_eq!(states, [State::Open, State::Closed, State::Closed, State::Closed]);
+        assert_eq!(states, [State::Open, State::Closed, State::Closed, State::Closed, State::Closed]);
         assert!(surveys.iter().map(|(_, responses)| responses).sum::<i64>() >= 1_000);
         assert!(surveys.iter().all(|(survey, _)| survey.access == Access::Open));
         // The areas differ: the best and the worst lie well apart.

@@ -68,7 +68,7 @@ pub fn known_facts(known: &Known, period: &str) -> AnyView {
         ("Achieved sample", sample),
         ("Timing", timing.into_any()),
         ("How answers were collected", channels(&known.came_by.table)),
-        ("Weighting", "The answers are not weighted: each counts once.".into_any()),
+        ("Weighting", known.weighting.clone().into_any()),
     ])
 }
 

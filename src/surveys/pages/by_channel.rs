@@ -3,9 +3,11 @@
 use leptos::prelude::*;
 
 use crate::statistics::disclosure::{Policy, Released};
+use crate::statistics::standing::{self, Standing};
 use crate::statistics::table::{Cell, Table};
 use crate::surveys::came_by::CameBy;
 use crate::surveys::export;
+use crate::surveys::pages::bars;
 use crate::surveys::results::{Gathered, QuestionResult};
 use crate::surveys::survey::Asked;
 
@@ -30,11 +32,18 @@ pub fn load(gathered: &Gathered, asked: &Asked, results: &[QuestionResult], poli
             Some((export::headed(&question.text, &facet.about), released))
         })
     });
-    let questions: Vec<_> = questions.collect();
-    Some(ByChannel { came_by, questions })
+    let (names, mut divided): (Vec<String>, Vec<Released>) = questions.unzip();
+    // They are read together, so that one that stands out by chance in the whole table is no news.
+    standing::compare_together(&mut divided);
+    Some(ByChannel { came_by, questions: names.into_iter().zip(divided).collect() })
 }
 
 impl ByChannel {
+    /// Each question with its channels, compared.
+    pub fn questions(&self) -> &[(String, Released)] {
+        &self.questions
+    }
+
     /// The section.
     pub fn view(self) -> AnyView {
         let sentence = self.came_by.sentence().map(|words| view! { <p>{words}</p> });
@@ -92,7 +101,10 @@ fn shares(questions: &[(String, Released)]) -> Option<AnyView> {
         first.groups.iter().map(|(name, _)| view! { <th scope="col" class="ds-table__number">{name.clone()}</th> });
     let heads = heads.collect_view();
     let rows = questions.iter().map(|(question, released)| {
-        let cells = released.groups.iter().map(|(_, table)| cell(table)).collect_view();
+        let compared = released.comparison.as_ref();
+        let standing = |at: usize| compared.and_then(|compared| compared.groups.get(at).copied().flatten());
+        let cells = released.groups.iter().enumerate();
+        let cells = cells.map(|(at, (_, table))| cell(table, standing(at))).collect_view();
         view! { <tr><th scope="row">{question.clone()}</th>{cells}</tr> }
     });
     let rows = rows.collect_view();
@@ -105,17 +117,18 @@ fn shares(questions: &[(String, Released)]) -> Option<AnyView> {
                 <tbody>{rows}</tbody>
             </table>
         </div>
-        <p class="ds-figure-note">"Under each share stands how many people it rests on. People who answer in another way are often other people: a difference need not come from the way."</p>
+        <p class="ds-figure-note">"Under each share stands how many people it rests on. A way is called higher or lower than the rest, which is everybody who answered otherwise, only where chance would bring such a difference, in any place of this table, less often than once in 20 times. People who answer in another way are often other people: a difference need not come from the way."</p>
     };
     Some(view.into_any())
 }
 
-fn cell(table: &Table) -> AnyView {
+fn cell(table: &Table, standing: Option<Standing>) -> AnyView {
     let (share, base) = match (table.share, table.base()) {
-        (Some(share), Some(base)) => (format!("{}%", share.percent), Some(base)),
+        (Some(share), Some(base)) => (bars::percent(&share), Some(base)),
         (None, Some(base)) => ("Hidden".to_owned(), Some(base)),
         (_, None) => (if table.rows.is_empty() { "Too few" } else { "Hidden" }.to_owned(), None),
     };
     let base = base.map(|base| view! { <br/><span class="ds-meta">{format!("of {base}")}</span> });
-    view! { <td class="ds-table__number">{share}{base}</td> }.into_any()
+    let standing = standing.map(|standing| view! { <br/><span class="ds-meta">{standing.in_words()}</span> });
+    view! { <td class="ds-table__number">{share}{base}{standing}</td> }.into_any()
 }

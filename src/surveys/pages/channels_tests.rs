@@ -92,9 +92,16 @@ async fn results_say_how_answers_came_in_and_hide_small_channels_from_everybody(
     let page =
         staff.get(&format!("{at}/results")).await.expect(200).holds("40 online, 31 by telephone and 7 on paper.");
     page.holds("Who was satisfied or agreed, by how they answered")
-        .holds("100%<br><span class=\"ds-meta\">of 40</span>");
+        .holds("100.0%<br><span class=\"ds-meta\">of 40</span><br><span class=\"ds-meta\">Higher than the rest</span>")
+        .holds("0.0%<br><span class=\"ds-meta\">of 31</span><br><span class=\"ds-meta\">Lower than the rest</span>")
+        .holds("of 7</span><br><span class=\"ds-meta\">Too few to compare</span>");
     staff.get(&format!("{at}/results?area=0")).await.expect(200).lacks("By how people answered");
-    staff.get(&format!("{at}/figures.csv")).await.expect(200).holds("How people answered,Telephone,31,40,78");
+    staff
+        .get(&format!("{at}/figures.csv"))
+        .await
+        .expect(200)
+        .holds("How people answered,Telephone,31,40,78")
+        .holds("How was it?,Satisfied or agreed: Telephone,,0.0,31,0,11,Lower than the rest");
     staff.get(&format!("{at}/figures.csv?area=0")).await.expect(200).lacks("How people answered");
     let file = staff.post(&format!("{at}/answers"), &[]).await.expect(200);
     file.holds(",2026-11-16,Telephone,Yes,Very dissatisfied,").holds(",2026-11-16,Post,Yes,");

@@ -13,6 +13,7 @@ use crate::surveys::regulator::measures::{Figure, Measures};
 use crate::surveys::regulator::store;
 use crate::surveys::results::Gathered;
 use crate::surveys::survey::Asked;
+use crate::surveys::weighting;
 use crate::web::number::grouped;
 
 /// What is known of a survey's measures; none for a survey that may not be a source of them.
@@ -26,7 +27,9 @@ pub async fn load(
     landlord: &Landlord,
 ) -> Result<Option<Known>, db::Error> {
     let stock = store::find_stock(tx, asked.survey.id).await?;
-    Ok(known::known(asked, gathered, stock.as_ref(), landlord).ok())
+    let Ok(known) = known::known(asked, gathered, stock.as_ref(), landlord) else { return Ok(None) };
+    let in_force = weighting::load(tx, asked, gathered, landlord).await?;
+    Ok(Some(known.weighed(&in_force, asked, gathered, landlord)))
 }
 
 /// The measures on the page of results, with the way to how the survey was done.
@@ -77,8 +80,26 @@ fn cells(figure: Option<&Figure>) -> Cells {
     }
 }
 
+/// Whether any measure has a weighted share.
+fn are_weighted(measures: &Measures) -> bool {
+    measures
+        .measures
+        .iter()
+        .flat_map(|measure| measure.figures.iter().flatten())
+        .any(|figure| figure.weighted.is_some())
+}
+
+/// The weighted share and how many answers that count equally would say as much.
+fn weighted_cells(figure: Option<&Figure>) -> [String; 2] {
+    let weighted = figure.and_then(|figure| figure.weighted);
+    weighted.map_or_else(Default::default, |weighted| {
+        [format!("{:.1}", weighted.percent), format!("{:.0}", weighted.effective)]
+    })
+}
+
 /// A table for each part of the homes that is reported.
 pub fn tables(measures: &Measures) -> AnyView {
+    let weighs = are_weighted(measures);
     let tables = measures.parts.iter().enumerate().map(|(at, part)| {
         let rows = measures.measures.iter().map(|measure| {
             let [satisfied, neither, dissatisfied, answers, margin] =
@@ -87,6 +108,13 @@ pub fn tables(measures: &Measures) -> AnyView {
                 |cell: String| if cell.ends_with(|c: char| c.is_ascii_digit()) { format!("{cell}%") } else { cell };
             let margin = if margin.is_empty() { margin } else { format!("±{margin}") };
             let name = format!("{} {}", measure.code, measure.name);
+            let weighted = weighs.then(|| {
+                let [share, effective] = weighted_cells(measure.figures.get(at).and_then(Option::as_ref));
+                let cell = if share.is_empty() { "Not shown".to_owned() } else { format!("{share}%") };
+                let effective = (!effective.is_empty())
+                    .then(|| view! { <br/><span class="ds-meta">{format!("as good as {effective}")}</span> });
+                view! { <td class="ds-table__number">{cell}{effective}</td> }
+            });
             view! {
                 <tr>
                     <th scope="row">{name}</th>
@@ -95,6 +123,7 @@ pub fn tables(measures: &Measures) -> AnyView {
                     <td class="ds-table__number">{per_cent(dissatisfied)}</td>
                     <td class="ds-table__number">{answers}</td>
                     <td class="ds-table__number">{margin}</td>
+                    {weighted}
                 </tr>
             }
         });
@@ -111,6 +140,7 @@ pub fn tables(measures: &Measures) -> AnyView {
                         <th scope="col" class="ds-table__number">"Dissatisfied or disagreed"</th>
                         <th scope="col" class="ds-table__number">"Answers"</th>
                         <th scope="col" class="ds-table__number">"Margin (points)"</th>
+                        {weighs.then(|| view! { <th scope="col" class="ds-table__number">"Weighted"</th> })}
                     </tr></thead>
                     <tbody>{rows}</tbody>
                 </table>
@@ -121,6 +151,7 @@ pub fn tables(measures: &Measures) -> AnyView {
     let tables: Vec<AnyView> = tables.collect();
     view! {
         {tables}
+        {weighs.then(|| view! { <p class="ds-figure-note">"“Weighted” is the share satisfied or agreed when those who answered stand for everybody; under it stands how many answers that each count once would say as much. Every other column counts each answer once."</p> })}
         <p class="ds-figure-note">"Per cent of those who gave one of the five answers on the scale: very or fairly satisfied (for TP08: strongly agreed or agreed). Those who were not asked, gave no answer or said “Not applicable/don’t know” are not counted. The margin says how far the figure may lie from what all homes would have said, either way, 95 times in 100; each measure has its own. “Too few” and “Hidden” stand where a person might be recognised."</p>
     }
     .into_any()
@@ -129,6 +160,7 @@ pub fn tables(measures: &Measures) -> AnyView {
 /// The measures as a file: a line for each measure and part of the homes.
 #[must_use]
 pub fn file(measures: &Measures) -> Vec<u8> {
+    let weighs = are_weighted(measures);
     let head = [
         "Code",
         "Measure",
@@ -139,13 +171,17 @@ pub fn file(measures: &Measures) -> Vec<u8> {
         "Answers",
         "Margin (points either way)",
     ];
+    let more = ["Weighted: satisfied or agreed (%)", "Weighted: answers that say as much"];
+    let head = head.into_iter().chain(more.into_iter().filter(|_| weighs)).map(str::to_owned).collect();
     let lines = measures.parts.iter().enumerate().flat_map(|(at, part)| {
         measures.measures.iter().map(move |measure| {
             let start = [measure.code.clone(), measure.name.clone(), part.code().to_owned()];
-            start.into_iter().chain(cells(measure.figures.get(at).and_then(Option::as_ref))).collect::<Vec<_>>()
+            let figure = measure.figures.get(at).and_then(Option::as_ref);
+            let weighted = weighted_cells(figure).into_iter().filter(|_| weighs);
+            start.into_iter().chain(cells(figure)).chain(weighted).collect::<Vec<_>>()
         })
     });
-    csv::write(std::iter::once(head.map(str::to_owned).to_vec()).chain(lines))
+    csv::write(std::iter::once(head).chain(lines))
 }
 
 /// How accurate a part is, in a sentence or two.

@@ -23,6 +23,7 @@ mod measures;
 #[cfg(test)]
 mod measures_tests;
 mod onward;
+mod over_time;
 mod paper;
 mod personal;
 mod public_results;
@@ -54,6 +55,8 @@ mod staff_steps;
 #[cfg(test)]
 mod staff_tests;
 mod staff_try;
+mod staff_waves;
+mod staff_weighting;
 mod standing;
 mod start;
 #[cfg(test)]
@@ -62,6 +65,8 @@ mod start_tests;
 pub mod tests;
 mod thanks;
 mod weighted;
+#[cfg(test)]
+mod weighting_tests;
 
 use crate::web::{Route, route};
 
@@ -84,6 +89,8 @@ pub fn routes() -> Vec<Route> {
         route("/staff/surveys/{id}").get(staff_show::get),
         route("/staff/surveys/{id}/details").get(staff_details::get).post(staff_details::post),
         route("/staff/surveys/{id}/homes").get(staff_homes::get).post(staff_homes::post),
+        route("/staff/surveys/{id}/weighting").get(staff_weighting::get).post(staff_weighting::post),
+        route("/staff/surveys/{id}/waves").get(staff_waves::get).post(staff_waves::post),
         route("/staff/surveys/{id}/questions/new").get(staff_question::get_new).post(staff_question::post_new),
         route("/staff/surveys/{id}/questions/{key}").get(staff_question::get).post(staff_question::post),
         route("/staff/surveys/{id}/questions/{key}/asked").get(staff_asked::get).post(staff_asked::post),

@@ -6,8 +6,13 @@ use crate::clock;
 use crate::questionnaires::words;
 use crate::settings::small_numbers;
 use crate::statistics::disclosure::{self, Released};
-use crate::surveys::pages::{bars, found, items, measures, onward, standing};
+use crate::statistics::standing::Standing;
+use crate::surveys::pages::weighted::{self, Weighed};
+use crate::surveys::pages::{bars, found, items, measures, onward, over_time, standing};
 use crate::surveys::results::{self, QuestionResult};
+use crate::surveys::survey::Survey;
+use crate::surveys::waves::series;
+use crate::surveys::weighting::{self, InForce};
 use crate::web::{Page, PageError, Reply, Req};
 
 /// `/surveys/{slug}/results`
@@ -28,6 +33,19 @@ pub async fn get(req: Req) -> Result<Reply, PageError> {
         })
         .collect();
     let measures = measures::load(&mut tx, &asked, &gathered, &req.landlord).await?;
+    let in_force = weighting::load(&mut tx, &asked, &gathered, &req.landlord).await?;
+    let weighed = results.iter().zip(&by_group);
+    let weighed =
+        weighed.map(|(result, areas)| weighted::load(&in_force, &asked, &gathered, result, areas.first(), &policy));
+    let weighed: Vec<Option<Weighed>> = weighed.collect();
+    let method = match &in_force {
+        InForce::Raking(method, _) => {
+            Some(weighting::method::in_words(method, &asked.version.questionnaire, "Shares are"))
+        }
+        _ => None,
+    };
+    let is_published = |survey: &Survey| survey.results_published_at.is_some();
+    let series = series::load(&mut tx, &asked, &req.landlord, &policy, is_published).await?;
     let onward = onward::load(&mut tx, &asked).await?;
     let came_by = gathered.came_by(&policy).sentence();
     let (people, days) = (disclosure::release_base(gathered.people(), &policy), gathered.days());
@@ -41,8 +59,8 @@ pub async fn get(req: Req) -> Result<Reply, PageError> {
             (_, None) => "Nobody answered.".to_owned(),
         };
         let questionnaire = &asked.version.questionnaire;
-        let sections = results.iter().zip(by_group).filter_map(|(result, groups)| {
-            section(result, &groups, words::asked_of(questionnaire, &result.question))
+        let sections = results.iter().zip(by_group).zip(weighed).filter_map(|((result, groups), weighed)| {
+            section(result, &groups, weighed, words::asked_of(questionnaire, &result.question))
         });
         let sections: Vec<AnyView> = sections.collect();
         let caution = people.filter(|_| !sections.is_empty()).map(|_| {
@@ -59,7 +77,14 @@ pub async fn get(req: Req) -> Result<Reply, PageError> {
             {came_by.map(|words| view! { <p>{words}</p> })}
             {measures.map(|known| measures::published(&known, &asked.survey.path()))}
             {caution}
+            {method.map(|words| view! { <p class="ds-meta">{words}</p> })}
             {sections}
+            {series.as_ref().map(|series| view! {
+                <section class="ds-section">
+                    <h2>"Compared with earlier surveys"</h2>
+                    {over_time::view(series)}
+                </section>
+            })}
             {onward.view()}
         }
     })
@@ -67,7 +92,12 @@ pub async fn get(req: Req) -> Result<Reply, PageError> {
 }
 
 /// One question. People's own words are not public: nobody has read them for names yet.
-fn section(result: &QuestionResult, groups: &[Released], asked_of: Vec<String>) -> Option<AnyView> {
+fn section(
+    result: &QuestionResult,
+    groups: &[Released],
+    weighed: Option<Weighed>,
+    asked_of: Vec<String>,
+) -> Option<AnyView> {
     let sentence = bars::sentence(result);
     let items = items::view(result, groups);
     if sentence.is_empty() && items.is_none() {
@@ -81,6 +111,7 @@ fn section(result: &QuestionResult, groups: &[Released], asked_of: Vec<String>) 
             <h2>{result.question.text.clone()}</h2>
             {asked_of.into_iter().map(|words| view! { <p class="ds-meta">{words}</p> }).collect_view()}
             {sentence}
+            {weighed.map(|weighed| weighed.view(result))}
             {table}
             {items}
             {groups}
@@ -102,7 +133,7 @@ pub fn by_area(question: &str, released: &Released) -> AnyView {
             (_, None) => ("Too few".to_owned(), None, String::new()),
         };
         let standing = compared.map(|compared| {
-            let words = compared.groups.get(at).copied().flatten().map_or("Not compared", standing::words);
+            let words = compared.groups.get(at).copied().flatten().map_or("Not compared", Standing::in_words);
             view! { <td>{words}</td> }
         });
         let range = range.map(|range| view! { <br/><span class="ds-meta">{range}</span> });

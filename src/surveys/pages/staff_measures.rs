@@ -11,6 +11,7 @@ use crate::surveys::regulator::stock::Stock;
 use crate::surveys::regulator::{stock, store};
 use crate::surveys::results;
 use crate::surveys::survey::{Asked, State};
+use crate::surveys::weighting;
 use crate::ui;
 use crate::web::{Form, Page, PageError, Reply, Req};
 
@@ -69,7 +70,9 @@ async fn load(req: &Req) -> Result<(Asked, Option<Stock>, Known), PageError> {
     let stock = store::find_stock(&mut tx, asked.survey.id).await?;
     let gathered = results::gather(&mut tx, &asked.survey).await?;
     let known = known::known(&asked, &gathered, stock.as_ref(), &req.landlord);
-    let mut known = known.map_err(|refused| PageError::BadRequest(refused.in_words().to_owned()))?;
+    let known = known.map_err(|refused| PageError::BadRequest(refused.in_words().to_owned()))?;
+    let in_force = weighting::load(&mut tx, &asked, &gathered, &req.landlord).await?;
+    let mut known = known.weighed(&in_force, &asked, &gathered, &req.landlord);
     if stock.is_none() {
         // Until it is said which tenures are reported together, figures of each might part what will be one.
         known.measures.measures.clear();
@@ -126,7 +129,7 @@ fn page(req: &Req, asked: Asked, stock: Option<Stock>, known: Known, form: Form)
             <section class="ds-section">
                 <h2>"The measures as they would be reported"</h2>
                 {figures}
-                <div class="ds-toolbar">{file}<a href=format!("{at}/approach")>"Summary of approach"</a></div>
+                <div class="ds-toolbar">{file}<a href=format!("{at}/approach")>"Summary of approach"</a><a href=format!("{at}/weighting")>"Weighting"</a><a href=format!("{at}/waves")>"Compare with other waves"</a></div>
             </section>
             {bank}
         }

@@ -8,11 +8,11 @@ use crate::questionnaires::count;
 use crate::settings::small_numbers;
 use crate::statistics::disclosure::{self, Policy, Released};
 use crate::statistics::table::Cell;
-use crate::surveys::export;
-use crate::surveys::homes;
+use crate::surveys::export::{self, Beside};
 use crate::surveys::pages::{bars, by_channel, items, public_results, reach, staff_details, weighted};
 use crate::surveys::results::{self, Gathered, QuestionResult, Words};
 use crate::surveys::survey::Asked;
+use crate::surveys::weighting::{self, InForce};
 use crate::ui;
 use crate::web::{Form, Page, PageError, Reply, Req};
 
@@ -37,6 +37,19 @@ pub(super) async fn show(req: &Req, refused: Form) -> Result<Reply, PageError> {
             if shared { gathered.by_group(&asked, &result.question, &policy) } else { Vec::new() }
         })
         .collect();
+    let in_force = weighting::load(&mut tx, &asked, &gathered, &req.landlord).await?;
+    let weighed = results.iter().zip(&by_group).map(|(result, areas)| {
+        if group.is_none() {
+            weighted::load(&in_force, &asked, &gathered, result, areas.first(), &policy)
+        } else {
+            None
+        }
+    });
+    let weighed: Vec<Option<weighted::Weighed>> = weighed.collect();
+    let broken = match &in_force {
+        InForce::Broken(why) => Some(format!("The answers can no longer be weighted. {why}.")),
+        _ => None,
+    };
     // Of one area alone it would be a division of a division.
     let by_channel = group.is_none().then(|| by_channel::load(&gathered, &asked, &results, &policy)).flatten();
     let whose = group.and_then(|at| groups.get(at).map(|name| shown_of(&gathered, &asked, &policy, name)));
@@ -47,7 +60,6 @@ pub(super) async fn show(req: &Req, refused: Form) -> Result<Reply, PageError> {
     let may_tell = permissions::may_read(req.viewer.role(), "/staff/what-changed/new");
     let (people, days) = (gathered.people(), gathered.days());
     let too_few = (may_export && !policy.admits(people)).then(|| too_few(&policy));
-    let homes = homes::known(&asked);
     let answers = disclosure::release_base(people, &policy);
     let query = req.query_form();
     let form = refused.clone();
@@ -65,8 +77,8 @@ pub(super) async fn show(req: &Req, refused: Form) -> Result<Reply, PageError> {
         // The regulator's survey has its margins tenure by tenure, on a page of their own.
         let is_own = group.is_none() && !asked.survey.kind.feeds_measures();
         let reach = is_own.then(|| reach::view(&asked.survey, answers, may_change));
-        let sections = results.iter().zip(by_group).filter(|_| any);
-        let sections = sections.map(|(result, groups)| section(result, &groups, &homes));
+        let sections = results.iter().zip(by_group).zip(weighed).filter(|_| any);
+        let sections = sections.map(|((result, groups), weighed)| section(result, &groups, weighed));
         let sections: Vec<AnyView> = sections.collect();
         let figures = (may_save && any).then(|| {
             let area = group.map(|at| format!("?area={at}")).unwrap_or_default();
@@ -77,6 +89,9 @@ pub(super) async fn show(req: &Req, refused: Form) -> Result<Reply, PageError> {
         });
         let areas = (may_change && any && !groups.is_empty()).then(|| {
             view! { <a href=format!("{at}/homes")>"Weigh by the homes in each area"</a> }
+        });
+        let more = any.then(|| {
+            view! { <a href=format!("{at}/weighting")>"Weighting"</a><a href=format!("{at}/waves")>"Compare with other waves"</a> }
         });
         let changed = (may_tell && any).then(|| {
             view! { <a href=format!("/staff/what-changed/new?survey={}", asked.survey.id)>"Write what changed because of it"</a> }
@@ -90,7 +105,8 @@ pub(super) async fn show(req: &Req, refused: Form) -> Result<Reply, PageError> {
                 {reach}
             </div>
             {any.then(|| filter(&query, &groups))}
-            <div class="ds-toolbar">{figures}{answers}{areas}{changed}</div>
+            <div class="ds-toolbar">{figures}{answers}{areas}{more}{changed}</div>
+            {broken.map(|why| view! { <div class="govuk-inset-text">{why}</div> })}
             {too_few.map(|why| view! { <p class="ds-meta" id="answers">{why}</p> })}
             {of_measures.then(|| view! {
                 <p>"The regulator’s questions are shown apart, for each tenure: "<a href=format!("{at}/measures")>"measures and margins"</a>"."</p>
@@ -129,7 +145,19 @@ pub async fn figures(req: Req) -> Result<Reply, PageError> {
     let policy = small_numbers::staff(&req.landlord);
     let results = gathered.release(&asked, group, &policy);
     let came_by = group.is_none().then(|| gathered.came_by(&policy));
-    let bytes = export::figures(&results, came_by.as_ref());
+    let by_channel = group.is_none().then(|| by_channel::load(&gathered, &asked, &results, &policy)).flatten();
+    let channels = by_channel.as_ref().map(by_channel::ByChannel::questions).unwrap_or_default();
+    let in_force = weighting::load(&mut tx, &asked, &gathered, &req.landlord).await?;
+    let beside = results.iter().map(|result| {
+        if group.is_some() || !result.question.kind.has_share() {
+            return Beside::default();
+        }
+        let areas = gathered.by_group(&asked, &result.question, &policy);
+        let weighted = weighted::load(&in_force, &asked, &gathered, result, areas.first(), &policy);
+        Beside { areas, weighted: weighted.map(weighted::Weighed::told) }
+    });
+    let beside: Vec<Beside> = beside.collect();
+    let bytes = export::figures(&results, &beside, came_by.as_ref(), channels);
     Ok(Reply::download(&format!("{}-figures.csv", asked.survey.slug), "text/csv; charset=utf-8", bytes))
 }
 
@@ -148,13 +176,13 @@ fn filter(query: &Form, groups: &[String]) -> Option<AnyView> {
     Some(view.into_any())
 }
 
-fn section(result: &QuestionResult, groups: &[Released], homes: &[(String, u32)]) -> AnyView {
+fn section(result: &QuestionResult, groups: &[Released], weighed: Option<weighted::Weighed>) -> AnyView {
     let sentence = bars::sentence(result);
     let sentence = (!sentence.is_empty()).then(|| view! { <p>{sentence}</p> });
     let table = result.table().and_then(|table| bars::table(&result.question, table));
     let items = items::view(result, groups);
     let whole = groups.first().filter(|_| items.is_none());
-    let weighted = whole.and_then(|released| weighted::view(released, homes));
+    let weighted = weighed.map(|weighed| weighed.view(result));
     let groups = whole.map(|released| public_results::by_area(&result.question.text, released));
     view! {
         <section class="ds-section">

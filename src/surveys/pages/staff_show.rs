@@ -108,11 +108,12 @@ fn steps(asked: &Asked, answers: i64, now: DateTime<Utc>, may_change: bool, may_
             <a href=format!("{at}/approach")>"Summary of approach"</a>
         }
     });
+    let waves = view! { <a href=format!("{at}/waves")>"Waves"</a> };
     let paper = view! { <a href=format!("{at}/paper")>"Paper form"</a> };
     let batches = (may_see_batches && state != State::Draft)
         .then(|| view! { <a href=format!("{at}/batches")>"Batches of paper forms"</a> });
     if !may_change {
-        return view! { <div class="ds-toolbar">{results}{measures}{paper}{batches}</div> }.into_any();
+        return view! { <div class="ds-toolbar">{results}{measures}{waves}{paper}{batches}</div> }.into_any();
     }
     let takes = enter::check_survey(survey, now).is_ok();
     let enter = takes.then(|| view! { <a href=format!("{at}/enter")>"Enter answers"</a> });
@@ -151,6 +152,7 @@ fn steps(asked: &Asked, answers: i64, now: DateTime<Utc>, may_change: bool, may_
         <div class="ds-toolbar">
             {results}
             {measures}
+            {waves}
             <a href=format!("{at}/details")>"Change title, times and texts"</a>
             {invite}
             {enter}

@@ -1,18 +1,8 @@
-//! How groups stand to each other, in words.
+//! What it means that a group is called higher or lower than the rest.
 
 use leptos::prelude::*;
 
-use crate::statistics::standing::{Comparison, Standing};
-
-/// How a group stands to the other groups shown.
-pub const fn words(standing: Standing) -> &'static str {
-    match standing {
-        Standing::Higher => "Higher than the rest",
-        Standing::Lower => "Lower than the rest",
-        Standing::NoClearDifference => "No clear difference",
-        Standing::TooFew => "Too few to compare",
-    }
-}
+use crate::statistics::standing::Comparison;
 
 /// What "the rest" is, when a difference is called one, and whether there is any at all.
 pub fn note(comparison: &Comparison) -> AnyView {

@@ -7,8 +7,10 @@ use crate::surveys::came_by::CameBy;
 use crate::surveys::regulator::accuracy::{self, Accuracy};
 use crate::surveys::regulator::measures::{self, Measures, NotASource};
 use crate::surveys::regulator::stock::Stock;
+use crate::surveys::regulator::weighted;
 use crate::surveys::results::Gathered;
 use crate::surveys::survey::Asked;
+use crate::surveys::weighting::{InForce, method};
 
 /// The measures with what belongs beside them.
 #[derive(Clone, Debug)]
@@ -21,6 +23,21 @@ pub struct Known {
     pub days: Option<(NaiveDate, NaiveDate)>,
     /// By which ways answers came, and how many by each, in rounded counts.
     pub came_by: CameBy,
+    /// How answers are weighed, in words.
+    pub weighting: String,
+}
+
+impl Known {
+    /// The same with the weighted measures, as the survey's answers are weighed now.
+    #[must_use]
+    pub fn weighed(mut self, in_force: &InForce, asked: &Asked, gathered: &Gathered, landlord: &Landlord) -> Self {
+        if let InForce::Raking(method, weights) = in_force {
+            let policy = small_numbers::measures(landlord);
+            weighted::weigh(&mut self.measures, asked, gathered, weights, &policy);
+            self.weighting = method::in_words(method, &asked.version.questionnaire, "The measures are");
+        }
+        self
+    }
 }
 
 /// What is known of a survey's answers, as anybody may read it.
@@ -40,5 +57,6 @@ pub fn known(
         measures,
         days: gathered.days().filter(|_| public.admits(gathered.people())),
         came_by: gathered.came_by(&public),
+        weighting: "The answers are not weighted: each counts once.".to_owned(),
     })
 }

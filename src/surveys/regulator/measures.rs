@@ -14,6 +14,7 @@ use crate::statistics::accuracy::achieved_margin;
 use crate::statistics::counts::Counts;
 use crate::statistics::disclosure::{self, Policy};
 use crate::statistics::table::Table;
+use crate::statistics::weights::Weighted;
 use crate::surveys::regulator::stock::{Part, Stock};
 use crate::surveys::results::Gathered;
 use crate::surveys::survey::Asked;
@@ -28,6 +29,8 @@ pub struct Figure {
     /// The margin its own base achieves, in points either way at 95 %; none when the homes are not known. Behind a
     /// filter fewer homes count than the part has, so that it is never too small.
     pub margin: Option<f64>,
+    /// The weighted share, where answers are weighed and it may be shown.
+    pub weighted: Option<Weighted>,
 }
 
 /// One measure.
@@ -95,6 +98,18 @@ pub fn measure(
     Ok(Measures { measures: measures.collect::<Result<_, _>>()?, parts })
 }
 
+/// What was answered to one measure in one part, to be compared with other years; none where the survey is no source of
+/// the measures or where it is not reported for that part.
+pub fn counts(asked: &Asked, gathered: &Gathered, code: &str, part: Part) -> Option<Counts> {
+    let questionnaire = &asked.version.questionnaire;
+    let bank = questionnaire.bank().and_then(bank::find).filter(|_| asked.survey.kind.feeds_measures())?;
+    let item = bank.measures().find(|item| item.code == code)?;
+    let question = bank::asking(questionnaire, code)?;
+    let tenures = tenures(asked, gathered, bank)?;
+    let counting = Counting { asked, gathered, tenures: &tenures, stock: None, policy: &Policy::measures() };
+    counting.count(item, question, part)
+}
+
 /// The tenure of each person who answered; none for homes outside the measures.
 fn tenures(asked: &Asked, gathered: &Gathered, bank: &Bank) -> Option<Vec<Option<Tenure>>> {
     let questionnaire = &asked.version.questionnaire;
@@ -133,7 +148,7 @@ impl Counting<'_> {
         let homes = self.stock.map(|stock| reported(item, part).map(|tenure| stock.homes(tenure)).sum());
         let table = disclosure::release(&counts, self.policy);
         let margin = table.base().zip(homes).and_then(|(n, homes)| achieved_margin(n, homes));
-        Some(Figure { part, table, margin })
+        Some(Figure { part, table, margin, weighted: None })
     }
 
     fn count(&self, item: &Item, question: &Question, part: Part) -> Option<Counts> {

@@ -11,5 +11,6 @@ pub mod measures;
 mod rules;
 pub mod stock;
 pub mod store;
+pub mod weighted;
 
 pub use rules::{NotReady, check_results, check_survey, questions};

@@ -1,0 +1,17 @@
+//! Weighing answers, so that those who answered stand for everybody: the method staff choose, and what follows from it.
+//!
+//! Answers are never changed by it. Every share is also given as people answered, and a weighted one is shown only where
+//! that gives nobody away.
+
+mod apply;
+mod in_force;
+pub mod method;
+pub mod profile;
+mod refused;
+pub mod store;
+#[cfg(test)]
+mod tests;
+
+pub use apply::{Weights, weigh};
+pub use in_force::{InForce, load};
+pub use refused::in_words as refused_in_words;
