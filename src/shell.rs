@@ -6,6 +6,7 @@ use crate::assets;
 use crate::people::Role;
 use crate::permissions;
 use crate::ui;
+use crate::ui::spoken::language::ENGLISH;
 use crate::web::page::Layout;
 use crate::web::viewer::Surroundings;
 use crate::web::{Page, PageError, number};
@@ -70,21 +71,31 @@ fn may_read(path: &str, around: &Surroundings) -> bool {
 
 /// The whole document for a page.
 pub fn document(page: Page, around: Surroundings) -> AnyView {
-    let (title, layout, in_error, body) = page.into_parts();
+    let (title, layout, tongue, in_error, body) = page.into_parts();
+    let language = tongue.language();
+    // What stands around a page in another language is English still.
+    let around_lang = (!language.is_english()).then_some((ENGLISH.tag, ENGLISH.direction())).unzip();
+    let error = if in_error { format!("{} ", tongue.say("Error:").words) } else { String::new() };
+    provide_context(tongue);
     let landlord = around.landlord.name.clone();
     let place = if layout == Layout::Staff { " – Workspace" } else { "" };
-    let full_title = format!("{}{title}{place} – {landlord}", if in_error { "Error: " } else { "" });
+    let full_title = format!("{error}{title}{place} – {landlord}");
     let brand = (around.landlord.colour != crate::settings::Landlord::default().colour).then(|| {
         view! { <link rel="stylesheet" href=format!("/brand.css?v={}", around.publication)/> }
     });
     let notice = around.notice.clone().map(|words| {
         view! {
             <div class="govuk-notification-banner govuk-notification-banner--success" role="alert" aria-labelledby="notice-title">
-                <div class="govuk-notification-banner__header"><h2 class="govuk-notification-banner__title" id="notice-title">"Done"</h2></div>
-                <div class="govuk-notification-banner__content"><p class="govuk-notification-banner__heading">{words}</p></div>
+                <div class="govuk-notification-banner__header"><h2 class="govuk-notification-banner__title" id="notice-title">{ui::say("Done")}</h2></div>
+                <div class="govuk-notification-banner__content"><p class="govuk-notification-banner__heading">{ui::say(words)}</p></div>
             </div>
         }
     });
+    // Of a staff page only what it shows is in another language.
+    let (lang, dir) =
+        if layout == Layout::Staff { (ENGLISH.tag, None) } else { (language.tag, language.rtl.then_some("rtl")) };
+    let (main_lang, main_dir) =
+        (!language.is_english() && layout == Layout::Staff).then_some((language.tag, language.direction())).unzip();
     let main = match layout {
         Layout::Resident => {
             view! { <main class="ds-width ds-main" id="main-content" tabindex="-1">{notice}{body()}</main> }.into_any()
@@ -92,14 +103,14 @@ pub fn document(page: Page, around: Surroundings) -> AnyView {
         Layout::Staff => view! {
             <div class="ds-staff">
                 {workspace(&around)}
-                <main class="ds-main" id="main-content" tabindex="-1">{notice}{body()}</main>
+                <main class="ds-main" id="main-content" tabindex="-1" lang=main_lang dir=main_dir>{notice}{body()}</main>
             </div>
         }
         .into_any(),
     };
     view! {
         <!DOCTYPE html>
-        <html lang="en-GB" class="govuk-template">
+        <html lang=lang dir=dir class="govuk-template">
             <head>
                 <meta charset="utf-8"/>
                 <title>{full_title}</title>
@@ -110,17 +121,20 @@ pub fn document(page: Page, around: Surroundings) -> AnyView {
                 <link rel="icon" href=assets::href("favicon.svg") type="image/svg+xml"/>
             </head>
             <body class="govuk-template__body">
-                <a href="#main-content" class="govuk-skip-link">"Skip to main content"</a>
-                {header(&around, layout)}
+                <a href="#main-content" class="govuk-skip-link">{ui::say("Skip to main content")}</a>
+                {header(&around, layout, around_lang)}
                 {main}
-                {footer(&around)}
+                {footer(&around, around_lang)}
             </body>
         </html>
     }
     .into_any()
 }
 
-fn header(around: &Surroundings, layout: Layout) -> AnyView {
+/// The attributes of English on a page in another language.
+type Around = (Option<&'static str>, Option<&'static str>);
+
+fn header(around: &Surroundings, layout: Layout, (lang, dir): Around) -> AnyView {
     let name = around.landlord.name.clone();
     let brand = match &around.landlord.logo_file {
         Some(file) => view! { <img class="ds-header__logo" src=format!("/logo?v={file}") alt=""/>{name} }.into_any(),
@@ -130,7 +144,7 @@ fn header(around: &Surroundings, layout: Layout) -> AnyView {
         if layout == Layout::Staff { "ds-width ds-width--wide ds-header__bar" } else { "ds-width ds-header__bar" };
     let ways = (layout == Layout::Resident).then(|| view! { <nav class="ds-nav" aria-label="Main"><div class="ds-width"><ul class="ds-nav__list">{ways(around)}</ul></div></nav> });
     view! {
-        <header class="ds-header">
+        <header class="ds-header" lang=lang dir=dir>
             <div class=width>
                 <a class="ds-header__home" href="/">{brand}</a>
                 <div class="ds-header__account">{person(around)}</div>
@@ -200,7 +214,7 @@ fn workspace(around: &Surroundings) -> AnyView {
     view! { <nav class="ds-side" aria-label="Workspace">{groups.collect_view()}</nav> }.into_any()
 }
 
-fn footer(around: &Surroundings) -> AnyView {
+fn footer(around: &Surroundings, (lang, dir): Around) -> AnyView {
     let links = FOOTER
         .iter()
         .filter(|(path, _)| exists(path))
@@ -223,7 +237,7 @@ fn footer(around: &Surroundings) -> AnyView {
     });
     let help = help.collect_view();
     view! {
-        <footer class="ds-footer">
+        <footer class="ds-footer" lang=lang dir=dir>
             <div class="ds-width">
                 <div class="ds-footer__help">{help}</div>
                 <ul class="ds-footer__list">{links}</ul>

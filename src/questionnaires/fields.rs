@@ -37,14 +37,14 @@ pub fn view_for(question: &Question, form: &Form, announced: &Announced, seed: &
         let mixes = question.mixed && !seed.is_empty();
         if mixes { order::mixed(choices, |choice| !choice.is_option(), seed, question.key) } else { choices }
     };
-    let optional = if question.required { "" } else { " (optional)" };
-    let words = match announced {
-        Announced::Alone => format!("{}{optional}", question.text),
-        Announced::Among { number, .. } => format!("{number}. {}{optional}", question.text),
+    let number = match announced {
+        Announced::Alone => None,
+        Announced::Among { number, .. } => Some(*number),
     };
+    let words = heading(question, number);
     let condition = match announced {
         Announced::Among { condition: Some(condition), .. } => {
-            let words = format!("Answer this only if {condition}.");
+            let words = ui::filled("Answer this only if {condition}.", &[("condition", condition)]);
             Some(view! { <p class="ds-meta">{words}</p> })
         }
         _ => None,
@@ -61,6 +61,13 @@ pub fn view_for(question: &Question, form: &Form, announced: &Announced, seed: &
     view! { {condition}{drawn} }.into_any()
 }
 
+/// A question in words, with its number where it stands among others, and with "(optional)" where it may be left blank.
+pub(super) fn heading(question: &Question, number: Option<usize>) -> String {
+    let number = number.map(|number| format!("{number}. ")).unwrap_or_default();
+    let optional = if question.required { String::new() } else { format!(" {}", ui::said("(optional)")) };
+    format!("{number}{}{optional}", question.text)
+}
+
 /// A question on its way to the page.
 struct OnPage<'a> {
     question: &'a Question,
@@ -75,7 +82,7 @@ struct OnPage<'a> {
 impl OnPage<'_> {
     /// The builder's hint and what the kind itself says of how to answer.
     fn hint(&self) -> String {
-        [self.question.hint.as_str(), &self.question.kind.how()].join(" ").trim().to_owned()
+        [self.question.hint.as_str(), &ui::said(self.question.kind.how())].join(" ").trim().to_owned()
     }
 }
 
@@ -87,7 +94,8 @@ fn chosen(on: &OnPage<'_>, choices: Vec<Choice>, input: &'static str) -> AnyView
     } else {
         ("govuk-checkboxes", "govuk-checkboxes__item", "govuk-checkboxes__input", "govuk-label govuk-checkboxes__label")
     };
-    let divider = (input == "checkbox").then(|| view! { <div class="govuk-checkboxes__divider">"or"</div> }.into_any());
+    let divider = (input == "checkbox")
+        .then(|| view! { <div class="govuk-checkboxes__divider">{ui::say("or")}</div> }.into_any());
     let mut divider = divider;
     let items: Vec<AnyView> = choices
         .into_iter()
@@ -101,7 +109,7 @@ fn chosen(on: &OnPage<'_>, choices: Vec<Choice>, input: &'static str) -> AnyView
                 {before}
                 <div class=item>
                     <input class=box_class id=id.clone() name=(*name).to_owned() type=input value=choice.value checked=is_chosen/>
-                    <label class=label_class for=id>{choice.label}</label>
+                    <label class=label_class for=id>{ui::say(choice.label)}</label>
                 </div>
                 {words}
             }
@@ -177,8 +185,8 @@ fn help(form: &Form, name: &str, hint: &str) -> (Option<AnyView>, Option<AnyView
     let error_view = form.error_of(name).map(|message| {
         view! {
             <p id=format!("{name}-error") class="govuk-error-message">
-                <span class="govuk-visually-hidden">"Error: "</span>
-                {message.to_owned()}
+                <span class="govuk-visually-hidden">{ui::say("Error:")}" "</span>
+                {ui::say(message)}
             </p>
         }
         .into_any()

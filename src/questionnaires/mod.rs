@@ -22,8 +22,10 @@ pub mod questionnaire;
 pub mod read;
 pub mod response;
 pub mod routing;
+pub mod spoken;
 pub mod store;
 #[cfg(test)]
 pub mod testing;
+pub mod translations;
 pub mod version;
 pub mod words;

@@ -2,8 +2,10 @@
 
 use leptos::prelude::*;
 
+use crate::questionnaires::fields;
 use crate::questionnaires::kinds::field::{Choice, Field};
 use crate::questionnaires::question::Question;
+use crate::ui;
 
 /// How many characters stand on a printed line, written by hand.
 const ON_A_LINE: usize = 70;
@@ -12,10 +14,10 @@ const LINES: (usize, usize) = (4, 8);
 
 /// Draws a question. `condition` says who should answer it, to follow "only if".
 pub fn view(question: &Question, number: usize, condition: Option<String>) -> AnyView {
-    let optional = if question.required { "" } else { " (optional)" };
-    let heading = format!("{number}. {}{optional}", question.text);
+    let heading = fields::heading(question, Some(number));
     let condition = condition.map(|words| {
-        view! { <p class="ds-paper__only"><strong>{format!("Only if {words}.")}</strong></p> }
+        let words = ui::filled("Only if {condition}.", &[("condition", &words)]);
+        view! { <p class="ds-paper__only"><strong>{words}</strong></p> }
     });
     let hint = (!question.hint.is_empty()).then(|| view! { <p class="ds-meta">{question.hint.clone()}</p> });
     view! {
@@ -38,25 +40,27 @@ fn answer(question: &Question) -> AnyView {
         Field::Places { options, .. } => places(&how, &options),
         Field::Number { unit } => {
             let unit = (!unit.is_empty()).then(|| format!(" {unit}"));
-            let words = if question.kind.decimals() == 0 { "Write a whole number: " } else { "Write a number: " };
-            view! { <p>{words}{blank(6)}{unit}</p> }.into_any()
+            let words = if question.kind.decimals() == 0 { "Write a whole number:" } else { "Write a number:" };
+            view! { <p>{ui::say(words)}" "{blank(6)}{unit}</p> }.into_any()
         }
-        Field::Date => view! { <p>"Day "{blank(3)}" Month "{blank(3)}" Year "{blank(5)}</p> }.into_any(),
+        Field::Date => {
+            let [day, month, year] = ["Day", "Month", "Year"].map(ui::say);
+            view! { <p>{day}" "{blank(3)}" "{month}" "{blank(3)}" "{year}" "{blank(5)}</p> }.into_any()
+        }
         Field::Line { longest } => lines(longest.div_ceil(ON_A_LINE).clamp(1, 2)),
         Field::Paragraphs { longest } => lines((longest / ON_A_LINE).clamp(LINES.0, LINES.1)),
     }
 }
 
 fn boxes(how: &str, choices: Vec<Choice>, row: bool) -> AnyView {
-    let how = how.to_owned();
+    let how = (!how.is_empty()).then(|| view! { <p class="ds-meta">{ui::say(how)}</p> });
     let items = choices.into_iter().map(|choice| {
         let class = if choice.apart { "ds-paper__choice ds-paper__choice--apart" } else { "ds-paper__choice" };
         let words = choice.says.then(|| view! { <div class="ds-paper__line" aria-hidden="true"></div> });
-        view! { <li class=class><span class="ds-paper__box" aria-hidden="true"></span><span>{choice.label}</span>{words}</li> }
+        view! { <li class=class><span class="ds-paper__box" aria-hidden="true"></span><span>{ui::say(choice.label)}</span>{words}</li> }
     });
     let items = items.collect_view();
     let class = if row { "ds-paper__choices ds-paper__choices--row" } else { "ds-paper__choices" };
-    let how = (!how.is_empty()).then(|| view! { <p class="ds-meta">{how}</p> });
     view! { {how}<ul class=class>{items}</ul> }.into_any()
 }
 
@@ -66,7 +70,7 @@ fn items_of(items: &[String], choices: &[Choice]) -> AnyView {
         view! { <h3>{item.clone()}</h3>{boxes("", choices.to_vec(), true)} }
     });
     let each = each.collect_view();
-    view! { <p class="ds-meta">"Tick one box for each."</p>{each} }.into_any()
+    view! { <p class="ds-meta">{ui::say("Tick one box for each.")}</p>{each} }.into_any()
 }
 
 /// Room for a place before each option.
@@ -75,7 +79,7 @@ fn places(how: &str, options: &[String]) -> AnyView {
         .iter()
         .map(|option| view! { <li class="ds-paper__choice">{blank(3)}<span>{option.clone()}</span></li> });
     let each = each.collect_view();
-    view! { <p class="ds-meta">{how.to_owned()}</p><ul class="ds-paper__choices">{each}</ul> }.into_any()
+    view! { <p class="ds-meta">{ui::say(how)}</p><ul class="ds-paper__choices">{each}</ul> }.into_any()
 }
 
 /// Room for so many figures.
@@ -85,7 +89,7 @@ fn blank(figures: u8) -> AnyView {
 
 fn lines(many: usize) -> AnyView {
     let drawn: Vec<AnyView> = (0..many).map(|_| view! { <div class="ds-paper__line"></div> }.into_any()).collect();
-    view! { <p class="ds-meta">"Write on the lines."</p><div aria-hidden="true">{drawn}</div> }.into_any()
+    view! { <p class="ds-meta">{ui::say("Write on the lines.")}</p><div aria-hidden="true">{drawn}</div> }.into_any()
 }
 
 #[cfg(test)]

@@ -7,6 +7,8 @@ use crate::questionnaires::kinds::choice::Special;
 use crate::questionnaires::question::Question;
 use crate::questionnaires::questionnaire::Questionnaire;
 use crate::questionnaires::routing;
+use crate::questionnaires::spoken;
+use crate::ui;
 
 /// What stands in a text for an answer that was not given.
 pub const FALLBACK: &str = "your answer";
@@ -113,8 +115,8 @@ pub fn typed(stored: &str, questionnaire: &Questionnaire) -> String {
 #[must_use]
 pub fn described(stored: &str, questionnaire: &Questionnaire) -> String {
     replaced(stored, |key| match questionnaire.position(key) {
-        Some(at) => format!("({FALLBACK} to question {})", at + 1),
-        None => format!("({FALLBACK})"),
+        Some(at) => ui::filled("(your answer to question {n})", &[("n", &(at + 1).to_string())]),
+        None => format!("({})", ui::said(FALLBACK)),
     })
 }
 
@@ -136,7 +138,7 @@ pub fn answered_question(question: &Question, questionnaire: &Questionnaire, ans
             let earlier =
                 questionnaire.position(key).filter(|at| asked.contains(at)).and_then(|at| questionnaire.at(at));
             let said = earlier.and_then(|earlier| in_words(&earlier.kind, answers.get(key)?));
-            said.unwrap_or_else(|| FALLBACK.to_owned())
+            said.unwrap_or_else(|| ui::said(FALLBACK))
         })
     })
 }
@@ -154,7 +156,7 @@ fn in_words(kind: &Kind, answer: &Answer) -> Option<String> {
         Answer::Other(words) => words.clone(),
         // A list of lines fits in no sentence.
         Answer::Items(_) | Answer::Ranked(_) => return None,
-        _ => kind.show(answer).replace("; ", ", "),
+        _ => spoken::answer(kind, answer).replace("; ", ", "),
     };
     let line = said.split_whitespace().collect::<Vec<_>>().join(" ");
     let cut: String = line.chars().take(LONGEST).collect();

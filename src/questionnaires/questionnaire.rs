@@ -98,6 +98,15 @@ impl Questionnaire {
         Self { next_key: self.next_key, questions: questions.collect(), bank: self.bank.clone() }
     }
 
+    /// The same in other words, to be read by people and never stored: whatever `say` does, what is asked of whom and
+    /// how it is kept stays. The banks keep only what is stored.
+    #[must_use]
+    pub fn reworded(&self, say: impl Fn(&mut Question)) -> Self {
+        let mut reworded = self.clone();
+        reworded.questions.iter_mut().for_each(say);
+        reworded
+    }
+
     /// Adds a question at the end and says which key it got.
     pub fn add(&mut self, mut question: Question) -> Result<u16, Refused> {
         if self.questions.len() >= MOST_QUESTIONS {

@@ -5,6 +5,7 @@ use crate::questionnaires::piping;
 use crate::questionnaires::question::Question;
 use crate::questionnaires::questionnaire::Questionnaire;
 use crate::questionnaires::routing;
+use crate::ui;
 
 /// To whom a condition is said.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -46,14 +47,23 @@ pub fn asked_of(questionnaire: &Questionnaire, question: &Question) -> Vec<Strin
 #[must_use]
 pub fn onward(questionnaire: &Questionnaire, question: &Question) -> Vec<String> {
     let sentences = question.skips.iter().map(|skip| {
-        let to = match skip.to.map(|key| questionnaire.position(key)) {
-            None => "the end".to_owned(),
-            Some(Some(position)) => format!("question {}", position + 1),
-            Some(None) => "a question that is not there any more".to_owned(),
+        let place = match skip.to.map(|key| questionnaire.position(key)) {
+            None => ui::filled("the end", &[]),
+            Some(Some(position)) => numbered(position),
+            Some(None) => GONE.to_owned(),
         };
-        format!("If {}, go on to {to}.", condition(questionnaire, &skip.when))
+        let condition = condition(questionnaire, &skip.when);
+        ui::filled("If {condition}, go on to {place}.", &[("condition", &condition), ("place", &place)])
     });
     sentences.collect()
+}
+
+/// What a question is called that was taken out; only staff ever read it.
+const GONE: &str = "a question that is not there any more";
+
+/// "question 3", by its place from nought.
+fn numbered(position: usize) -> String {
+    ui::filled("question {n}", &[("n", &(position + 1).to_string())])
 }
 
 struct Said<'a> {
@@ -79,10 +89,10 @@ impl Said<'_> {
         }
         let parts: Vec<String> = parts.iter().map(|part| self.say(part, negated, depth + 1)).collect();
         match (depth, and) {
-            (0, true) => parts.join(", and "),
-            (0, false) => parts.join(", or "),
-            (_, true) => parts.join(" and "),
-            (_, false) => format!("either {}", parts.join(" or ")),
+            (0, true) => in_a_row(parts, "{one}, and {other}"),
+            (0, false) => in_a_row(parts, "{one}, or {other}"),
+            (_, true) => in_a_row(parts, "{one} and {other}"),
+            (_, false) => ui::filled("either {list}", &[("list", &in_a_row(parts, "{one} or {other}"))]),
         }
     }
 
@@ -93,29 +103,48 @@ impl Said<'_> {
             return self.answered(key, negated);
         }
         let named = triggers.into_iter().filter(|(code, _)| codes.contains(code));
-        let named: Vec<String> = named.map(|(_, label)| format!("“{label}”")).collect();
-        let named = if named.is_empty() { "something it no longer offers".to_owned() } else { named.join(" or ") };
-        let verb = if negated { "did not answer" } else { "answered" };
-        format!("{}{verb} {named} to {}", self.subject(), self.name(key))
+        let named: Vec<String> = named.map(|(_, label)| format!("“{}”", ui::said(label))).collect();
+        let named = match named.is_empty() {
+            true => "something it no longer offers".to_owned(),
+            false => in_a_row(named, "{one} or {other}"),
+        };
+        let name = self.name(key);
+        match (self.voice, negated) {
+            (Voice::They, false) => format!("answered {named} to {name}"),
+            (Voice::They, true) => format!("did not answer {named} to {name}"),
+            (Voice::You, false) => {
+                ui::filled("you answered {answers} to {question}", &[("answers", &named), ("question", &name)])
+            }
+            (Voice::You, true) => {
+                ui::filled("you did not answer {answers} to {question}", &[("answers", &named), ("question", &name)])
+            }
+        }
     }
 
     fn answered(&self, key: u16, negated: bool) -> String {
-        let verb = if negated { "did not answer" } else { "answered" };
-        format!("{}{verb} {}", self.subject(), self.name(key))
-    }
-
-    fn subject(&self) -> &'static str {
-        if self.voice == Voice::You { "you " } else { "" }
+        let name = self.name(key);
+        match (self.voice, negated) {
+            (Voice::They, false) => format!("answered {name}"),
+            (Voice::They, true) => format!("did not answer {name}"),
+            (Voice::You, false) => ui::filled("you answered {question}", &[("question", &name)]),
+            (Voice::You, true) => ui::filled("you did not answer {question}", &[("question", &name)]),
+        }
     }
 
     fn name(&self, key: u16) -> String {
         let found = self.questionnaire.position(key).and_then(|at| Some((at, self.questionnaire.at(at)?)));
         match found {
-            None => "a question that is not there any more".to_owned(),
-            Some((at, _)) if self.voice == Voice::You => format!("question {}", at + 1),
+            None => GONE.to_owned(),
+            Some((at, _)) if self.voice == Voice::You => numbered(at),
             Some((_, question)) => format!("“{}”", piping::described(&question.text, self.questionnaire)),
         }
     }
+}
+
+/// Several in a row, joined two by two in the language of the page.
+fn in_a_row(parts: Vec<String>, joined: &str) -> String {
+    let row = parts.into_iter().reduce(|one, other| ui::filled(joined, &[("one", &one), ("other", &other)]));
+    row.unwrap_or_default()
 }
 
 #[cfg(test)]

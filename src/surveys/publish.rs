@@ -5,10 +5,12 @@ use chrono::{DateTime, TimeDelta, Utc};
 use crate::clock;
 use crate::db::{self, Tx};
 use crate::questionnaires::checker::{self, Finding, Weight};
+use crate::questionnaires::translations;
 use crate::random::Random;
 use crate::surveys::batches;
 use crate::surveys::describe::{self, Description};
 use crate::surveys::regulator;
+use crate::surveys::spoken;
 use crate::surveys::store;
 use crate::surveys::survey::{Asked, State};
 use crate::thread::id::SurveyId;
@@ -32,6 +34,8 @@ pub enum Refused {
     BatchOpen,
     /// It is not yet as the regulator wants it.
     NotReady(regulator::NotReady),
+    /// It is offered in a language that lacks texts.
+    Languages,
     /// The database refused.
     Internal(db::Error),
 }
@@ -58,6 +62,9 @@ impl Refused {
             Self::BatchOpen => {
                 "Paper forms wait in a batch that is still open. Close it before you publish the results"
             }
+            Self::Languages => {
+                "It is offered in a language that lacks texts. Look at its languages: write what is missing, or stop offering it"
+            }
             Self::NotReady(why) => why.in_words(),
             Self::Internal(_) => return None,
         })
@@ -82,6 +89,9 @@ pub async fn publish(tx: &mut Tx, asked: &Asked, now: DateTime<Utc>) -> Result<(
     }
     if let Some(why) = regulator::check_survey(tx, asked).await? {
         return Err(Refused::NotReady(why));
+    }
+    if !spoken::incomplete(tx, asked).await?.is_empty() {
+        return Err(Refused::Languages);
     }
     if !store::publish(tx, asked.survey.id, now).await? {
         return Err(Refused::DoneBefore);
@@ -149,7 +159,11 @@ pub async fn copy(tx: &mut Tx, random: &Random, asked: &Asked, now: DateTime<Utc
         opens_at: later(survey.opens_at, days),
         closes_at: later(survey.closes_at, days),
     };
-    describe::create(tx, random, survey.kind, &description, &asked.version.questionnaire, now).await
+    let id = describe::create(tx, random, survey.kind, &description, &asked.version.questionnaire, now).await?;
+    if let Some(copy) = store::find(tx, id).await? {
+        translations::store::copy(tx, asked.version.id, copy.version.id).await?;
+    }
+    Ok(id)
 }
 
 /// The same time of day in London so many days later; where the clocks skip that time, an hour on.

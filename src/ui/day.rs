@@ -2,11 +2,12 @@
 
 use leptos::prelude::*;
 
-use super::{described_by, error_view, group_class, hint_view};
+use super::{described_by, error_view, group_class, hint_view, say};
 use crate::web::Form;
 
 /// A question for a day, read with `Form::day`.
 pub fn day(form: &Form, name: &str, legend: impl Into<String>, hint: &str) -> AnyView {
+    let legend: String = legend.into();
     let (error, group) = (error_view(form, name), group_class(form, name));
     let described = described_by(name, !hint.is_empty(), error.is_some());
     let invalid = if error.is_some() { " govuk-input--error" } else { "" };
@@ -18,7 +19,7 @@ pub fn day(form: &Form, name: &str, legend: impl Into<String>, hint: &str) -> An
         view! {
             <div class="govuk-date-input__item">
                 <div class="govuk-form-group">
-                    <label class="govuk-label govuk-date-input__label" for=id.clone()>{label}</label>
+                    <label class="govuk-label govuk-date-input__label" for=id.clone()>{say(label)}</label>
                     <input class=format!("govuk-input govuk-date-input__input govuk-input--width-{width}{invalid}") id=id name=field type="text" inputmode="numeric" value=value/>
                 </div>
             </div>
@@ -28,7 +29,7 @@ pub fn day(form: &Form, name: &str, legend: impl Into<String>, hint: &str) -> An
     view! {
         <div class=group>
             <fieldset class="govuk-fieldset" role="group" aria-describedby=described>
-                <legend class="govuk-fieldset__legend govuk-fieldset__legend--s">{legend.into()}</legend>
+                <legend class="govuk-fieldset__legend govuk-fieldset__legend--s">{say(legend)}</legend>
                 {hint_view(name, Some(hint).filter(|hint| !hint.is_empty()))}
                 {error}
                 <div class="govuk-date-input">{boxes}</div>

@@ -2,7 +2,8 @@
 
 use leptos::prelude::*;
 
-use super::{described_by, error_view, group_class, hint_view};
+use super::spoken::Language;
+use super::{described_by, error_view, group_class, hint_view, say};
 use crate::web::Form;
 use crate::web::form::HONEYPOT;
 
@@ -12,6 +13,7 @@ pub struct Field {
     label: String,
     hint: Option<String>,
     value: String,
+    written_in: Option<&'static Language>,
     kind: &'static str,
     width: Option<u8>,
     autocomplete: Option<&'static str>,
@@ -28,6 +30,7 @@ pub fn text(form: &Form, name: &str, label: impl Into<String>) -> Field {
         label: label.into(),
         hint: None,
         value: form.value(name).to_owned(),
+        written_in: None,
         kind: "text",
         width: None,
         autocomplete: None,
@@ -91,6 +94,13 @@ impl Field {
         self
     }
 
+    /// Says in which language the text is written, so that it stands in its direction and is spelt by its dictionary.
+    #[must_use]
+    pub fn written_in(mut self, language: &'static Language) -> Self {
+        self.written_in = Some(language);
+        self
+    }
+
     /// The field as it is drawn.
     pub fn view(self) -> AnyView {
         let described = described_by(&self.name, self.hint.is_some(), self.error.is_some());
@@ -106,6 +116,8 @@ impl Field {
                 value=self.value
                 autocomplete=self.autocomplete
                 inputmode=self.inputmode
+                lang=self.written_in.map(|language| language.tag)
+                dir=self.written_in.map(Language::direction)
                 aria-describedby=described
             />
         };
@@ -118,7 +130,7 @@ impl Field {
         };
         view! {
             <div class=self.group>
-                <label class="govuk-label" for=self.name.clone()>{self.label}</label>
+                <label class="govuk-label" for=self.name.clone()>{say(self.label)}</label>
                 {hint_view(&self.name, self.hint.as_deref())}
                 {self.error}
                 {input}

@@ -12,6 +12,7 @@ pub mod file;
 pub mod island;
 pub mod links;
 pub mod markdown;
+pub mod spoken;
 pub mod status;
 pub mod textarea;
 pub mod words;
@@ -26,6 +27,7 @@ pub use field::{email, honeypot, password, text};
 pub use file::file;
 pub use links::linked;
 pub use markdown::markdown;
+pub use spoken::{filled, said, say};
 pub use status::status;
 pub use textarea::textarea;
 pub use words::{counted, paragraphs};
@@ -42,15 +44,15 @@ fn described_by(name: &str, hint: bool, error: bool) -> Option<String> {
 }
 
 fn hint_view(name: &str, hint: Option<&str>) -> Option<AnyView> {
-    hint.map(|hint| view! { <div id=format!("{name}-hint") class="govuk-hint">{hint.to_owned()}</div> }.into_any())
+    hint.map(|hint| view! { <div id=format!("{name}-hint") class="govuk-hint">{say(hint)}</div> }.into_any())
 }
 
 fn error_view(form: &Form, name: &str) -> Option<AnyView> {
     form.error_of(name).map(|message| {
         view! {
             <p id=format!("{name}-error") class="govuk-error-message">
-                <span class="govuk-visually-hidden">"Error: "</span>
-                {message.to_owned()}
+                <span class="govuk-visually-hidden">{say("Error:")}" "</span>
+                {say(message)}
             </p>
         }
         .into_any()

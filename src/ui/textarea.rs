@@ -2,7 +2,8 @@
 
 use leptos::prelude::*;
 
-use super::{described_by, error_view, group_class, hint_view};
+use super::spoken::Language;
+use super::{described_by, error_view, group_class, hint_view, say};
 use crate::web::{Form, number};
 
 /// A box of several lines, to be shown with `view`.
@@ -11,6 +12,7 @@ pub struct Textarea {
     label: String,
     hint: Option<String>,
     value: String,
+    written_in: Option<&'static Language>,
     rows: u8,
     limit: Option<usize>,
     group: &'static str,
@@ -24,6 +26,7 @@ pub fn textarea(form: &Form, name: &str, label: impl Into<String>) -> Textarea {
         label: label.into(),
         hint: None,
         value: form.value(name).to_owned(),
+        written_in: None,
         rows: 5,
         limit: None,
         group: group_class(form, name),
@@ -53,6 +56,13 @@ impl Textarea {
         self
     }
 
+    /// Says in which language the text is written, so that it stands in its direction and is spelt by its dictionary.
+    #[must_use]
+    pub fn written_in(mut self, language: &'static Language) -> Self {
+        self.written_in = Some(language);
+        self
+    }
+
     /// The field as it is drawn.
     pub fn view(self) -> AnyView {
         let mut described = described_by(&self.name, self.hint.is_some(), self.error.is_some());
@@ -64,14 +74,14 @@ impl Textarea {
         // The server writes children of a textarea raw, so that the text is escaped here; the first newline is swallowed by browsers.
         let escaped = format!("\n{}", self.value.replace('&', "&amp;").replace('<', "&lt;"));
         let limit = self.limit.map(|most| {
-            view! { <div id=format!("{}-info", self.name) class="govuk-hint govuk-character-count__message">{format!("You can write up to {} characters", number::grouped(&most))}</div> }
+            view! { <div id=format!("{}-info", self.name) class="govuk-hint govuk-character-count__message">{say(format!("You can write up to {} characters", number::grouped(&most)))}</div> }
         });
         view! {
             <div class=self.group>
-                <label class="govuk-label" for=self.name.clone()>{self.label}</label>
+                <label class="govuk-label" for=self.name.clone()>{say(self.label)}</label>
                 {hint_view(&self.name, self.hint.as_deref())}
                 {self.error}
-                <textarea class=class id=self.name.clone() name=self.name.clone() rows=self.rows.to_string() aria-describedby=described>{escaped}</textarea>
+                <textarea class=class id=self.name.clone() name=self.name.clone() rows=self.rows.to_string() lang=self.written_in.map(|language| language.tag) dir=self.written_in.map(Language::direction) aria-describedby=described>{escaped}</textarea>
                 {limit}
             </div>
         }

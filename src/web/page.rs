@@ -4,6 +4,7 @@ use axum::http::StatusCode;
 use leptos::prelude::{AnyView, IntoAny, IntoView};
 
 use super::Form;
+use crate::ui::spoken::Tongue;
 
 /// Which surroundings a page is drawn in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -21,6 +22,7 @@ pub struct Page {
     pub(super) layout: Layout,
     pub(super) in_error: bool,
     pub(super) blanks: Vec<(&'static str, String)>,
+    pub(super) tongue: Tongue,
     pub(super) body: Box<dyn FnOnce() -> AnyView + Send>,
 }
 
@@ -33,6 +35,7 @@ impl Page {
             layout: Layout::Resident,
             in_error: false,
             blanks: Vec::new(),
+            tongue: Tongue::default(),
             body: Box::new(move || body().into_any()),
         }
     }
@@ -60,10 +63,17 @@ impl Page {
         self
     }
 
-    /// What the shell needs: title, surroundings, whether the form was refused, and the view to build.
+    /// Says in which language the page is, where it is not English.
     #[must_use]
-    pub fn into_parts(self) -> (String, Layout, bool, Box<dyn FnOnce() -> AnyView + Send>) {
-        (self.title, self.layout, self.in_error, self.body)
+    pub fn in_tongue(mut self, tongue: &Tongue) -> Self {
+        self.tongue = tongue.clone();
+        self
+    }
+
+    /// What the shell needs: title, surroundings, language, whether the form was refused, and the view to build.
+    #[must_use]
+    pub fn into_parts(self) -> (String, Layout, Tongue, bool, Box<dyn FnOnce() -> AnyView + Send>) {
+        (self.title, self.layout, self.tongue, self.in_error, self.body)
     }
 
     /// The same page under another status.

@@ -8,12 +8,13 @@ use leptos::prelude::*;
 
 use super::{OnPage, group, help, legend};
 use crate::questionnaires::kinds::field::Choice;
+use crate::ui;
 
 /// Draws the items. An error of one item leads to its first button.
 pub(super) fn view(on: &OnPage<'_>, items: &[String], choices: &[Choice]) -> AnyView {
     let (hint, error, described) = help(on.form, on.name, &on.hint());
     let heads = choices.iter().map(|choice| {
-        view! { <th scope="col" role="columnheader" class="ds-grid__head">{choice.label.clone()}</th> }
+        view! { <th scope="col" role="columnheader" class="ds-grid__head">{ui::say(&choice.label)}</th> }
     });
     let heads = heads.collect_view();
     let rows: Vec<AnyView> = items.iter().enumerate().map(|(at, item)| row(on, at, item, choices)).collect();
@@ -27,7 +28,7 @@ pub(super) fn view(on: &OnPage<'_>, items: &[String], choices: &[Choice]) -> Any
                     <table class="ds-grid__table" role="table" aria-label=on.question.text.clone()>
                         <thead role="rowgroup" class="ds-grid__heads">
                             <tr role="row">
-                                <th scope="col" role="columnheader"><span class="govuk-visually-hidden">"Asked about"</span></th>
+                                <th scope="col" role="columnheader"><span class="govuk-visually-hidden">{ui::say("Asked about")}</span></th>
                                 {heads}
                             </tr>
                         </thead>
@@ -52,7 +53,7 @@ fn row(on: &OnPage<'_>, at: usize, item: &str, choices: &[Choice]) -> AnyView {
             <td role="cell" class="ds-grid__cell">
                 <div class="govuk-radios__item">
                     <input class="govuk-radios__input" id=id.clone() name=name.clone() type="radio" value=choice.value.clone() checked=chosen aria-labelledby=named aria-describedby=described.clone()/>
-                    <label class="govuk-label govuk-radios__label" id=format!("{id}-label") for=id><span class="ds-grid__words">{choice.label.clone()}</span></label>
+                    <label class="govuk-label govuk-radios__label" id=format!("{id}-label") for=id><span class="ds-grid__words">{ui::say(&choice.label)}</span></label>
                 </div>
             </td>
         }

@@ -4,6 +4,7 @@ use leptos::prelude::*;
 
 use super::{OnPage, group, help, legend};
 use crate::questionnaires::kinds::field::Choice;
+use crate::ui::spoken::Tongue;
 
 /// Draws the options. An error of one option leads to its list.
 pub(super) fn view(on: &OnPage<'_>, options: &[String], places: &[Choice]) -> AnyView {
@@ -30,7 +31,7 @@ fn row(on: &OnPage<'_>, at: usize, option: &str, places: &[Choice]) -> AnyView {
     let given = on.form.value(&name);
     let places = places.iter().map(|place| {
         let chosen = given == place.value;
-        view! { <option value=place.value.clone() selected=chosen>{place.label.clone()}</option> }
+        option_of(&place.label, &place.value, chosen)
     });
     let places = places.collect_view();
     view! {
@@ -38,7 +39,7 @@ fn row(on: &OnPage<'_>, at: usize, option: &str, places: &[Choice]) -> AnyView {
             {error}
             <div class="ds-places__pair">
                 <select class=class id=name.clone() name=name.clone() aria-describedby=described>
-                    <option value="">"No place"</option>
+                    {option_of("No place", "", false)}
                     {places}
                 </select>
                 <label class="govuk-label" for=name>{option.to_owned()}</label>
@@ -46,6 +47,13 @@ fn row(on: &OnPage<'_>, at: usize, option: &str, places: &[Choice]) -> AnyView {
         </div>
     }
     .into_any()
+}
+
+/// A line of the list, in which no further element may stand.
+fn option_of(label: &str, value: &str, chosen: bool) -> AnyView {
+    let said = Tongue::current().say(label);
+    let lang = said.lang();
+    view! { <option value=value.to_owned() lang=lang selected=chosen>{said.words}</option> }.into_any()
 }
 
 #[cfg(test)]

@@ -32,6 +32,12 @@ pub(super) trait Asks {
         Vec::new()
     }
 
+    /// The builder's own words in the settings, each under the part that names its place: "answer-1". They can be said in
+    /// another language; how many there are stays.
+    fn own_words(&mut self) -> Vec<(String, &mut String)> {
+        Vec::new()
+    }
+
     // For the person who answers.
 
     /// What the person fills in.

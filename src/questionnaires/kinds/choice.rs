@@ -78,6 +78,11 @@ pub(super) fn choices<'a>(options: impl IntoIterator<Item = &'a str>, specials: 
     options.chain(specials).collect()
 }
 
+/// The lines of a list, each under its number from one.
+pub(super) fn numbered<'a>(part: &str, lines: &'a mut [String]) -> Vec<(String, &'a mut String)> {
+    lines.iter_mut().enumerate().map(|(at, line)| (format!("{part}-{}", at + 1), line)).collect()
+}
+
 /// One choice out of `options` options and the specials offered.
 pub(super) fn read(value: &str, options: usize, specials: &[Special]) -> Result<Answer, String> {
     if value.is_empty() {

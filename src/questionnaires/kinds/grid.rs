@@ -54,6 +54,10 @@ impl Asks for Settings {
         std::iter::once(items).chain(self.scale().to_form()).collect()
     }
 
+    fn own_words(&mut self) -> Vec<(String, &mut String)> {
+        choice::numbered("item", &mut self.items)
+    }
+
     fn field(&self) -> Field {
         let scale = self.scale();
         Field::Grid { items: self.items.clone(), choices: choice::choices(scale.labels(), scale.specials()) }

@@ -77,6 +77,12 @@ macro_rules! register {
                     $(Self::$name(settings) => settings,)*
                 }
             }
+
+            fn asks_mut(&mut self) -> &mut dyn Asks {
+                match self {
+                    $(Self::$name(settings) => settings,)*
+                }
+            }
         }
     };
 }
@@ -115,6 +121,11 @@ impl Kind {
     #[must_use]
     pub fn settings_form(&self) -> Vec<(String, String)> {
         self.asks().to_form()
+    }
+
+    /// The builder's own words in the settings, each under the part that names its place: "answer-1", "unit".
+    pub fn own_words(&mut self) -> Vec<(String, &mut String)> {
+        self.asks_mut().own_words()
     }
 
     /// What the person fills in.

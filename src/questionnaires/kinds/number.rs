@@ -85,6 +85,10 @@ impl Asks for Settings {
         ]
     }
 
+    fn own_words(&mut self) -> Vec<(String, &mut String)> {
+        if self.unit.is_empty() { Vec::new() } else { vec![("unit".to_owned(), &mut self.unit)] }
+    }
+
     fn field(&self) -> Field {
         Field::Number { unit: self.unit.clone() }
     }

@@ -72,6 +72,10 @@ impl Asks for Settings {
         std::iter::once(options).chain(ticks.into_iter().flatten()).collect()
     }
 
+    fn own_words(&mut self) -> Vec<(String, &mut String)> {
+        choice::numbered("answer", &mut self.options)
+    }
+
     fn field(&self) -> Field {
         let mut choices = choice::choices(self.options.iter().map(String::as_str), &self.specials());
         if self.other {

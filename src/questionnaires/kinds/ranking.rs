@@ -61,6 +61,10 @@ impl Asks for Settings {
         vec![field::pair(Setting::Options, self.options.join("\n")), field::pair(Setting::Top, top)]
     }
 
+    fn own_words(&mut self) -> Vec<(String, &mut String)> {
+        choice::numbered("answer", &mut self.options)
+    }
+
     fn field(&self) -> Field {
         let place = |place: u8| Choice { value: place.to_string(), label: ordinal(place), apart: false, says: false };
         Field::Places { options: self.options.clone(), places: (1..=self.places()).map(place).collect() }

@@ -90,6 +90,10 @@ impl Asks for Settings {
         pairs.into_iter().chain(field::tick(Setting::NoneOfThese, self.none)).collect()
     }
 
+    fn own_words(&mut self) -> Vec<(String, &mut String)> {
+        choice::numbered("answer", &mut self.options)
+    }
+
     fn field(&self) -> Field {
         let mut choices = choice::choices(self.options.iter().map(String::as_str), &[]);
         if self.none {

@@ -56,6 +56,10 @@ impl Asks for Settings {
         vec![field::pair(Setting::LowEnd, &self.low_end), field::pair(Setting::HighEnd, &self.high_end)]
     }
 
+    fn own_words(&mut self) -> Vec<(String, &mut String)> {
+        vec![("low-end".to_owned(), &mut self.low_end), ("high-end".to_owned(), &mut self.high_end)]
+    }
+
     fn field(&self) -> Field {
         let label = |score: u8| match score {
             0 => format!("0 – {}", self.low_end),

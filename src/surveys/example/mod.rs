@@ -1,9 +1,11 @@
 //! The example landlord's surveys: one for the regulator and three others that have closed, one of them a second wave, and
-//! one that is open.
+//! two that are open; three of them speak other languages too.
 
 mod ask;
 mod estate;
 mod homes;
+mod languages;
+mod notices;
 mod repairs;
 mod respond;
 mod spring;
@@ -28,7 +30,9 @@ pub async fn load(tx: &mut Tx, random: &Random, today: NaiveDate) -> Result<(), 
     repairs::load(tx, random, today - TimeDelta::days(120)).await?;
     let autumn = estate::load(tx, random, today - TimeDelta::days(40)).await?;
     spring::join(tx, spring, autumn).await?;
-    homes::load(tx, random, today).await
+    homes::load(tx, random, today).await?;
+    notices::load(tx, today).await?;
+    languages::load(tx).await
 }
 
 #[cfg(test)]
@@ -39,7 +43,7 @@ mod tests {
     use crate::surveys::survey::{Access, State};
     use crate::{clock, db_test};
 
-    db_test!(the_example_has_one_open_survey_four_closed_ones_and_a_thousand_answers, db => {
+    db_test!(the_example_has_two_open_surveys_four_closed_ones_and_a_thousand_answers, db => {
         let today = NaiveDate::from_ymd_opt(2026, 11, 16).unwrap();
         let now = clock::london_instant(today.and_hms_opt(12, 0, 0).unwrap()).unwrap();
         let mut tx = db.write().await.unwrap();
@@ -48,11 +52,11 @@ mod tests {
         let mut tx = db.read().await.unwrap();
         let surveys = store::list(&mut tx).await.unwrap();
         let states: Vec<State> = surveys.iter().map(|(survey, _)| survey.state(now)).collect();
-        assert_eq!(states, [State::Open, State::Closed, State::Closed, State::Closed, State::Closed]);
+        assert_eq!(states, [[State::Open; 2].as_slice(), &[State::Closed; 4]].concat());
         assert!(surveys.iter().map(|(_, responses)| responses).sum::<i64>() >= 1_000);
         assert!(surveys.iter().all(|(survey, _)| survey.access == Access::Open));
         // The areas differ: the best and the worst lie well apart.
-        let asked = store::find(&mut tx, surveys[2].0.id).await.unwrap().unwrap();
+        let asked = store::find(&mut tx, surveys[3].0.id).await.unwrap().unwrap();
         let gathered = results::gather(&mut tx, &asked.survey).await.unwrap();
         let question = asked.version.questionnaire.questions().iter().find(|q| q.kind.has_share()).unwrap();
         let policy = crate::statistics::disclosure::Policy::public();

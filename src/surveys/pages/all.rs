@@ -12,8 +12,9 @@ use crate::surveys::draft::Draft;
 use crate::surveys::pages::found;
 use crate::surveys::pages::send::{self, Sent};
 use crate::surveys::seal;
+use crate::surveys::spoken::Spoken;
 use crate::surveys::submit::Submission;
-use crate::surveys::survey::{Access, Asked, State};
+use crate::surveys::survey::{Access, State};
 use crate::ui;
 use crate::web::{Form, Page, PageError, Reply, Req};
 
@@ -53,7 +54,7 @@ pub async fn get(req: Req) -> Result<Reply, PageError> {
 }
 
 /// The page of somebody who began to answer page by page: their answers so far stand in it, under the key of their draft, so that they count once wherever they send them.
-fn page_of(req: &Req, asked: Arc<Asked>, draft: Draft) -> Page {
+fn page_of(req: &Req, asked: Arc<Spoken>, draft: Draft) -> Page {
     let given = asked.version.questionnaire.questions().iter().filter_map(|question| {
         let answer = draft.answers.get(question.key)?;
         Some(question.kind.pairs(&question.field_name(), answer))
@@ -66,7 +67,7 @@ fn page_of(req: &Req, asked: Arc<Asked>, draft: Draft) -> Page {
 
 /// Sends the answers.
 pub async fn post(req: Req) -> Result<Reply, PageError> {
-    let asked = found::published(&req).await?;
+    let asked = found::spoken(&req).await?;
     let mut form = req.form();
     let carried = Carried { key: form.value("key").to_owned(), seal: form.value("seal").to_owned() };
     if !seal::is_token(&carried.key) {
@@ -105,20 +106,21 @@ pub async fn post(req: Req) -> Result<Reply, PageError> {
     })
 }
 
-fn page(req: &Req, asked: Arc<Asked>, form: Form, carried: Carried, said: Option<&'static str>) -> Page {
+fn page(req: &Req, asked: Arc<Spoken>, form: Form, carried: Carried, said: Option<&'static str>) -> Page {
     let opened = seal::opened(&asked.survey.seal_key, &carried.key, &carried.seal);
     let notice = opened.and_then(|at| found::closing_notice(&asked.survey, at, req.now()));
     let error_form = form.clone();
-    Page::new(format!("All questions – {}", asked.survey.title), move || {
+    let tongue = asked.tongue.clone();
+    Page::new(format!("{} – {}", tongue.say("All questions").words, asked.survey.title), move || {
         let path = asked.survey.path();
         let questionnaire = &asked.version.questionnaire;
         let fields = questions(questionnaire, &form, &carried.key);
         view! {
-            <a class="govuk-back-link" href=path.clone()>"Back"</a>
+            <a class="govuk-back-link" href=path.clone()>{ui::say("Back")}</a>
             {ui::error_summary(&form)}
-            {notice}
+            {found::inset(notice)}
             <div class="ds-heading"><h1 id="questions" tabindex="-1">{asked.survey.title.clone()}</h1></div>
-            {said.map(|words| view! { <p>{words}</p> })}
+            {said.map(|words| view! { <p>{ui::say(words)}</p> })}
             <form method="post" action=format!("{path}/all") novalidate>
                 {ui::carried("key", carried.key)}
                 {ui::carried("seal", carried.seal)}
@@ -127,6 +129,7 @@ fn page(req: &Req, asked: Arc<Asked>, form: Form, carried: Carried, said: Option
             </form>
         }
     })
+    .in_tongue(&tongue)
     .with_form(&error_form)
 }
 

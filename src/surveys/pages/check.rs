@@ -6,11 +6,12 @@ use leptos::prelude::*;
 
 use crate::questionnaires::code_book;
 use crate::questionnaires::journey::Journey;
-use crate::questionnaires::piping;
+use crate::questionnaires::{piping, spoken};
 use crate::surveys::draft::Draft;
 use crate::surveys::pages::send::{self, Sent};
 use crate::surveys::pages::{found, start};
 use crate::surveys::seal;
+use crate::surveys::spoken::Spoken;
 use crate::surveys::submit::Submission;
 use crate::surveys::survey::{Asked, Sending};
 use crate::ui;
@@ -79,12 +80,13 @@ fn digest(asked: &Asked, draft: &Draft) -> String {
     code_book::digest(&code_book::encode(&asked.version.questionnaire, &draft.answers))
 }
 
-fn page(req: &Req, asked: Arc<Asked>, draft: Draft, form: Form) -> Page {
+fn page(req: &Req, asked: Arc<Spoken>, draft: Draft, form: Form) -> Page {
     let notice = found::closing_notice(&asked.survey, draft.started_at, req.now());
     let seen = digest(&asked, &draft);
     let key = draft.submission_key.clone();
     let error_form = form.clone();
-    Page::new(format!("Check your answers – {}", asked.survey.title), move || {
+    let tongue = asked.tongue.clone();
+    Page::new(format!("{} – {}", tongue.say("Check your answers").words, asked.survey.title), move || {
         let path = asked.survey.path();
         let questionnaire = &asked.version.questionnaire;
         let journey = Journey::new(questionnaire, &draft.answers);
@@ -93,25 +95,25 @@ fn page(req: &Req, asked: Arc<Asked>, draft: Draft, form: Form) -> Page {
             let question = questionnaire.at(position)?;
             let answer = draft.answers.get(question.key)?;
             let text = piping::answered_question(question, questionnaire, &draft.answers).text;
-            let shown = question.kind.show(answer);
-            let shown = if shown.is_empty() { "Not answered".to_owned() } else { shown };
+            let shown = spoken::answer(&question.kind, answer);
+            let shown = if shown.is_empty() { ui::said("Not answered") } else { shown };
             let href = format!("{path}/q/{}?from=check", position + 1);
             Some(view! {
                 <div class="govuk-summary-list__row">
                     <dt class="govuk-summary-list__key">{text.clone()}</dt>
                     <dd class="govuk-summary-list__value">{ui::paragraphs(&shown)}</dd>
                     <dd class="govuk-summary-list__actions">
-                        <a class="govuk-link" href=href>"Change"<span class="govuk-visually-hidden">{format!(": {text}")}</span></a>
+                        <a class="govuk-link" href=href>{ui::say("Change")}<span class="govuk-visually-hidden">{format!(": {text}")}</span></a>
                     </dd>
                 </div>
             })
         });
         let rows = rows.collect_view();
         view! {
-            <a class="govuk-back-link" href=format!("{path}/q/{last}")>"Back"</a>
+            <a class="govuk-back-link" href=format!("{path}/q/{last}")>{ui::say("Back")}</a>
             {ui::error_summary(&form)}
-            {notice}
-            <div class="ds-heading"><h1 id="answers" tabindex="-1">"Check your answers"</h1></div>
+            {found::inset(notice)}
+            <div class="ds-heading"><h1 id="answers" tabindex="-1">{ui::say("Check your answers")}</h1></div>
             <dl class="govuk-summary-list">{rows}</dl>
             <form method="post" action=format!("{path}/check")>
                 {ui::carried("key", key)}
@@ -120,5 +122,6 @@ fn page(req: &Req, asked: Arc<Asked>, draft: Draft, form: Form) -> Page {
             </form>
         }
     })
+    .in_tongue(&tongue)
     .with_form(&error_form)
 }

@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use axum::http::Method;
 use chrono::{DateTime, Utc};
 use leptos::prelude::*;
 
@@ -11,8 +12,10 @@ use crate::db::{self, Tx};
 use crate::questionnaires::response::Receipt;
 use crate::questionnaires::store as responses;
 use crate::surveys::draft::{self, Draft, KEPT_FOR, Ticket};
+use crate::surveys::spoken::{self, Spoken};
 use crate::surveys::store;
 use crate::surveys::survey::{Asked, Sending, State, Survey};
+use crate::ui;
 use crate::web::{PageError, Req, cookie};
 
 /// The survey of the address. A draft is there for nobody.
@@ -27,9 +30,30 @@ pub async fn published(req: &Req) -> Result<Arc<Asked>, PageError> {
     Ok(db.keep(publication, slug, asked))
 }
 
+/// The survey of the address in the language of the address. A language that nobody may choose is not there; but a form
+/// from one that was taken back meanwhile is read all the same, so that nothing typed in it is lost.
+pub async fn spoken(req: &Req) -> Result<Arc<Spoken>, PageError> {
+    let (db, part) = (&req.app.db, req.param("slug")?);
+    let publication = db.publication();
+    if let Some(found) = db.kept(publication, part) {
+        return Ok(found);
+    }
+    let (slug, code) = spoken::split(part);
+    let mut tx = db.read().await?;
+    let asked = store::find_by_slug(&mut tx, slug).await?;
+    let asked = asked.filter(|asked| asked.survey.published_at.is_some()).ok_or(PageError::NotFound)?;
+    if let Some(found) = spoken::load(&mut tx, asked.clone(), code).await? {
+        return Ok(db.keep(publication, part, found));
+    }
+    if req.method != Method::POST {
+        return Err(PageError::NotFound);
+    }
+    Ok(Arc::new(Spoken::english(asked)))
+}
+
 /// The survey of the address, what the person's browser remembers of it, and their answers so far.
-pub async fn begun(req: &Req) -> Result<(Arc<Asked>, Ticket, Option<Draft>), PageError> {
-    let asked = published(req).await?;
+pub async fn begun(req: &Req) -> Result<(Arc<Spoken>, Ticket, Option<Draft>), PageError> {
+    let asked = spoken(req).await?;
     let ticket = ticket(req, &asked.survey);
     let draft = match ticket.draft.as_deref() {
         Some(token) => draft::find(&mut req.app.db.read().await?, asked.survey.id, Some(token)).await?,
@@ -74,16 +98,20 @@ pub fn moment(at: DateTime<Utc>) -> String {
 }
 
 /// What a person reads on a page of a survey that has closed since they began.
-pub fn closing_notice(survey: &Survey, opened: DateTime<Utc>, now: DateTime<Utc>) -> Option<AnyView> {
+pub fn closing_notice(survey: &Survey, opened: DateTime<Utc>, now: DateTime<Utc>) -> Option<String> {
     if survey.sending(opened, now) != Sending::InGrace {
         return None;
     }
-    let words = format!(
+    Some(format!(
         "This survey closed at {}. You began before then, so you can still send your answers until {}.",
         moment(survey.closes_at),
         moment(survey.last_sending()),
-    );
-    Some(view! { <div class="govuk-inset-text">{words}</div> }.into_any())
+    ))
+}
+
+/// A notice as it is drawn.
+pub fn inset(words: Option<String>) -> Option<AnyView> {
+    words.map(|words| view! { <div class="govuk-inset-text">{ui::say(words)}</div> }.into_any())
 }
 
 /// What is wrong when answers come too late, or before the survey opens.

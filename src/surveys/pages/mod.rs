@@ -16,6 +16,8 @@ mod found;
 mod items;
 #[cfg(test)]
 mod kinds_tests;
+#[cfg(test)]
+mod languages_tests;
 mod list;
 #[cfg(test)]
 mod logic_tests;
@@ -44,9 +46,11 @@ mod staff_enter_tests;
 mod staff_form;
 mod staff_homes;
 mod staff_invite;
+mod staff_languages;
 mod staff_list;
 mod staff_logic;
 mod staff_measures;
+mod staff_page_words;
 mod staff_question;
 mod staff_results;
 mod staff_show;
@@ -54,6 +58,9 @@ mod staff_skip;
 mod staff_steps;
 #[cfg(test)]
 mod staff_tests;
+mod staff_texts;
+#[cfg(test)]
+mod staff_texts_tests;
 mod staff_try;
 mod staff_waves;
 mod staff_weighting;
@@ -63,6 +70,7 @@ mod start;
 mod start_tests;
 #[cfg(test)]
 pub mod tests;
+mod texts_form;
 mod thanks;
 mod weighted;
 #[cfg(test)]
@@ -109,6 +117,14 @@ pub fn routes() -> Vec<Route> {
         route("/staff/surveys/{id}/batches/{batch}").get(staff_batch::get).post(staff_batch::post),
         route("/staff/surveys/{id}/batches/{batch}/forms/{number}").get(staff_form::get).post(staff_form::post),
         route("/staff/surveys/{id}/paper").get(paper::get),
+        route("/staff/surveys/{id}/languages").get(staff_languages::get),
+        route("/staff/surveys/{id}/languages/{lang}").get(staff_texts::get).post(staff_texts::post),
+        route("/staff/surveys/{id}/languages/{lang}/texts.csv").get(staff_texts::file),
+        route("/staff/surveys/{id}/languages/{lang}/file").post(staff_texts::post_file).with_uploads(),
+        route("/staff/surveys/{id}/languages/{lang}/offer").post(staff_languages::offer),
+        route("/staff/languages/{lang}").get(staff_page_words::get).post(staff_page_words::post),
+        route("/staff/languages/{lang}/texts.csv").get(staff_page_words::file),
+        route("/staff/languages/{lang}/file").post(staff_page_words::post_file).with_uploads(),
         route("/staff/surveys/{id}/results").get(staff_results::get),
         route("/staff/surveys/{id}/figures.csv").get(staff_results::figures),
         route("/staff/surveys/{id}/measures").get(staff_measures::get).post(staff_measures::post),

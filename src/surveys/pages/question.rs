@@ -13,6 +13,7 @@ use crate::questionnaires::read;
 use crate::questionnaires::store as responses;
 use crate::surveys::draft::{self, Draft, NotSaved, Ticket};
 use crate::surveys::pages::{found, start};
+use crate::surveys::spoken::Spoken;
 use crate::surveys::survey::{Access, Asked, Sending, State};
 use crate::ui;
 use crate::web::{Form, Page, PageError, Reply, Req};
@@ -83,7 +84,7 @@ pub async fn post(req: Req) -> Result<Reply, PageError> {
 /// An answer from a browser that forgot its draft: a new one begins with it, so that nothing is lost.
 async fn begin_here(
     req: &Req,
-    asked: &Arc<Asked>,
+    asked: &Arc<Spoken>,
     position: usize,
     question: &Question,
     answer: Result<Answer, Vec<read::Problem>>,
@@ -126,7 +127,7 @@ async fn begin_here(
     Ok(Reply::redirect(start::next_path(asked, &draft)).with_cookie(cookie))
 }
 
-async fn at(req: &Req) -> Result<(Arc<Asked>, Ticket, Option<Draft>, usize), PageError> {
+async fn at(req: &Req) -> Result<(Arc<Spoken>, Ticket, Option<Draft>, usize), PageError> {
     let (asked, ticket, draft) = found::begun(req).await?;
     let number: usize = req.id("n")?;
     let position = number.checked_sub(1).ok_or(PageError::NotFound)?;
@@ -146,7 +147,7 @@ fn after(req: &Req, asked: &Asked, position: usize, draft: &Draft) -> String {
     next.map_or_else(|| format!("{path}/check"), |next| format!("{path}/q/{}", next + 1))
 }
 
-fn page(req: &Req, asked: Arc<Asked>, position: usize, draft: Draft, form: Form) -> Page {
+fn page(req: &Req, asked: Arc<Spoken>, position: usize, draft: Draft, form: Form) -> Page {
     let questionnaire = &asked.version.questionnaire;
     let path = asked.survey.path();
     let checking = req.query("from") == Some("check");
@@ -162,7 +163,9 @@ fn page(req: &Req, asked: Arc<Asked>, position: usize, draft: Draft, form: Form)
     let notice = found::closing_notice(&asked.survey, draft.started_at, req.now());
     let action = format!("{path}/q/{}{}", position + 1, if checking { "?from=check" } else { "" });
     // The title is kept in the browser's history, so it holds no answer.
-    let text = questionnaire.at(position).map(|question| piping::described(&question.text, questionnaire));
+    let tongue = asked.tongue.clone();
+    let text =
+        questionnaire.at(position).map(|question| tongue.speak(|| piping::described(&question.text, questionnaire)));
     let text = text.unwrap_or_default();
     let error_form = form.clone();
     Page::new(format!("{text} – {}", asked.survey.title), move || {
@@ -172,17 +175,18 @@ fn page(req: &Req, asked: Arc<Asked>, position: usize, draft: Draft, form: Form)
             fields::view_for(&question, &form, &Announced::Alone, &draft.submission_key)
         });
         view! {
-            <a class="govuk-back-link" href=back>"Back"</a>
+            <a class="govuk-back-link" href=back>{ui::say("Back")}</a>
             {ui::error_summary(&form)}
-            {notice}
+            {found::inset(notice)}
             <p class="ds-heading__caption">{asked.survey.title.clone()}</p>
-            <p class="ds-progress-label">{place.clone()}</p>
-            <progress class="ds-progress" value=reached.to_string() max=of.to_string() aria-label=place></progress>
+            <p class="ds-progress-label">{ui::say(&place)}</p>
+            <progress class="ds-progress" value=reached.to_string() max=of.to_string() aria-label=ui::said(place)></progress>
             <form method="post" action=action novalidate>
                 {field}
                 {ui::button("Save and go on")}
             </form>
         }
     })
+    .in_tongue(&tongue)
     .with_form(&error_form)
 }

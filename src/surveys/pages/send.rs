@@ -9,8 +9,10 @@ use crate::questionnaires::response::Receipt;
 use crate::questionnaires::store as responses;
 use crate::surveys::draft::Ticket;
 use crate::surveys::pages::found;
+use crate::surveys::spoken::Spoken;
 use crate::surveys::submit::{Refused, Submission, submit};
 use crate::surveys::survey::Asked;
+use crate::ui;
 use crate::web::{Page, PageError, Reply, Req};
 
 /// What became of a sending.
@@ -67,17 +69,17 @@ pub fn receipt_path(asked: &Asked, receipt: &Receipt) -> String {
 }
 
 /// The page for a form that was sent before with other answers (409).
-pub fn differs(asked: &Asked) -> Page {
+pub fn differs(asked: &Spoken) -> Page {
     let path = asked.survey.path();
-    let page = Page::new("These answers were sent before", move || {
+    let page = Page::new(asked.tongue.say("These answers were sent before").words, move || {
         view! {
-            <h1 class="govuk-heading-l">"These answers were sent before"</h1>
-            <p>"You sent this form a moment ago, and those answers are kept. What you changed since then has not been sent, so that nobody is counted twice."</p>
-            <p>"If you want to change what you told us, please contact us with the reference from your receipt."</p>
-            <p><a class="govuk-link" href=path>"Back to the survey"</a></p>
+            <h1 class="govuk-heading-l">{ui::say("These answers were sent before")}</h1>
+            <p>{ui::say("You sent this form a moment ago, and those answers are kept. What you changed since then has not been sent, so that nobody is counted twice.")}</p>
+            <p>{ui::say("If you want to change what you told us, please contact us with the reference from your receipt.")}</p>
+            <p><a class="govuk-link" href=path>{ui::say("Back to the survey")}</a></p>
         }
     });
-    page.with_status(StatusCode::CONFLICT)
+    page.in_tongue(&asked.tongue).with_status(StatusCode::CONFLICT)
 }
 
 /// What to tell a person whose answers were not kept.

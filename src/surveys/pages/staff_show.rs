@@ -109,7 +109,10 @@ fn steps(asked: &Asked, answers: i64, now: DateTime<Utc>, may_change: bool, may_
         }
     });
     let waves = view! { <a href=format!("{at}/waves")>"Waves"</a> };
-    let paper = view! { <a href=format!("{at}/paper")>"Paper form"</a> };
+    let paper = view! {
+        <a href=format!("{at}/paper")>"Paper form"</a>
+        <a href=format!("{at}/languages")>"Languages"</a>
+    };
     let batches = (may_see_batches && state != State::Draft)
         .then(|| view! { <a href=format!("{at}/batches")>"Batches of paper forms"</a> });
     if !may_change {

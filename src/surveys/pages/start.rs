@@ -11,12 +11,18 @@ use crate::questionnaires::questionnaire::Questionnaire;
 use crate::questionnaires::response::Receipt;
 use crate::surveys::draft::{self, Draft, Ticket};
 use crate::surveys::pages::{found, send};
+use crate::surveys::spoken::{self, Spoken};
 use crate::surveys::survey::{Access, Asked, State};
 use crate::ui;
+use crate::ui::spoken::Tongue;
+use crate::ui::spoken::language::ENGLISH;
 use crate::web::{Page, PageError, Reply, Req};
 
 /// The step of the button that throws away what was begun on the device.
 const ANEW: &str = "anew";
+
+const PRIVACY: &str = "You do not give your name. {landlord} keeps your answers without your address and without the time of day, and staff are not shown who said what.";
+const KEPT: &str = "Your answers so far are kept. On this device you can go on where you stopped.";
 
 /// `/surveys/{slug}`
 pub async fn get(req: Req) -> Result<Reply, PageError> {
@@ -31,7 +37,7 @@ pub async fn get(req: Req) -> Result<Reply, PageError> {
 
 /// Begins, goes on where the person stopped, or begins anew on a device that somebody else used before.
 pub async fn post(req: Req) -> Result<Reply, PageError> {
-    let asked = found::published(&req).await?;
+    let asked = found::spoken(&req).await?;
     let ticket = found::ticket(&req, &asked.survey);
     if asked.survey.access == Access::Personal && ticket.invitation.is_none() {
         return Ok(Reply::redirect(asked.survey.path()));
@@ -86,7 +92,7 @@ pub fn next_path(asked: &Asked, draft: &Draft) -> String {
 /// what was sent from their browser.
 pub fn page(
     req: &Req,
-    asked: Arc<Asked>,
+    asked: Arc<Spoken>,
     (draft, sent): (Option<&Draft>, Option<Receipt>),
     may_begin: bool,
     action: String,
@@ -99,66 +105,82 @@ pub fn page(
         matches!(sending, Some(crate::surveys::survey::Sending::InTime | crate::surveys::survey::Sending::InGrace));
     let state = asked.survey.state(now);
     let landlord = req.landlord.name.clone();
+    let tongue = asked.tongue.clone();
     Page::new(asked.survey.title.clone(), move || {
         let survey = &asked.survey;
         let button = match state {
             State::Open if !may_begin => view! {
-                <div class="govuk-inset-text">"This survey is for people who were sent a personal link. Open the link in your e-mail to answer."</div>
+                <div class="govuk-inset-text">{ui::say("This survey is for people who were sent a personal link. Open the link in your e-mail to answer.")}</div>
             }
             .into_any(),
             State::Open => begin_form(survey.one_page && !begun, begun, &action, &survey.path()),
             State::Closed if goes_on => begin_form(false, true, &action, &survey.path()),
             State::Waiting | State::Draft => {
                 let words = format!("This survey opens at {}.", found::moment(survey.opens_at));
-                view! { <div class="govuk-inset-text">{words}</div> }.into_any()
+                view! { <div class="govuk-inset-text">{ui::say(words)}</div> }.into_any()
             }
             State::Closed => closed(&asked),
         };
         let is_over = state == State::Closed && !goes_on;
         let paper = (state == State::Open && survey.access == Access::Open).then(|| {
             let href = format!("{}/paper", survey.path());
-            view! { <p><a class="govuk-link" href=href>"Print a paper form instead"</a></p> }
+            view! { <p><a class="govuk-link" href=href>{ui::say("Print a paper form instead")}</a></p> }
         });
-        let kept = goes_on.then(|| {
-            let words = "Your answers so far are kept. On this device you can go on where you stopped.";
-            view! { <div class="govuk-inset-text">{words}</div> }
-        });
+        let kept = goes_on.then(|| KEPT.to_owned());
         let sent = sent.map(|receipt| sent_notice(&asked, &receipt, state == State::Open && may_begin && !begun));
         let facts = (!is_over).then(|| {
             ui::facts(vec![
-                ("It takes", found::minutes(survey).into_any()),
-                ("It is open until", found::moment(survey.closes_at).into_any()),
-                ("Questions", questions(&asked.version.questionnaire).into_any()),
+                ("It takes", ui::say(found::minutes(survey))),
+                ("It is open until", ui::say(found::moment(survey.closes_at))),
+                ("Questions", ui::say(questions(&asked.version.questionnaire))),
             ])
         });
-        let privacy = format!(
-            "You do not give your name. {landlord} keeps your answers without your address and without the time of day, and staff are not shown who said what."
-        );
+        let privacy = Tongue::current().fill(PRIVACY, &[("landlord", &landlord)]);
         view! {
-            <a class="govuk-back-link" href="/have-your-say">"Have your say"</a>
+            <a class="govuk-back-link" href="/have-your-say">{ui::say("Have your say")}</a>
+            {languages(&asked, &action)}
             <div class="ds-heading"><h1>{survey.title.clone()}</h1></div>
-            {kept}
-            {grace}
+            {found::inset(kept)}
+            {found::inset(grace)}
             {ui::paragraphs(&survey.introduction)}
             {facts}
-            {(!is_over).then(|| view! { <p>{privacy}</p> })}
+            {(!is_over).then(|| view! { <p>{privacy.view()}</p> })}
             {sent}
             {button}
             {(state == State::Open && begun).then(|| anew_form(&action))}
             {paper}
         }
     })
+    .in_tongue(&tongue)
+}
+
+/// The other languages of the survey, each named in itself for those who look for it.
+fn languages(asked: &Spoken, action: &str) -> Option<AnyView> {
+    if asked.offered.is_empty() {
+        return None;
+    }
+    let here = asked.tongue.language();
+    let all = std::iter::once(&ENGLISH).chain(asked.offered.iter().copied());
+    let links = all.map(|language| {
+        let href = spoken::path_in(action, Some(language).filter(|language| **language != ENGLISH));
+        let current = (language == here).then_some("page");
+        view! {
+            <li><a class="govuk-link" href=href lang=language.tag hreflang=language.tag dir=language.direction() aria-current=current>{language.name}</a></li>
+        }
+    });
+    let label = ui::said("Language");
+    Some(view! { <nav class="ds-languages" aria-label=label><ul>{links.collect_view()}</ul></nav> }.into_any())
 }
 
 /// For a phone that several people share: the way past answers that somebody else began. Nothing is thrown away in one step.
 fn anew_form(action: &str) -> AnyView {
     view! {
         <details class="govuk-details">
-            <summary class="govuk-details__summary"><span class="govuk-details__summary-text">"Start again from the first question"</span></summary>
+            <summary class="govuk-details__summary"><span class="govuk-details__summary-text">{ui::say("Start again from the first question")}</span></summary>
             <div class="govuk-details__text">
-                <p>"If another person began on this device, or you want to begin afresh, you can start again. The answers given so far will be deleted. They were not sent to us."</p>
+                <p>{ui::say("If another person began on this device, or you want to begin afresh, you can start again. The answers given so far will be deleted. They were not sent to us.")}</p>
                 <form method="post" action=action.to_owned()>
-                    <button type="submit" class="govuk-button govuk-button--secondary" name=ui::STEP value=ANEW>"Delete them and start again"</button>
+                    <button type="submit" class="govuk-button govuk-button--secondary" name=ui::STEP value=ANEW>{ui::say("Delete them and start again")}</button>
                 </form>
             </div>
         </details>
@@ -169,12 +191,12 @@ fn anew_form(action: &str) -> AnyView {
 /// That answers were sent from this browser, so that nobody sends theirs twice by mistake; another person may still answer.
 fn sent_notice(asked: &Asked, receipt: &Receipt, another_may: bool) -> AnyView {
     let words = format!("You sent answers on this device on {}.", clock::day(receipt.received_on));
-    let another = another_may.then_some(" If somebody else would like to answer on it, they can start below.");
+    let another = another_may.then(|| ui::say("If somebody else would like to answer on it, they can start below."));
     let href = send::receipt_path(asked, receipt);
     view! {
         <div class="govuk-inset-text">
-            <p>{words}{another}</p>
-            <p><a class="govuk-link" href=href>"See your receipt"</a></p>
+            <p>{ui::say(words)}" "{another}</p>
+            <p><a class="govuk-link" href=href>{ui::say("See your receipt")}</a></p>
         </div>
     }
     .into_any()
@@ -190,11 +212,11 @@ fn questions(of: &Questionnaire) -> String {
 fn begin_form(one_page: bool, begun: bool, action: &str, path: &str) -> AnyView {
     let label = if begun { "Go on where you stopped" } else { "Start now" };
     let saved = (!one_page).then(|| {
-        view! { <p class="ds-meta">"Your answers are saved after each question, so you can stop and come back on this device within 30 days."</p> }
+        view! { <p class="ds-meta">{ui::say("Your answers are saved after each question, so you can stop and come back on this device within 30 days.")}</p> }
     });
     let all = (!one_page).then(|| {
         let href = format!("{path}/all");
-        view! { <p><a class="govuk-link" href=href>"See all the questions on one page instead"</a></p> }
+        view! { <p><a class="govuk-link" href=href>{ui::say("See all the questions on one page instead")}</a></p> }
     });
     view! {
         <form method="post" action=action.to_owned()>{ui::button(label)}</form>
@@ -204,15 +226,15 @@ fn begin_form(one_page: bool, begun: bool, action: &str, path: &str) -> AnyView 
     .into_any()
 }
 
-fn closed(asked: &Asked) -> AnyView {
+fn closed(asked: &Spoken) -> AnyView {
     let survey = &asked.survey;
     let words = format!("This survey closed at {}.", found::moment(survey.closes_at));
     let results = match survey.results_published_at {
         Some(_) => {
-            let href = format!("{}/results", survey.path());
-            view! { <p><a class="govuk-link" href=href>"See what people told us"</a></p> }.into_any()
+            let href = format!("{}/results", asked.english_path());
+            view! { <p><a class="govuk-link" href=href hreflang=ENGLISH.tag>{ui::say("See what people told us")}</a></p> }.into_any()
         }
-        None => view! { <p>"The results will appear here when they have been read."</p> }.into_any(),
+        None => view! { <p>{ui::say("The results will appear here when they have been read.")}</p> }.into_any(),
     };
-    view! { <div class="govuk-inset-text"><p>{words}</p>{results}</div> }.into_any()
+    view! { <div class="govuk-inset-text"><p>{ui::say(words)}</p>{results}</div> }.into_any()
 }
