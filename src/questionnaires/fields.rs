@@ -9,6 +9,7 @@ use crate::questionnaires::kinds::field::{Choice, Field};
 use crate::questionnaires::order;
 use crate::questionnaires::question::Question;
 use crate::ui;
+use crate::ui::spoken::Tongue;
 use crate::web::Form;
 
 /// How a question is announced.
@@ -44,8 +45,8 @@ pub fn view_for(question: &Question, form: &Form, announced: &Announced, seed: &
     let words = heading(question, number);
     let condition = match announced {
         Announced::Among { condition: Some(condition), .. } => {
-            let words = ui::filled("Answer this only if {condition}.", &[("condition", condition)]);
-            Some(view! { <p class="ds-meta">{words}</p> })
+            let words = Tongue::current().fill("Answer this only if {condition}.", &[("condition", condition)]);
+            Some(view! { <p class="ds-meta">{words.view()}</p> })
         }
         _ => None,
     };

@@ -6,6 +6,7 @@ use crate::questionnaires::fields;
 use crate::questionnaires::kinds::field::{Choice, Field};
 use crate::questionnaires::question::Question;
 use crate::ui;
+use crate::ui::spoken::Tongue;
 
 /// How many characters stand on a printed line, written by hand.
 const ON_A_LINE: usize = 70;
@@ -16,8 +17,8 @@ const LINES: (usize, usize) = (4, 8);
 pub fn view(question: &Question, number: usize, condition: Option<String>) -> AnyView {
     let heading = fields::heading(question, Some(number));
     let condition = condition.map(|words| {
-        let words = ui::filled("Only if {condition}.", &[("condition", &words)]);
-        view! { <p class="ds-paper__only"><strong>{words}</strong></p> }
+        let words = Tongue::current().fill("Only if {condition}.", &[("condition", &words)]);
+        view! { <p class="ds-paper__only"><strong>{words.view()}</strong></p> }
     });
     let hint = (!question.hint.is_empty()).then(|| view! { <p class="ds-meta">{question.hint.clone()}</p> });
     view! {

@@ -104,19 +104,20 @@ impl Said<'_> {
         }
         let named = triggers.into_iter().filter(|(code, _)| codes.contains(code));
         let named: Vec<String> = named.map(|(_, label)| format!("“{}”", ui::said(label))).collect();
-        let named = match named.is_empty() {
-            true => "something it no longer offers".to_owned(),
-            false => in_a_row(named, "{one} or {other}"),
+        let named = if named.is_empty() {
+            "something it no longer offers".to_owned()
+        } else {
+            in_a_row(named, "{one} or {other}")
         };
         let name = self.name(key);
         match (self.voice, negated) {
             (Voice::They, false) => format!("answered {named} to {name}"),
             (Voice::They, true) => format!("did not answer {named} to {name}"),
             (Voice::You, false) => {
-                ui::filled("you answered {answers} to {question}", &[("answers", &named), ("question", &name)])
+                ui::filled("you answered {words} to {question}", &[("words", &named), ("question", &name)])
             }
             (Voice::You, true) => {
-                ui::filled("you did not answer {answers} to {question}", &[("answers", &named), ("question", &name)])
+                ui::filled("you did not answer {words} to {question}", &[("words", &named), ("question", &name)])
             }
         }
     }

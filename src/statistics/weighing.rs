@@ -7,11 +7,12 @@
 use std::collections::BTreeSet;
 
 use crate::statistics::compare;
-use crate::statistics::counts::Counts;
+use crate::statistics::counts::{Counts, Shape};
 use crate::statistics::disclosure::{Policy, Released, release_groups};
 use crate::statistics::figures;
 use crate::statistics::raking::Cell;
 use crate::statistics::rao_scott::{self, Alike};
+use crate::statistics::table::{self, Table};
 use crate::statistics::weights::{Weighted, effective_base};
 
 /// How rarely chance alone may bring such a difference before it is called one.
@@ -71,9 +72,7 @@ impl Weighing {
             .filter_map(|(weight, counts)| Some((*weight, counts.base(), counts.favourable()?)))
             .filter(|(_, base, _)| *base > 0)
             .collect();
-        let all: f64 = parts.iter().map(|(weight, base, _)| weight * f64::from(*base)).sum();
-        let most = parts.iter().map(|(weight, ..)| *weight).fold(0.0, f64::max);
-        if most * f64::from(policy.minimum()) > all {
+        if self.one_counts_too_much(counts, policy) {
             return Some(Err(Withheld::OnePerson));
         }
         let (share, error) = rao_scott::share(&parts)?;
@@ -82,6 +81,48 @@ impl Weighing {
         let (low, high) = figures::score_interval(share, rao_scott::equal_people(share, error).unwrap_or(effective));
         let found = Weighted { percent: 100.0 * share, low, high, effective };
         Some(Ok(if policy.rounds() { found.rounded() } else { found }))
+    }
+
+    /// The weighted per cent of each answer to a question, of the counts of each cell in order; none for an answer that is
+    /// hidden, or whose hidden parts are not weighed alike. None at all where the question is not shown, and where
+    /// everybody gives as many answers.
+    #[must_use]
+    pub fn rows(&self, counts: &[Counts], policy: &Policy) -> Option<Vec<Option<f64>>> {
+        let first = counts.first().filter(|counts| counts.shape() != Shape::AsManyEach)?;
+        if self.one_counts_too_much(counts, policy) {
+            return None;
+        }
+        let mut may = vec![true; first.cells().len()];
+        for (at, division) in self.divisions.iter().enumerate() {
+            let groups = self.by(at, counts)?;
+            let released = release_groups(&groups, policy).filter(|released| released.overall.is_shown())?;
+            for (row, may) in may.iter_mut().enumerate() {
+                let is_shown = |table: &Table| {
+                    table.rows.get(row).is_some_and(|row| matches!(row.cell, table::Cell::Shown { .. }))
+                };
+                let each = groups.iter().zip(&released.groups).zip(&division.classes);
+                let hidden = each.filter(|(((_, counts), (_, table)), _)| counts.base() > 0 && !is_shown(table));
+                let classes: BTreeSet<usize> = hidden.map(|(_, class)| *class).collect();
+                *may = *may && is_shown(&released.overall) && classes.len() < 2;
+            }
+        }
+        let sum = |of: &dyn Fn(&Counts) -> u32| -> f64 {
+            self.weights.iter().zip(counts).map(|(weight, counts)| weight * f64::from(of(counts))).sum()
+        };
+        let all = sum(&Counts::base);
+        let percent = |(row, may): (usize, bool)| {
+            let percent = 100.0 * sum(&|counts| counts.cells().get(row).copied().unwrap_or_default()) / all;
+            may.then_some(if policy.rounds() { percent.round() } else { percent })
+        };
+        Some(may.into_iter().enumerate().map(percent).collect())
+    }
+
+    /// Whether one person's answer counts for more than one of the fewest people on whom a figure may rest.
+    fn one_counts_too_much(&self, counts: &[Counts], policy: &Policy) -> bool {
+        let pairs = || self.weights.iter().zip(counts).filter(|(_, counts)| counts.base() > 0);
+        let all: f64 = pairs().map(|(weight, counts)| weight * f64::from(counts.base())).sum();
+        let most = pairs().map(|(weight, _)| *weight).fold(0.0, f64::max);
+        most * f64::from(policy.minimum()) > all
     }
 
     /// Whether the categories of a division differ in a weighted question by more than chance would explain, by the
@@ -164,6 +205,10 @@ mod tests {
         let (weighing, counts) = weighing(&[([0, 0], 60, 80), ([0, 1], 60, 80), ([1, 0], 10, 20), ([1, 1], 10, 20)]);
         let staff = weighing.release(&counts, &Policy::staff()).unwrap().unwrap();
         assert!((staff.percent - 62.5).abs() < 1e-9 && (staff.effective - 128.0).abs() < 1e-6, "{staff:?}");
+        let rows = weighing.rows(&counts, &Policy::staff()).unwrap();
+        let right = [62.5, 37.5];
+        assert!(rows.iter().zip(right).all(|(row, right)| (row.unwrap() - right).abs() < 1e-9), "{rows:?}");
+        assert_eq!(weighing.rows(&counts, &Policy::public()), Some(vec![Some(63.0), Some(38.0)]));
         assert_eq!(weighing.differ(0, &counts, &Policy::staff()), Some(true));
         assert_eq!(weighing.differ(1, &counts, &Policy::staff()), Some(false));
         let public = weighing.release(&counts, &Policy::public()).unwrap().unwrap();
@@ -178,6 +223,7 @@ mod tests {
         let (mut weighing, counts) = weighing(&few);
         let found = weighing.release(&counts, &Policy::staff()).unwrap();
         assert!(matches!(found, Err(Withheld::Group(_))), "{found:?}");
+        assert!(weighing.rows(&counts, &Policy::staff()).is_none_or(|rows| rows.iter().all(Option::is_none)));
         // Weighed as one, both follow from what everybody said.
         weighing.divisions[0].classes = vec![0, 0];
         weighing.divisions[1].classes = vec![0, 0];
@@ -190,6 +236,7 @@ mod tests {
         let (mut weighing, counts) = weighing(&[([0, 0], 10, 20), ([0, 1], 10, 20), ([1, 0], 10, 20), ([1, 1], 1, 1)]);
         weighing.weights = vec![1.0, 1.0, 1.0, 20.0];
         assert_eq!(weighing.release(&counts, &Policy::staff()), Some(Err(Withheld::OnePerson)));
+        assert_eq!(weighing.rows(&counts, &Policy::staff()), None);
         assert!(weighing.release(&counts[..0], &Policy::staff()).is_none());
     }
 

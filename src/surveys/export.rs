@@ -61,8 +61,10 @@ pub fn headed(question: &str, about: &str) -> String {
 pub struct Beside {
     /// Facet by facet, by area.
     pub areas: Vec<Released>,
-    /// The weighted share, or why it is not shown.
-    pub weighted: Option<Result<Weighted, String>>,
+    /// The weighted share, where it is shown.
+    pub weighted: Option<Weighted>,
+    /// The weighted per cent of each answer, where it may be shown.
+    pub rows: Vec<Option<f64>>,
 }
 
 /// The heads of the columns of figures.
@@ -129,7 +131,11 @@ fn of_question(result: &QuestionResult, beside: &Beside, rows: &mut Vec<Vec<Stri
         if result.question.kind.has_share() && table.is_shown() {
             rows.push(share(&question, "Satisfied or agreed", table, ""));
         }
-        if let Some(Ok(weighted)) = beside.weighted.as_ref().filter(|_| at == 0) {
+        for (line, weighted) in table.rows.iter().zip(&beside.rows).filter(|_| at == 0) {
+            let percent = weighted.map_or_else(|| "hidden".to_owned(), |percent| format!("{percent:.1}"));
+            rows.push(row([question.clone(), format!("{} (weighted)", line.label), String::new(), percent]));
+        }
+        if let Some(weighted) = beside.weighted.as_ref().filter(|_| at == 0) {
             let Weighted { percent, low, high, effective } = weighted;
             let words = [format!("{percent:.1}"), format!("{effective:.0}"), format!("{low:.0}"), format!("{high:.0}")];
             let start = [question.clone(), "Satisfied or agreed (weighted)".to_owned(), String::new()];

@@ -10,7 +10,7 @@ use crate::random::Random;
 use crate::surveys::batches;
 use crate::surveys::describe::{self, Description};
 use crate::surveys::regulator;
-use crate::surveys::spoken;
+use crate::surveys::spoken::{self, Incomplete};
 use crate::surveys::store;
 use crate::surveys::survey::{Asked, State};
 use crate::thread::id::SurveyId;
@@ -34,8 +34,8 @@ pub enum Refused {
     BatchOpen,
     /// It is not yet as the regulator wants it.
     NotReady(regulator::NotReady),
-    /// It is offered in a language that lacks texts.
-    Languages,
+    /// It is offered in languages that lack texts.
+    Languages(Vec<Incomplete>),
     /// The database refused.
     Internal(db::Error),
 }
@@ -62,7 +62,7 @@ impl Refused {
             Self::BatchOpen => {
                 "Paper forms wait in a batch that is still open. Close it before you publish the results"
             }
-            Self::Languages => {
+            Self::Languages(_) => {
                 "It is offered in a language that lacks texts. Look at its languages: write what is missing, or stop offering it"
             }
             Self::NotReady(why) => why.in_words(),
@@ -90,8 +90,9 @@ pub async fn publish(tx: &mut Tx, asked: &Asked, now: DateTime<Utc>) -> Result<(
     if let Some(why) = regulator::check_survey(tx, asked).await? {
         return Err(Refused::NotReady(why));
     }
-    if !spoken::incomplete(tx, asked).await?.is_empty() {
-        return Err(Refused::Languages);
+    let incomplete = spoken::incomplete(tx, asked).await?;
+    if !incomplete.is_empty() {
+        return Err(Refused::Languages(incomplete));
     }
     if !store::publish(tx, asked.survey.id, now).await? {
         return Err(Refused::DoneBefore);

@@ -64,15 +64,14 @@ const TITLE: &str = "title";
 const INTRODUCTION: &str = "introduction";
 const NEXT_STEPS: &str = "next-steps";
 
-/// What a language lacks before people may choose it: texts of the survey by their places, then fixed answers.
+/// What a language lacks before people may choose it: texts of the survey by their places, then fixed words.
 #[must_use]
 pub fn lacks(asked: &Asked, kept: &Kept, tongue: &Tongue) -> Vec<String> {
     let lines = lines(asked);
     let texts = kept.texts.missing(&lines, kept.language).into_iter().map(|line| line.about.clone());
-    let fixed =
-        if kept.language.is_english() { Vec::new() } else { places::fixed_answers(&asked.version.questionnaire) };
-    let fixed = fixed.into_iter().filter(|answer| tongue.word(answer).is_none());
-    texts.chain(fixed.map(|answer| format!("Words of the pages: “{answer}”"))).collect()
+    let fixed = places::fixed_words(&asked.version.questionnaire).into_iter();
+    let fixed = fixed.filter(|words| tongue.say(words).is_english);
+    texts.chain(fixed.map(|words| format!("Words of the pages: “{words}”"))).collect()
 }
 
 /// A language with what pages say in it: the landlord's words over those that the program brings.
@@ -130,19 +129,43 @@ impl Spoken {
     }
 }
 
-/// The languages that staff offer and people cannot choose, since texts are missing.
+/// The languages that staff offer and people cannot choose, each with what it lacks.
 ///
 /// # Errors
 /// When the database refuses.
-pub async fn incomplete(tx: &mut Tx, asked: &Asked) -> Result<Vec<&'static Language>, db::Error> {
+pub async fn incomplete(tx: &mut Tx, asked: &Asked) -> Result<Vec<Incomplete>, db::Error> {
     let mut found = Vec::new();
     for kept in store::list(tx, asked.version.id).await?.into_iter().filter(|kept| kept.offered) {
         let tongue = tongue(tx, kept.language).await?;
-        if !lacks(asked, &kept, &tongue).is_empty() {
-            found.push(kept.language);
+        let lacks = lacks(asked, &kept, &tongue);
+        if !lacks.is_empty() {
+            found.push(Incomplete { language: kept.language, lacks });
         }
     }
     Ok(found)
+}
+
+/// A language that cannot be offered, and what it lacks.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Incomplete {
+    /// The language.
+    pub language: &'static Language,
+    /// What it lacks, for staff.
+    pub lacks: Vec<String>,
+}
+
+impl Incomplete {
+    /// What staff read: the first few of what is missing.
+    #[must_use]
+    pub fn in_words(&self) -> String {
+        const FIRST: usize = 5;
+        let first = self.lacks.iter().take(FIRST).cloned().collect::<Vec<_>>().join("; ");
+        let more = match self.lacks.len().saturating_sub(FIRST) {
+            0 => String::new(),
+            more => format!("; and {more} more"),
+        };
+        format!("{} cannot be offered yet. Write what is missing: {first}{more}", self.language.english)
+    }
 }
 
 fn said(mut asked: Asked, texts: &Texts, tongue: &Tongue) -> Asked {

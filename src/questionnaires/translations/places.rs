@@ -59,13 +59,18 @@ pub fn said(questionnaire: &Questionnaire, texts: &Texts) -> Questionnaire {
     })
 }
 
-/// The program's own phrases among the answers that people choose from: the points of a scale, "Don't know".
+/// The program's own phrases without which nobody can answer the questions: the points of a scale, "Don't know", how to
+/// answer, and which may be left out.
 #[must_use]
-pub fn fixed_answers(questionnaire: &Questionnaire) -> Vec<String> {
+pub fn fixed_words(questionnaire: &Questionnaire) -> Vec<String> {
     let mut found: Vec<String> = Vec::new();
-    for label in questionnaire.questions().iter().flat_map(|question| offered(&question.kind)) {
-        if phrases::is_phrase(&label) && !found.contains(&label) {
-            found.push(label);
+    for question in questionnaire.questions() {
+        let labels = offered(&question.kind).into_iter().filter(|label| phrases::is_phrase(label));
+        let optional = (!question.required).then(|| "(optional)".to_owned());
+        for words in labels.chain([question.kind.how()]).chain(optional) {
+            if !words.is_empty() && !found.contains(&words) {
+                found.push(words);
+            }
         }
     }
     found
@@ -120,14 +125,15 @@ mod tests {
     }
 
     #[test]
-    fn the_fixed_answers_are_the_programs_and_no_option_of_the_builders() {
+    fn the_fixed_words_are_the_programs_and_no_option_of_the_builders() {
         let mut of = Questionnaire::default();
         of.add(Question::new("How?", Kind::usual("scale").unwrap())).unwrap();
         of.add(Question::new("Which?", Kind::usual("one_choice").unwrap())).unwrap();
         of.add(Question::new("First?", Kind::usual("ranking").unwrap())).unwrap();
-        let found = fixed_answers(&of);
-        assert_eq!(found.len(), 9, "{found:?}");
+        let found = fixed_words(&of);
+        assert_eq!(found.len(), 11, "{found:?}");
         assert!(found.contains(&"Not applicable".to_owned()) && found.contains(&"3rd".to_owned()));
+        assert!(found.contains(&"(optional)".to_owned()) && !found.contains(&"Yes".to_owned()));
     }
 
     #[test]

@@ -6,7 +6,7 @@ use crate::permissions;
 use crate::questionnaires::translations::store::{self, Kept};
 use crate::surveys::page_words;
 use crate::surveys::pages::{staff_details, staff_texts};
-use crate::surveys::spoken;
+use crate::surveys::spoken::{self, Incomplete};
 use crate::surveys::survey::Asked;
 use crate::ui;
 use crate::ui::spoken::{Language, language};
@@ -42,8 +42,7 @@ pub async fn offer(req: Req) -> Result<Reply, PageError> {
     let kept = Kept { offered, ..kept };
     let mut form = Form::default();
     if offered && !lacks.is_empty() {
-        let why = format!("{} cannot be offered yet. Write what is missing: {}", language.english, list(&lacks));
-        form.error(language.code, why);
+        form.error(language.code, Incomplete { language, lacks }.in_words());
     } else if !store::save(&mut tx, asked.version.id, &kept).await? {
         form.error(language.code, format!("Somebody else changed {} meanwhile. Try again", language.english));
     }
@@ -61,16 +60,6 @@ pub async fn offer(req: Req) -> Result<Reply, PageError> {
         format!("People can no longer choose {}", language.english)
     };
     Ok(Reply::redirect(format!("/staff/surveys/{id}/languages")).saying(said))
-}
-
-/// The first few of what is missing.
-fn list(lacks: &[String]) -> String {
-    const FIRST: usize = 5;
-    let first = lacks.iter().take(FIRST).cloned().collect::<Vec<_>>().join("; ");
-    match lacks.len().saturating_sub(FIRST) {
-        0 => first,
-        more => format!("{first}; and {more} more"),
-    }
 }
 
 async fn show(req: &Req, asked: Asked, form: Form) -> Result<Reply, PageError> {
@@ -140,7 +129,7 @@ fn card(at: &str, row: &Row, of: usize, may_change: bool) -> AnyView {
     });
     let count = match lacks.len() {
         0 => format!("All {of} texts are there"),
-        missing => format!("{missing} missing, of {of} texts and the fixed answers"),
+        missing => format!("{missing} missing, of {of} texts and the fixed words"),
     };
     let (written, all) = words;
     let button = may_change.then(|| {

@@ -149,12 +149,15 @@ pub async fn figures(req: Req) -> Result<Reply, PageError> {
     let channels = by_channel.as_ref().map(by_channel::ByChannel::questions).unwrap_or_default();
     let in_force = weighting::load(&mut tx, &asked, &gathered, &req.landlord).await?;
     let beside = results.iter().map(|result| {
-        if group.is_some() || !result.question.kind.has_share() {
+        if group.is_some() {
             return Beside::default();
         }
-        let areas = gathered.by_group(&asked, &result.question, &policy);
-        let weighted = weighted::load(&in_force, &asked, &gathered, result, areas.first(), &policy);
-        Beside { areas, weighted: weighted.map(weighted::Weighed::told) }
+        let shared = result.question.kind.has_share();
+        let areas = if shared { gathered.by_group(&asked, &result.question, &policy) } else { Vec::new() };
+        let weighed = weighted::load(&in_force, &asked, &gathered, result, areas.first(), &policy);
+        let told = weighed.as_ref().and_then(|weighed| weighed.told()?.as_ref().ok().copied());
+        let rows = weighed.map(|weighed| weighed.rows().to_vec()).unwrap_or_default();
+        Beside { areas, weighted: told, rows }
     });
     let beside: Vec<Beside> = beside.collect();
     let bytes = export::figures(&results, &beside, came_by.as_ref(), channels);
@@ -182,13 +185,12 @@ fn section(result: &QuestionResult, groups: &[Released], weighed: Option<weighte
     let table = result.table().and_then(|table| bars::table(&result.question, table));
     let items = items::view(result, groups);
     let whole = groups.first().filter(|_| items.is_none());
-    let weighted = weighed.map(|weighed| weighed.view(result));
     let groups = whole.map(|released| public_results::by_area(&result.question.text, released));
     view! {
         <section class="ds-section">
             <h2>{result.question.text.clone()}</h2>
             {sentence}
-            {weighted}
+            {weighed.map(|weighed| weighed.view(result))}
             {table}
             {items}
             {groups}

@@ -92,6 +92,14 @@ async fn finish(
             }
             staff_show::show(req, form).await
         }
+        Err(publish::Refused::Languages(incomplete)) => {
+            drop(tx);
+            let mut form = Form::default();
+            for language in incomplete {
+                form.error(staff_show::STEPS, format!("{}, or stop offering it", language.in_words()));
+            }
+            staff_show::show(req, form).await
+        }
         Err(refused) => {
             drop(tx);
             let at = if matches!(refused, publish::Refused::NoQuestions) {

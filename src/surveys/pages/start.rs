@@ -169,7 +169,7 @@ fn languages(asked: &Spoken, action: &str) -> Option<AnyView> {
         }
     });
     let label = ui::said("Language");
-    Some(view! { <nav class="ds-languages" aria-label=label><ul>{links.collect_view()}</ul></nav> }.into_any())
+    Some(view! { <nav aria-label=label><ul class="ds-languages">{links.collect_view()}</ul></nav> }.into_any())
 }
 
 /// For a phone that several people share: the way past answers that somebody else began. Nothing is thrown away in one step.

@@ -5,22 +5,25 @@ use leptos::prelude::*;
 use crate::questionnaires::kinds::facet::Facet;
 use crate::questionnaires::question::Question;
 use crate::statistics::disclosure::{Policy, Released};
-use crate::statistics::table::Table;
+use crate::statistics::table::{Cell, Table};
 use crate::statistics::weights::Weighted;
 use crate::surveys::pages::bars;
 use crate::surveys::results::{Gathered, QuestionResult};
 use crate::surveys::survey::Asked;
 use crate::surveys::weighting::InForce;
 
-/// A question's weighted share, or why it is not shown.
+/// The weighted figures of a question.
 pub struct Weighed {
-    told: Result<Weighted, String>,
+    /// The share, or why it is not shown; none for a question without one.
+    told: Option<Result<Weighted, String>>,
+    /// The per cent of each answer, where it may be shown.
+    rows: Vec<Option<f64>>,
     by_homes: bool,
-    /// Whether areas differ in it, where that can be said.
+    /// Whether areas differ in the share, where that can be said.
     differ: Option<bool>,
 }
 
-/// The weighted share of a question that is counted as a whole; none where nothing is weighed.
+/// The weighted figures of a question that is counted as a whole; none where nothing is weighed.
 pub fn load(
     in_force: &InForce,
     asked: &Asked,
@@ -30,29 +33,38 @@ pub fn load(
     policy: &Policy,
 ) -> Option<Weighed> {
     let question = asked.version.questionnaire.find(result.question.key)?;
-    result.table().filter(|table| table.share.is_some())?;
-    let told = in_force.share(asked, gathered, (question, &Facet::whole()), areas, policy)?;
+    result.table().filter(|table| table.is_shown())?;
+    let told = in_force.share(asked, gathered, (question, &Facet::whole()), areas, policy);
+    let rows = in_force.rows(asked, gathered, question, policy).unwrap_or_default();
+    if told.is_none() && rows.iter().all(Option::is_none) {
+        return None;
+    }
     let by_homes = matches!(in_force, InForce::Cells(_));
-    Some(Weighed { told, by_homes, differ: in_force.areas_differ(asked, gathered, question, policy) })
+    Some(Weighed { told, rows, by_homes, differ: in_force.areas_differ(asked, gathered, question, policy) })
 }
 
 impl Weighed {
-    /// The share, or why it is not shown.
-    pub fn told(self) -> Result<Weighted, String> {
-        self.told
+    /// The share, or why it is not shown; none for a question without one.
+    pub fn told(&self) -> Option<&Result<Weighted, String>> {
+        self.told.as_ref()
     }
 
-    /// The sentence, and both shares in a table.
+    /// The per cent of each answer, where it may be shown; empty where answers are not weighed one by one.
+    pub fn rows(&self) -> &[Option<f64>] {
+        &self.rows
+    }
+
+    /// The sentence, and both figures in a table.
     pub fn view(self, result: &QuestionResult) -> AnyView {
         let table = result.table();
         let about = table.is_some_and(|table| table.rounded);
-        let sentence = self.sentence(about);
-        let both = table.and_then(|table| side_by_side(&result.question, table, &self.told));
-        view! { <p>{sentence}</p>{both} }.into_any()
+        let sentence = self.told.as_ref().map(|told| view! { <p>{self.sentence(told, about)}</p> });
+        let both = table.and_then(|table| self.side_by_side(&result.question, table));
+        view! { {sentence}{both} }.into_any()
     }
 
-    fn sentence(&self, about: bool) -> String {
-        let weighted = match &self.told {
+    fn sentence(&self, told: &Result<Weighted, String>, about: bool) -> String {
+        let weighted = match told {
             Ok(weighted) => weighted,
             Err(why) => return why.clone(),
         };
@@ -72,48 +84,61 @@ impl Weighed {
             "Weighted so that those who answered stand for everybody, it is {percent}, probably between {low:.0}% and {high:.0}%. Weighted, the answers say as much as {near}{effective:.0} that each count once.{differ}",
         )
     }
-}
 
-/// Both shares in one table; nothing where one of them is not shown.
-fn side_by_side(question: &Question, table: &Table, told: &Result<Weighted, String>) -> Option<AnyView> {
-    let (share, base, weighted) = (table.share?, table.base()?, told.as_ref().ok()?);
-    let percent = |of: f64| if table.rounded { format!("{of:.0}%") } else { format!("{of:.1}%") };
-    let between = |low: f64, high: f64| format!("{low:.0}% to {high:.0}%");
-    let rows = [
-        ("As people answered", bars::percent(&share), between(share.low, share.high), base.to_string()),
-        (
-            "Weighted",
-            percent(weighted.percent),
-            between(weighted.low, weighted.high),
-            format!("as good as {:.0}", weighted.effective),
-        ),
-    ];
-    let rows = rows.map(|(name, percent, between, base)| {
-        view! {
-            <tr>
-                <th scope="row">{name}</th>
-                <td class="ds-table__number">{percent}</td>
-                <td class="ds-table__number">{between}</td>
-                <td class="ds-table__number">{base}</td>
-            </tr>
+    /// Both figures in one table: the share, then each answer. Nothing where no weighted figure is shown.
+    fn side_by_side(&self, question: &Question, table: &Table) -> Option<AnyView> {
+        let percent = |of: f64| if table.rounded { format!("{of:.0}%") } else { format!("{of:.1}%") };
+        let share = table.share.zip(self.told.as_ref().and_then(|told| told.as_ref().ok()));
+        if share.is_none() && self.rows.iter().all(Option::is_none) {
+            return None;
         }
-    });
-    let rows = rows.into_iter().collect_view();
-    let caption = format!("As people answered and weighted: {}", question.text);
-    let label = caption.clone();
-    let view = view! {
-        <div class="ds-scroll" role="region" aria-label=label tabindex="0">
-            <table class="ds-table">
-                <caption class="govuk-visually-hidden">{caption}</caption>
-                <thead><tr>
-                    <th scope="col">"Counted"</th>
-                    <th scope="col" class="ds-table__number">"Satisfied or agreed"</th>
-                    <th scope="col" class="ds-table__number">"Probably between"</th>
-                    <th scope="col" class="ds-table__number">{bars::heading(table.rounded)}</th>
-                </tr></thead>
-                <tbody>{rows}</tbody>
-            </table>
-        </div>
-    };
-    Some(view.into_any())
+        let share = share.map(|(share, weighted)| {
+            let of = format!("{:.0}% to {:.0}%, of {}", share.low, share.high, table.base().unwrap_or_default());
+            let as_good = format!("{:.0}% to {:.0}%, as good as {:.0}", weighted.low, weighted.high, weighted.effective);
+            view! {
+                <tr>
+                    <th scope="row">"Satisfied or agreed"</th>
+                    <td class="ds-table__number">{bars::percent(&share)}<br/><span class="ds-meta">{of}</span></td>
+                    <td class="ds-table__number">{percent(weighted.percent)}<br/><span class="ds-meta">{as_good}</span></td>
+                </tr>
+            }
+        });
+        let rows = table.rows.iter().zip(&self.rows).map(|(row, weighted)| {
+            let hidden = || "Hidden".to_owned();
+            let plain = match row.cell {
+                Cell::Shown { percent, .. } => format!("{percent}%"),
+                Cell::Hidden => hidden(),
+            };
+            view! {
+                <tr>
+                    <th scope="row">{row.label.clone()}</th>
+                    <td class="ds-table__number">{plain}</td>
+                    <td class="ds-table__number">{weighted.map_or_else(hidden, percent)}</td>
+                </tr>
+            }
+        });
+        let rows = rows.collect_view();
+        let caption = format!("As people answered and weighted: {}", question.text);
+        let label = caption.clone();
+        let view = view! {
+            <details class="govuk-details">
+                <summary class="govuk-details__summary"><span class="govuk-details__summary-text">"As people answered and weighted, side by side"</span></summary>
+                <div class="govuk-details__text">
+                    <div class="ds-scroll" role="region" aria-label=label tabindex="0">
+                        <table class="ds-table">
+                            <caption class="govuk-visually-hidden">{caption}</caption>
+                            <thead><tr>
+                                <th scope="col">"Answer"</th>
+                                <th scope="col" class="ds-table__number">"As people answered"</th>
+                                <th scope="col" class="ds-table__number">"Weighted"</th>
+                            </tr></thead>
+                            <tbody>{share}{rows}</tbody>
+                        </table>
+                    </div>
+                    <p class="ds-figure-note">"Under each share stands where it would probably lie, had everybody been asked, and how many answers it rests on: weighted, how many that each count once would say as much. “Hidden” stands where a few people might be recognised."</p>
+                </div>
+            </details>
+        };
+        Some(view.into_any())
+    }
 }

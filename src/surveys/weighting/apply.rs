@@ -79,19 +79,20 @@ pub fn weigh<'a>(
 /// People who are alike in the questions, and the cell of each response.
 fn cells_of<'a>(questions: &[(&Question, Place)], codes: impl Iterator<Item = &'a [u8]>) -> (Vec<Cell>, Vec<usize>) {
     let (mut cells, mut known, mut cell_of) = (Vec::<Cell>::new(), BTreeMap::<Vec<usize>, usize>::new(), Vec::new());
+    // Who gave none of the answers comes after them.
+    let blank: Vec<usize> = questions.iter().map(|(question, _)| question.kind.groups().len()).collect();
     for codes in codes {
-        let category = |(question, place): &(&Question, Place)| {
-            let others = question.kind.groups().len();
-            question.kind.category(code_book::code_at(*place, codes)).map_or(others, |at| at.min(others))
+        let category = |((question, place), blank): (&(&Question, Place), &usize)| {
+            question.kind.category(code_book::code_at(*place, codes)).map_or(*blank, |at| at.min(*blank))
         };
-        let at: Vec<usize> = questions.iter().map(category).collect();
-        let next = cells.len();
-        let cell = *known.entry(at.clone()).or_insert(next);
-        if cell == next {
-            cells.push(Cell { at, people: 0 });
-        }
-        if let Some(cell) = cells.get_mut(cell) {
-            cell.people = cell.people.saturating_add(1);
+        let at: Vec<usize> = questions.iter().zip(&blank).map(category).collect();
+        let cell = known.get(&at).copied().unwrap_or(cells.len());
+        match cells.get_mut(cell) {
+            Some(cell) => cell.people = cell.people.saturating_add(1),
+            None => {
+                known.insert(at.clone(), cell);
+                cells.push(Cell { at, people: 1 });
+            }
         }
         cell_of.push(cell);
     }

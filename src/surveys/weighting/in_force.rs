@@ -78,6 +78,22 @@ impl InForce {
         }
     }
 
+    /// The weighted per cent of each answer to a question that is counted as a whole, where people are weighed by several
+    /// questions; none for an answer that may not be shown.
+    #[must_use]
+    pub fn rows(
+        &self,
+        asked: &Asked,
+        gathered: &Gathered,
+        question: &Question,
+        policy: &Policy,
+    ) -> Option<Vec<Option<f64>>> {
+        let Self::Raking(_, weights) = self else { return None };
+        let questionnaire = &asked.version.questionnaire;
+        let counts = weights.counts(questionnaire, question, &Facet::whole(), gathered.codes(), |_| true)?;
+        weights.weighing.rows(&counts, policy)
+    }
+
     /// Whether areas differ in the weighted share, where that can be said.
     #[must_use]
     pub fn areas_differ(

@@ -5,7 +5,7 @@ pub(super) const PAGES: &[(&str, &str)] = &[
     // Around every page.
     ("Skip to main content", "Neidio i’r prif gynnwys"),
     ("Error:", "Gwall:"),
-    ("There is a problem", "Mae problem"),
+    ("There is a problem", "Mae yna broblem"),
     ("Done", "Wedi’i wneud"),
     ("Language", "Iaith"),
     // The start.
@@ -38,7 +38,7 @@ pub(super) const PAGES: &[(&str, &str)] = &[
         "Os dechreuodd rhywun arall ar y ddyfais hon, neu os ydych am ddechrau o’r newydd, gallwch ddechrau eto. Bydd yr atebion a roddwyd hyd yma yn cael eu dileu. Ni chawsant eu hanfon atom.",
     ),
     ("Delete them and start again", "Eu dileu a dechrau eto"),
-    ("You sent answers on this device on {date}.", "Anfonoch atebion ar y ddyfais hon ar {date}."),
+    ("You sent answers on this device on {date}.", "Gwnaethoch anfon atebion ar y ddyfais hon ar {date}."),
     (
         "If somebody else would like to answer on it, they can start below.",
         "Os hoffai rhywun arall ateb arni, gallant ddechrau isod.",
@@ -107,11 +107,11 @@ pub(super) const PAGES: &[(&str, &str)] = &[
     ("These answers were sent before", "Anfonwyd yr atebion hyn o’r blaen"),
     (
         "You sent this form a moment ago, and those answers are kept. What you changed since then has not been sent, so that nobody is counted twice.",
-        "Anfonoch y ffurflen hon funud yn ôl, ac mae’r atebion hynny wedi’u cadw. Nid yw’r hyn a newidioch ers hynny wedi’i anfon, fel nad oes neb yn cael ei gyfrif ddwywaith.",
+        "Gwnaethoch anfon y ffurflen hon funud yn ôl, ac mae’r atebion hynny wedi’u cadw. Nid yw’r hyn y gwnaethoch ei newid ers hynny wedi’i anfon, fel nad oes neb yn cael ei gyfrif ddwywaith.",
     ),
     (
         "If you want to change what you told us, please contact us with the reference from your receipt.",
-        "Os ydych am newid yr hyn a ddywedoch wrthym, cysylltwch â ni gyda’r cyfeirnod o’ch derbynneb.",
+        "Os ydych am newid yr hyn a ddywedwyd gennych wrthym, cysylltwch â ni gyda’r cyfeirnod o’ch derbynneb.",
     ),
     ("Back to the survey", "Yn ôl i’r arolwg"),
     ("This has ended", "Mae hyn wedi dod i ben"),
@@ -146,12 +146,9 @@ pub(super) const PAGES: &[(&str, &str)] = &[
     ),
     (
         "Give the form to anybody who works for {landlord}, so that we have it by {date}.",
-        "Rhowch y ffurflen i unrhyw un sy’n gweithio i {landlord}, fel ein bod yn ei chael erbyn {date}.",
+        "Rhowch y ffurflen i unrhyw un sy’n gweithio i {landlord}, fel ei bod gyda ni erbyn {date}.",
     ),
-    (
-        "Send the form back so that we have it by {date}:",
-        "Anfonwch y ffurflen yn ôl fel ein bod yn ei chael erbyn {date}:",
-    ),
+    ("Send the form back so that we have it by {date}:", "Anfonwch y ffurflen yn ôl fel ei bod gyda ni erbyn {date}:"),
     ("Thank you for your answers.", "Diolch am eich atebion."),
     ("For our office: received on", "Ar gyfer ein swyddfa: derbyniwyd ar"),
     // Times and days.

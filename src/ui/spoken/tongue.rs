@@ -89,12 +89,6 @@ impl Tongue {
         self.language == &ENGLISH
     }
 
-    /// Its word for a phrase, if it has one.
-    #[must_use]
-    pub fn word(&self, english: &str) -> Option<&str> {
-        self.phrases.get(english).map(String::as_str)
-    }
-
     /// A phrase, whole or with its holes filled. What is no phrase of the program's is somebody's own words and stays.
     #[must_use]
     pub fn say(&self, english: &str) -> Said {
