@@ -96,7 +96,7 @@ mod tests {
             submission_key: "key",
             digest: "digest",
         };
-        assert!(questionnaires::insert_response(&mut tx, &response).await.unwrap());
+        assert!(questionnaires::insert_response(&mut tx, &app.random, &response).await.unwrap());
         assert!(matches!(discard(&mut tx, &copy.survey).await, Err(Refused::NotADraft)));
         assert!(store::find(&mut tx, id).await.unwrap().is_some());
     });

@@ -27,8 +27,12 @@ pub mod seal;
 pub mod store;
 pub mod submit;
 pub mod survey;
+#[cfg(test)]
+pub mod testing;
+pub mod verbatims;
 
 pub use attention::needs_attention;
 pub use measure::{satisfaction_for_standard, verbatims_for_standard};
 pub use store::{find, list_published};
 pub use survey::open_now;
+pub use verbatims::publish::published_theme;

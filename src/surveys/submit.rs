@@ -122,6 +122,7 @@ pub(super) async fn keep(
     // Last of all, so that the lock on the tally is held for little but the commit.
     let kept = responses::insert_response(
         tx,
+        random,
         &NewResponse {
             version_id: version.id,
             coded: &coded,

@@ -1,6 +1,7 @@
 //! The example landlord's surveys: one for the regulator and two others that have closed, and one that is open.
 
 mod ask;
+mod coded;
 mod estate;
 mod homes;
 mod repairs;
@@ -24,7 +25,8 @@ pub async fn load(tx: &mut Tx, random: &Random, today: NaiveDate) -> Result<(), 
     tenants::load(tx, today - TimeDelta::days(250)).await?;
     repairs::load(tx, random, today - TimeDelta::days(120)).await?;
     estate::load(tx, random, today - TimeDelta::days(40)).await?;
-    homes::load(tx, random, today).await
+    homes::load(tx, random, today).await?;
+    coded::load(tx, today).await
 }
 
 #[cfg(test)]

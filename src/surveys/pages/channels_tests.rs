@@ -74,7 +74,7 @@ async fn answer(app: &crate::app::App, asked: &Asked, channel: Channel, people: 
             submission_key: &app.random.token(),
             digest: "digest",
         };
-        responses::insert_response(&mut tx, &response).await.unwrap();
+        responses::insert_response(&mut tx, &app.random, &response).await.unwrap();
     }
     tx.commit().await.unwrap();
 }

@@ -43,7 +43,7 @@ async fn answer(app: &App, asked: &Asked, area: u8, satisfied: usize, base: usiz
             submission_key: &app.random.token(),
             digest: &code_book::digest(&coded),
         };
-        assert!(responses::insert_response(&mut tx, &response).await.unwrap());
+        assert!(responses::insert_response(&mut tx, &app.random, &response).await.unwrap());
     }
     tx.commit().await.unwrap();
 }

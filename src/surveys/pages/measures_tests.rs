@@ -85,7 +85,7 @@ async fn answer(app: &App, people: usize, said: &[(&str, u8)]) {
             submission_key: &app.random.token(),
             digest: &code_book::digest(&coded),
         };
-        assert!(responses::insert_response(&mut tx, &response).await.unwrap());
+        assert!(responses::insert_response(&mut tx, &app.random, &response).await.unwrap());
     }
     tx.commit().await.unwrap();
 }

@@ -6,6 +6,7 @@ use crate::clock;
 use crate::questionnaires::words;
 use crate::settings::small_numbers;
 use crate::statistics::disclosure::{self, Released};
+use crate::surveys::pages::verbatims::written;
 use crate::surveys::pages::{bars, found, items, measures, onward, standing};
 use crate::surveys::results::{self, QuestionResult};
 use crate::web::{Page, PageError, Reply, Req};
@@ -28,6 +29,7 @@ pub async fn get(req: Req) -> Result<Reply, PageError> {
         })
         .collect();
     let measures = measures::load(&mut tx, &asked, &gathered, &req.landlord).await?;
+    let written = written::load_public(&mut tx, &asked, &results, &policy, req.today()).await?;
     let onward = onward::load(&mut tx, &asked).await?;
     let came_by = gathered.came_by(&policy).sentence();
     let (people, days) = (disclosure::release_base(gathered.people(), &policy), gathered.days());
@@ -60,13 +62,14 @@ pub async fn get(req: Req) -> Result<Reply, PageError> {
             {measures.map(|known| measures::published(&known, &asked.survey.path()))}
             {caution}
             {sections}
+            {written.iter().map(written::Written::view).collect_view()}
             {onward.view()}
         }
     })
     .into())
 }
 
-/// One question. People's own words are not public: nobody has read them for names yet.
+/// One question. People's own words are not public here: those that somebody has read have a section of their own.
 fn section(result: &QuestionResult, groups: &[Released], asked_of: Vec<String>) -> Option<AnyView> {
     let sentence = bars::sentence(result);
     let items = items::view(result, groups);
