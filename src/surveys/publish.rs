@@ -149,7 +149,9 @@ pub async fn copy(tx: &mut Tx, random: &Random, asked: &Asked, now: DateTime<Utc
         opens_at: later(survey.opens_at, days),
         closes_at: later(survey.closes_at, days),
     };
-    describe::create(tx, random, survey.kind, &description, &asked.version.questionnaire, now).await
+    let id = describe::create(tx, random, survey.kind, &description, &asked.version.questionnaire, now).await?;
+    store::set_homes(tx, id, survey.homes, &survey.group_homes).await?;
+    Ok(id)
 }
 
 /// The same time of day in London so many days later; where the clocks skip that time, an hour on.
