@@ -1,4 +1,5 @@
-//! What people wrote about their last repair: under themes, checked by a second person, read and published.
+//! What people wrote: about their last repair under themes, checked by a second person, read and published; about their
+//! block and estate half done.
 
 use std::collections::BTreeSet;
 
@@ -8,6 +9,7 @@ use crate::db::{self, Tx};
 use crate::random::Random;
 use crate::statistics::disclosure::Policy;
 use crate::surveys::store as surveys;
+use crate::surveys::survey::Asked;
 use crate::surveys::verbatims::code::{self, Found};
 use crate::surveys::verbatims::frame::{self, Worded};
 use crate::surveys::verbatims::open_question::OpenQuestion;
@@ -17,8 +19,11 @@ use crate::thread::id::{AccountId, ThemeId};
 use crate::thread::{self, Record};
 use crate::{people, plans};
 
-/// Themes: name, what belongs under it, and words by which the example knows it.
-const THEMES: [(&str, &str, &[&str]); 5] = [
+/// A theme: its name, what belongs under it, and words by which the example knows it.
+type Known = (&'static str, &'static str, &'static [&'static str]);
+
+/// What people wrote about repairs.
+const REPAIRS: &[Known] = &[
     (
         "Waiting and appointments",
         "How long it took, and whether anybody came when they said.",
@@ -46,32 +51,54 @@ const THEMES: [(&str, &str, &[&str]); 5] = [
     ),
 ];
 
+/// What people wrote about the places between homes.
+const ESTATE: &[Known] = &[
+    ("Cleaning", "Halls, stairs, lifts and windows.", &["clean", "mop", "stairs", "hall"]),
+    ("Rubbish and bins", "Bins, litter and what is dumped.", &["bin", "rubbish", "dumped", "rats"]),
+    ("Lights, doors and safety", "Whether people feel safe.", &["light", "door", "walks in", "afraid", "noise"]),
+    ("Lawns and paths", "Grass, hedges, trees and paths.", &["grass", "hedge", "trees", "flower", "path", "gardening"]),
+];
+
 /// The action of the plan that answers the first theme, by its number.
 const ANSWERS: &str = "1.1";
 
 /// Which answers are seen differently by the second person: one in so many.
 const ONE_IN: usize = 9;
 
-/// Loads the work of two people of the example landlord, and publishes it. Without them there is none.
+/// Loads the work of two people of the example landlord. Without them there is none.
 pub async fn load(tx: &mut Tx, today: NaiveDate) -> Result<(), db::Error> {
-    let Some(asked) = surveys::find_by_slug(tx, "your-last-repair").await? else { return Ok(()) };
-    let Some((of, _)) = OpenQuestion::all(&asked).into_iter().next() else { return Ok(()) };
     let (officer, analyst) = (account(tx, "officer").await?, account(tx, "analyst").await?);
-    let Some((officer, analyst)) = officer.zip(analyst) else { return Ok(()) };
+    let Some(by) = officer.zip(analyst) else { return Ok(()) };
+    published(tx, by, today).await?;
+    half_done(tx, by).await
+}
+
+/// The question in words of a survey, with its themes.
+async fn framed(
+    tx: &mut Tx,
+    slug: &str,
+    known: &[Known],
+) -> Result<Option<(Asked, OpenQuestion, Vec<ThemeId>)>, db::Error> {
+    let Some(asked) = surveys::find_by_slug(tx, slug).await? else { return Ok(None) };
+    let Some(of) = OpenQuestion::all(&asked).first().map(|(of, _)| *of) else { return Ok(None) };
     let mut themes = Vec::new();
-    for (name, description, _) in THEMES {
+    for (name, description, _) in known {
         themes.extend(frame::add(tx, of, Worded { name, description }).await.ok());
     }
+    Ok(Some((asked, of, themes)))
+}
+
+async fn published(tx: &mut Tx, (officer, analyst): (AccountId, AccountId), today: NaiveDate) -> Result<(), db::Error> {
+    let Some((asked, of, themes)) = framed(tx, "your-last-repair", REPAIRS).await? else { return Ok(()) };
     for word in store::load(tx, of).await?.words {
-        let found = under(&word.value, &themes);
-        look(tx, of, (&word.word_key, Turn::First), &found, analyst).await?;
+        look(tx, of, (&word.word_key, Turn::First), &under(&word.value, REPAIRS, &themes), analyst).await?;
     }
     // Chance is its own, so that what else the example holds stays as it is.
     let _ = sample::draw(tx, &Random::seeded(1_960), of, sample::USUAL_SHARE).await;
-    check(tx, of, &themes, officer).await?;
+    check(tx, of, (REPAIRS, &themes), usize::MAX, officer).await?;
     let standing = store::load(tx, of).await?;
     for word in standing.differing() {
-        look(tx, of, (&word.word_key, Turn::Third), &under(&word.value, &themes), analyst).await?;
+        look(tx, of, (&word.word_key, Turn::Third), &under(&word.value, REPAIRS, &themes), analyst).await?;
     }
     for word in &standing.words {
         // Who nearly names a person or a day is left out.
@@ -84,19 +111,35 @@ pub async fn load(tx: &mut Tx, today: NaiveDate) -> Result<(), db::Error> {
     join(tx, themes.first().copied(), today).await
 }
 
-/// The themes of an answer, as the example knows them.
-fn under(words: &str, themes: &[ThemeId]) -> BTreeSet<ThemeId> {
-    let words = words.to_lowercase();
-    let known = THEMES.iter().zip(themes).filter(|((_, _, signs), _)| signs.iter().any(|sign| words.contains(sign)));
-    known.map(|(_, id)| *id).collect()
+async fn half_done(tx: &mut Tx, (officer, analyst): (AccountId, AccountId)) -> Result<(), db::Error> {
+    let Some((_, of, themes)) = framed(tx, "your-block-and-estate", ESTATE).await? else { return Ok(()) };
+    let words = store::load(tx, of).await?.words;
+    for word in words.iter().take(2 * words.len() / 3) {
+        look(tx, of, (&word.word_key, Turn::First), &under(&word.value, ESTATE, &themes), analyst).await?;
+    }
+    let _ = sample::draw(tx, &Random::seeded(1_961), of, sample::USUAL_SHARE).await;
+    check(tx, of, (ESTATE, &themes), 8, officer).await
 }
 
-/// The second person sees most answers as the first did.
-async fn check(tx: &mut Tx, of: OpenQuestion, themes: &[ThemeId], by: AccountId) -> Result<(), db::Error> {
+/// The themes of an answer, as the example knows them.
+fn under(words: &str, known: &[Known], themes: &[ThemeId]) -> BTreeSet<ThemeId> {
+    let words = words.to_lowercase();
+    let fits = known.iter().zip(themes).filter(|((_, _, signs), _)| signs.iter().any(|sign| words.contains(sign)));
+    fits.map(|(_, id)| *id).collect()
+}
+
+/// The second person looks at so many answers that were drawn, and sees most of them as the first did.
+async fn check(
+    tx: &mut Tx,
+    of: OpenQuestion,
+    (known, themes): (&[Known], &[ThemeId]),
+    many: usize,
+    by: AccountId,
+) -> Result<(), db::Error> {
     let standing: Standing = store::load(tx, of).await?;
-    let drawn = standing.words.iter().filter(|word| standing.sampled.contains(&word.word_key));
-    for (at, word) in drawn.enumerate() {
-        let mut found = under(&word.value, themes);
+    let due = standing.words.iter().filter(|word| standing.is_due_second(&word.word_key, by));
+    for (at, word) in due.take(many).enumerate() {
+        let mut found = under(&word.value, known, themes);
         if at % ONE_IN == 0
             && let Some(other) = themes.get(at % themes.len().max(1))
             && !found.remove(other)
@@ -163,5 +206,13 @@ mod tests {
         let key: String = at.chars().take_while(char::is_ascii_digit).collect();
         let check = staff.get(&format!("/staff/surveys/{id}/words/{key}/check")).await.expect(200);
         check.holds("30 of 30").holds("Very good").lacks("Seen differently");
+        // The other survey has something to do on every page.
+        let other = results.text.split("/staff/surveys/").find(|rest| rest.contains("Your block and estate")).unwrap();
+        let other: String = other.chars().take_while(char::is_ascii_digit).collect();
+        let page = staff.get(&format!("/staff/surveys/{other}/words/10")).await.expect(200);
+        page.holds("/words/10/code").holds("/words/10/review").holds("Not under a theme yet");
+        let (mut officer, _) = Browser::signed_in(&app, Role::Officer).await;
+        let page = officer.get(&format!("/staff/surveys/{other}/words/10/check")).await.expect(200);
+        page.holds("Check answers").holds("Seen differently").holds("/words/10/settle?word=");
     }
 }
