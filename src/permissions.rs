@@ -49,6 +49,8 @@ const FIGURES: Who = Who::Only(&[Manager, Analyst, Administrator]);
 const OWNERS: Who = Who::Only(&[Officer, Manager, Analyst, Equality, Administrator]);
 /// Those who may take results out of the program.
 const EXPORTERS: Who = Who::Only(&[Officer, Analyst, Equality, Auditor, Administrator]);
+/// Those who put what residents wrote under themes, and read it before it is shown.
+const CODERS: Who = Who::Only(&[Officer, Analyst, Administrator]);
 /// Those who approve what others drafted.
 const APPROVERS: Who = Who::Only(&[Manager, Board, Administrator]);
 /// Those who look after people and settings.
@@ -189,6 +191,16 @@ pub const TABLE: &[Row] = &[
     ("/staff/surveys/{id}/approach", STAFF, OFFICERS),
     // Single answers leave the program in the hands of few, who are named in the log for it.
     ("/staff/surveys/{id}/answers", Nobody, Who::Only(&[Officer, Analyst, Equality, Administrator])),
+    ("/staff/surveys/{id}/words", STAFF, Nobody),
+    ("/staff/surveys/{id}/words/{key}", STAFF, Nobody),
+    ("/staff/surveys/{id}/words/{key}/themes", STAFF, CODERS),
+    ("/staff/surveys/{id}/words/{key}/themes/{theme}", CODERS, CODERS),
+    ("/staff/surveys/{id}/words/{key}/code", CODERS, CODERS),
+    ("/staff/surveys/{id}/words/{key}/second", CODERS, CODERS),
+    ("/staff/surveys/{id}/words/{key}/check", STAFF, CODERS),
+    ("/staff/surveys/{id}/words/{key}/settle", CODERS, CODERS),
+    ("/staff/surveys/{id}/words/{key}/review", CODERS, CODERS),
+    ("/staff/surveys/{id}/words/{key}/publish", OFFICERS, OFFICERS),
     // Focus groups
     ("/have-your-say", Anyone, Nobody),
     ("/focus-groups/{slug}", Anyone, Nobody),
@@ -282,6 +294,11 @@ mod tests {
             "/invite",
             "/enter",
             "/forms/{number}",
+            "/themes/{theme}",
+            "/code",
+            "/second",
+            "/settle",
+            "/review",
             "/assign",
             "/upload",
             "/import",

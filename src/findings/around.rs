@@ -49,6 +49,11 @@ pub async fn read(tx: &mut Tx, id: FindingId, now: DateTime<Utc>) -> Result<Arou
             }
             Record::Comment(_) => around.voices.push(("A resident’s comment on a promise".into(), None)),
             Record::Return(_) => around.voices.push(("A mystery shopper’s visit".into(), None)),
+            Record::Theme(id) => {
+                if let Some((theme, page)) = surveys::published_theme(tx, id).await? {
+                    around.voices.push((format!("What people wrote about “{theme}”"), Some(page)));
+                }
+            }
             Record::Finding(_) => {}
         }
     }

@@ -3,6 +3,8 @@
 mod grid;
 mod places;
 
+pub use places::press;
+
 use leptos::prelude::*;
 
 use crate::questionnaires::kinds::field::{Choice, Field};

@@ -7,6 +7,7 @@ use crate::questionnaires::condition::Condition;
 use crate::questionnaires::question::Question;
 use crate::questionnaires::questionnaire::Questionnaire;
 use crate::questionnaires::routing::{self, Way};
+use crate::questionnaires::words;
 
 /// What is wrong with the answer to one question.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -70,6 +71,24 @@ pub fn read_all(questionnaire: &Questionnaire, pairs: &[(String, String)]) -> Re
     if problems.is_empty() { Ok(answers) } else { Err(problems) }
 }
 
+/// What somebody put down under questions that their answers lead past. Of people who answer themselves it counts for
+/// nothing; whoever types for somebody else must say which of the two is right.
+#[must_use]
+pub fn unreached(questionnaire: &Questionnaire, answers: &Answers, pairs: &[(String, String)]) -> Vec<Problem> {
+    let asked = routing::asked(questionnaire, answers);
+    let passed = questionnaire.questions().iter().enumerate().filter(|(position, _)| !asked.contains(position));
+    let typed = passed.filter(|(_, question)| read_one(question, pairs) != Ok(Answer::NoAnswer));
+    let problem = |(position, question): (usize, &Question)| {
+        let why = match words::only_if(questionnaire, question) {
+            Some(condition) => format!("it is asked only if {condition}"),
+            None => "an answer before it leads past it".to_owned(),
+        };
+        let message = format!("Question {}: {why}. Leave it blank, or change the answer before it", position + 1);
+        Problem { key: question.key, field: question.field_name(), message }
+    };
+    typed.map(problem).collect()
+}
+
 fn lower_first(words: &str) -> String {
     let mut chars = words.chars();
     chars.next().map_or_else(String::new, |first| first.to_lowercase().chain(chars).collect())
@@ -118,6 +137,10 @@ mod tests {
     fn a_hidden_question_is_neither_required_nor_counted() {
         let answers = read_all(&two(), &pairs(&[("q1", "1"), ("q2", "0")])).unwrap();
         assert_eq!(answers.get(2), None);
+        let typed = unreached(&two().without_required(), &answers, &pairs(&[("q1", "1"), ("q2", "0")]));
+        assert_eq!(typed.iter().map(|problem| problem.field.as_str()).collect::<Vec<_>>(), ["q2"]);
+        assert!(typed[0].message.starts_with("Question 2: it is asked only if you answered “Yes” to question 1."));
+        assert!(unreached(&two().without_required(), &answers, &pairs(&[("q1", "1"), ("q2", "")])).is_empty());
         assert!(read_all(&two(), &pairs(&[("q1", "0")])).is_err());
     }
 

@@ -151,6 +151,15 @@ pub struct Open {
     pub received_on: NaiveDate,
 }
 
+/// What somebody wrote, without anything of the person or the response.
+#[derive(Clone, Debug, PartialEq, Eq, sqlx::FromRow)]
+pub struct Word {
+    /// Its key, by chance, which stays when answers are put in another order.
+    pub word_key: String,
+    /// The words.
+    pub value: String,
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -6,8 +6,9 @@ use sqlx::types::Json;
 use crate::db::{self, Tx};
 use crate::on;
 use crate::questionnaires::questionnaire::Questionnaire;
-use crate::questionnaires::response::{NewResponse, Open, Receipt, Stored};
+use crate::questionnaires::response::{NewResponse, Open, Receipt, Stored, Word};
 use crate::questionnaires::version::Version;
+use crate::random::Random;
 use crate::thread::id::StandardId;
 
 #[derive(sqlx::FromRow)]
@@ -108,8 +109,8 @@ const KEEP_POSTGRES: &str = "WITH taken AS (UPDATE tallies SET responses = respo
     ON CONFLICT (version_id, submission_key) DO NOTHING RETURNING response_id";
 
 /// Keeps one response and takes its number. False when one with the same submission key is there
-/// already: the transaction must then be dropped, because the number was taken.
-pub async fn insert_response(tx: &mut Tx, response: &NewResponse<'_>) -> Result<bool, db::Error> {
+/// already: the transaction must then be dropped, because the number was taken. Each open answer gets a key by chance.
+pub async fn insert_response(tx: &mut Tx, random: &Random, response: &NewResponse<'_>) -> Result<bool, db::Error> {
     let keep = tx.pick(KEEP_SQLITE, KEEP_POSTGRES);
     let id: Option<i64> = on!(tx, c => sqlx::query_scalar(keep)
         .bind(response.version_id).bind(&response.coded.codes)
@@ -119,9 +120,10 @@ pub async fn insert_response(tx: &mut Tx, response: &NewResponse<'_>) -> Result<
     let Some(id) = id else { return Ok(false) };
     if !response.coded.open.is_empty() {
         on!(tx, c => {
-            let mut insert = sqlx::QueryBuilder::new("INSERT INTO answers (response_id, question_key, value) ");
+            let mut insert = sqlx::QueryBuilder::new("INSERT INTO answers (response_id, question_key, value, word_key) ");
             insert.push_values(&response.coded.open, |mut row, (key, value)| {
-                row.push_bind(id).push_bind(i64::from(*key)).push_bind(value);
+                let word_key = random.uuid().simple().to_string();
+                row.push_bind(id).push_bind(i64::from(*key)).push_bind(value).push_bind(word_key);
             });
             insert.build().execute(c).await.map(|_| ())?;
         });
@@ -179,4 +181,14 @@ pub async fn list_open_answers(
         AND responses.received_on <= $3 ORDER BY responses.number, answers.question_key";
     Ok(on!(tx, c => sqlx::query_as(LIST).bind(version_id).bind(from).bind(to)
         .fetch_all(c).await?))
+}
+
+/// What people wrote to one question, in an order of chance that stays. `like` is a pattern in small letters, with an
+/// exclamation mark before what is meant as it stands.
+pub async fn list_words(tx: &mut Tx, version_id: i64, question_key: i64, like: &str) -> Result<Vec<Word>, db::Error> {
+    const LIST: &str = "SELECT answers.word_key, answers.value FROM answers \
+        JOIN responses ON responses.response_id = answers.response_id \
+        WHERE responses.version_id = $1 AND answers.question_key = $2 AND LOWER(answers.value) LIKE $3 ESCAPE '!' \
+        ORDER BY answers.word_key";
+    Ok(on!(tx, c => sqlx::query_as(LIST).bind(version_id).bind(question_key).bind(like).fetch_all(c).await?))
 }

@@ -3,6 +3,7 @@
 //! Pure. Nothing here reads a database, a clock or a request, and each formula names its source.
 
 pub mod accuracy;
+pub mod agreement;
 mod compare;
 pub mod counts;
 pub mod disclosure;

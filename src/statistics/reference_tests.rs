@@ -3,6 +3,7 @@
 
 use serde::Deserialize;
 
+use super::agreement::Agreement;
 use super::compare::{Part, Tested, chi_square, holm, table_of, two_shares};
 use super::counts::Counts;
 use super::disclosure::{Policy, release_groups};
@@ -280,5 +281,31 @@ fn the_second_order_correction_of_rao_and_scott_agrees_with_r() {
             let p = statrs::function::gamma::gamma_ur(freedom / 2.0, first / 2.0);
             agree(&format!("{}, first order", set.name), p, theirs.chisq.p);
         }
+    }
+}
+
+#[derive(Deserialize)]
+struct Coded {
+    sets: Vec<CodedSet>,
+}
+
+#[derive(Deserialize)]
+struct CodedSet {
+    name: String,
+    cells: [usize; 4],
+    per_cent: f64,
+    kappa: f64,
+}
+
+#[test]
+fn agreement_beyond_chance_agrees_with_scikit_learn() {
+    let read: Coded = serde_json::from_str(include_str!("../../tests/reference/kappa.json")).unwrap();
+    assert!(read.sets.len() >= 20);
+    for CodedSet { name, cells, per_cent, kappa } in read.sets {
+        let looks = [(true, true), (true, false), (false, true), (false, false)];
+        let said = looks.into_iter().zip(cells).flat_map(|(look, many)| std::iter::repeat_n(look, many));
+        let ours = Agreement::of(said);
+        agree(&name, ours.per_cent().unwrap(), per_cent);
+        agree(&name, ours.kappa().unwrap(), kappa);
     }
 }

@@ -80,6 +80,17 @@ mod tests {
         tx.commit().await.unwrap();
     });
 
+    db_test!(the_number_of_a_survey_that_was_thrown_away_is_given_to_no_other, db => {
+        let app = app_on(db);
+        let asked = open(&app, Access::Open, &three_questions()).await;
+        let mut tx = app.db.write().await.unwrap();
+        let first = publish::copy(&mut tx, &app.random, &asked, app.clock.now()).await.unwrap();
+        let copy = store::find(&mut tx, first).await.unwrap().unwrap();
+        discard(&mut tx, &copy.survey).await.unwrap();
+        let second = publish::copy(&mut tx, &app.random, &asked, app.clock.now()).await.unwrap();
+        assert!(second > first && first > asked.survey.id, "{first} {second}");
+    });
+
     db_test!(a_survey_that_holds_an_answer_stays, db => {
         let app = app_on(db);
         let asked = open(&app, Access::Open, &three_questions()).await;
@@ -96,7 +107,7 @@ mod tests {
             submission_key: "key",
             digest: "digest",
         };
-        assert!(questionnaires::insert_response(&mut tx, &response).await.unwrap());
+        assert!(questionnaires::insert_response(&mut tx, &app.random, &response).await.unwrap());
         assert!(matches!(discard(&mut tx, &copy.survey).await, Err(Refused::NotADraft)));
         assert!(store::find(&mut tx, id).await.unwrap().is_some());
     });

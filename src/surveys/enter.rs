@@ -8,27 +8,11 @@ use chrono::{DateTime, NaiveDate, Utc};
 
 use crate::clock;
 use crate::db::{self, Tx};
-use crate::questionnaires::answer::Answers;
 use crate::questionnaires::response::{Channel, Receipt};
 use crate::random::Random;
 use crate::surveys::store;
 use crate::surveys::submit::{self, Arrived};
-use crate::surveys::survey::{Asked, State, Survey};
-
-/// Answers about to be entered.
-#[derive(Clone, Copy)]
-pub struct Entry<'a> {
-    /// The survey and the questions that were answered.
-    pub asked: &'a Asked,
-    /// The answers.
-    pub answers: &'a Answers,
-    /// The key that the form carried.
-    pub submission_key: &'a str,
-    /// How the person answered.
-    pub channel: Channel,
-    /// The day in London on which they did, or on which their form was received.
-    pub answered_on: NaiveDate,
-}
+use crate::surveys::survey::{State, Survey};
 
 /// Why answers were not kept.
 #[derive(Debug)]
@@ -81,28 +65,27 @@ pub fn check_day(survey: &Survey, on: NaiveDate, now: DateTime<Utc>) -> Result<(
     if on > survey.last_day() { Err(Refused::AfterClosing) } else { Ok(()) }
 }
 
-/// Keeps the answers as those that people send themselves: once, whole, and without a trace of who typed them.
+/// Keeps the answers as those that people send themselves: once, whole, and without a trace of who typed them. They
+/// count for the day on which the person gave them, or on which their form was received.
 ///
 /// # Errors
 /// See [`Refused`]; the transaction must then be dropped.
-pub async fn enter(tx: &mut Tx, random: &Random, entry: &Entry<'_>, now: DateTime<Utc>) -> Result<Receipt, Refused> {
-    let survey = &entry.asked.survey;
+pub async fn enter(
+    tx: &mut Tx,
+    random: &Random,
+    arrived: &Arrived<'_>,
+    now: DateTime<Utc>,
+) -> Result<Receipt, Refused> {
+    let survey = &arrived.asked.survey;
     check_survey(survey, now)?;
-    check_day(survey, entry.answered_on, now)?;
-    if !Channel::ENTERED.contains(&entry.channel) {
+    check_day(survey, arrived.received_on, now)?;
+    if !Channel::ENTERED.contains(&arrived.channel) {
         return Err(Refused::NotEntered);
     }
     if !store::hold_for_entry(tx, survey.id).await? {
         return Err(Refused::ResultsPublished);
     }
-    let arrived = Arrived {
-        asked: entry.asked,
-        answers: entry.answers,
-        submission_key: entry.submission_key,
-        channel: entry.channel,
-        received_on: entry.answered_on,
-    };
-    submit::keep(tx, random, &arrived, now).await.map_err(Refused::NotKept)
+    submit::keep(tx, random, arrived, now).await.map_err(Refused::NotKept)
 }
 
 #[cfg(test)]
@@ -111,7 +94,7 @@ mod tests {
 
     use super::*;
     use crate::db_test;
-    use crate::questionnaires::answer::Answer;
+    use crate::questionnaires::answer::{Answer, Answers};
     use crate::questionnaires::store as responses;
     use crate::surveys::pages::tests::{open, three_questions};
     use crate::surveys::results;
@@ -149,7 +132,7 @@ mod tests {
         let on = app.clock.today();
         let mut references = Vec::new();
         for channel in Channel::ENTERED {
-            let entry = Entry { asked: &asked, answers: &answers, submission_key: channel.code(), channel, answered_on: on };
+            let entry = Arrived { asked: &asked, answers: &answers, submission_key: channel.code(), channel, received_on: on };
             let mut tx = app.db.write().await.unwrap();
             references.push(enter(&mut tx, &app.random, &entry, now).await.unwrap().reference);
             tx.commit().await.unwrap();
@@ -171,7 +154,7 @@ mod tests {
         let answers = yes();
         let on = app.clock.today();
         let late = asked.survey.closes_at + TimeDelta::days(3);
-        let mut entry = Entry { asked: &asked, answers: &answers, submission_key: "k", channel: Channel::OpenLink, answered_on: on };
+        let mut entry = Arrived { asked: &asked, answers: &answers, submission_key: "k", channel: Channel::OpenLink, received_on: on };
         let mut tx = app.db.write().await.unwrap();
         assert!(matches!(enter(&mut tx, &app.random, &entry, late).await, Err(Refused::NotEntered)));
         entry.channel = Channel::Post;

@@ -67,3 +67,44 @@ pub async fn keep(tx: &mut Tx, survey: &Survey, homes: &[(String, u32)]) -> Resu
     let all = if homes.is_empty() { survey.homes } else { Some(sum.min(MOST)) };
     store::set_homes(tx, survey.id, all, homes).await
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::questionnaires::kinds::{Kind, one_choice};
+    use crate::questionnaires::questionnaire::Questionnaire;
+    use crate::questionnaires::version::Version;
+    use crate::surveys::survey::tests::november;
+
+    fn areas(other: bool, homes: &[(&str, u32)]) -> Asked {
+        let options = ["North", "South"].map(str::to_owned).to_vec();
+        let settings = one_choice::Settings { options, other, prefer_not: true, ..one_choice::Settings::default() };
+        let mut questionnaire = Questionnaire::default();
+        questionnaire.add(Question::new("Where do you live?", Kind::OneChoice(settings)).dividing()).unwrap();
+        let group_homes = homes.iter().map(|(name, homes)| ((*name).to_owned(), *homes)).collect();
+        let version = Version { id: 1, revision: 1, locked_at: None, questionnaire };
+        Asked { survey: Survey { group_homes, ..november() }, version }
+    }
+
+    #[test]
+    fn those_who_live_somewhere_else_have_homes_of_their_own() {
+        let all = [("North", 300), ("South", 200), ("Other", 40)];
+        let asked = areas(true, &all);
+        assert_eq!(groups(&asked), ["North", "South", "Other"]);
+        let mut form = fill(&asked);
+        assert_eq!((form.value("homes-2"), known(&asked).len()), ("40", 3));
+        let read_back = read(&mut form, &groups(&asked)).unwrap();
+        assert_eq!(read_back, asked.survey.group_homes);
+        form.set("homes-2", "");
+        assert_eq!(read(&mut form, &groups(&asked)), None);
+        assert!(form.error_of("homes-2").unwrap().starts_with("Enter how many homes Other has"));
+    }
+
+    #[test]
+    fn homes_entered_before_other_was_offered_are_not_taken_for_all() {
+        let asked = areas(true, &[("North", 300), ("South", 200)]);
+        assert!(known(&asked).is_empty());
+        assert_eq!((fill(&asked).value("homes-1"), fill(&asked).value("homes-2")), ("200", ""));
+        assert_eq!(known(&areas(false, &[("North", 300), ("South", 200)])).len(), 2);
+    }
+}

@@ -29,6 +29,9 @@ pub mod spoken;
 pub mod store;
 pub mod submit;
 pub mod survey;
+#[cfg(test)]
+pub mod testing;
+pub mod verbatims;
 pub mod waves;
 pub mod weighting;
 
@@ -36,3 +39,4 @@ pub use attention::needs_attention;
 pub use measure::{satisfaction_for_standard, verbatims_for_standard};
 pub use store::{find, list_published};
 pub use survey::open_now;
+pub use verbatims::publish::published_theme;

@@ -164,6 +164,7 @@ pub async fn copy(tx: &mut Tx, random: &Random, asked: &Asked, now: DateTime<Utc
     if let Some(copy) = store::find(tx, id).await? {
         translations::store::copy(tx, asked.version.id, copy.version.id).await?;
     }
+    store::set_homes(tx, id, survey.homes, &survey.group_homes).await?;
     Ok(id)
 }
 

@@ -133,18 +133,21 @@ pub async fn list(tx: &mut Tx) -> Result<Vec<(Survey, i64)>, db::Error> {
     rows.into_iter().map(|row| Ok((row.survey.read()?, row.responses))).collect()
 }
 
-/// Stores a new survey and gives its id. The id in `survey` is not looked at.
+/// Stores a new survey and gives its id, which no survey had before, thrown away or not: the log of changes and open
+/// pages name surveys by it. The id in `survey` is not looked at.
 pub async fn insert(tx: &mut Tx, survey: &Survey) -> Result<SurveyId, db::Error> {
+    const NUMBER: &str = "UPDATE survey_numbers SET last = last + 1 RETURNING last";
     const INSERT: &str = "INSERT INTO surveys (version_id, slug, title, introduction, next_steps, \
         minutes, access, one_page, opens_at, closes_at, seal_key, created_at, published_at, \
-        results_published_at, homes, group_homes, kind) \
-        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17) RETURNING survey_id";
+        results_published_at, homes, group_homes, kind, survey_id) \
+        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18) RETURNING survey_id";
+    let number: SurveyId = on!(tx, c => sqlx::query_scalar(NUMBER).fetch_one(c).await?);
     Ok(on!(tx, c => sqlx::query_scalar(INSERT)
         .bind(survey.version_id).bind(&survey.slug).bind(&survey.title).bind(&survey.introduction)
         .bind(&survey.next_steps).bind(survey.minutes).bind(survey.access.code())
         .bind(survey.one_page).bind(survey.opens_at).bind(survey.closes_at).bind(&survey.seal_key)
         .bind(survey.created_at).bind(survey.published_at).bind(survey.results_published_at)
-        .bind(survey.homes).bind(Json(&survey.group_homes)).bind(survey.kind.code())
+        .bind(survey.homes).bind(Json(&survey.group_homes)).bind(survey.kind.code()).bind(number)
         .fetch_one(c).await?))
 }
 

@@ -30,11 +30,14 @@ pub struct Submission<'a> {
 
 /// Answers that may be kept, however they came.
 #[derive(Clone, Copy)]
-pub(super) struct Arrived<'a> {
+pub struct Arrived<'a> {
+    /// The survey and the questions that were answered.
     pub asked: &'a Asked,
+    /// The answers.
     pub answers: &'a Answers,
     /// The key that the form carried: a second sending is known by it.
     pub submission_key: &'a str,
+    /// How they came.
     pub channel: Channel,
     /// The day in London.
     pub received_on: NaiveDate,
@@ -122,6 +125,7 @@ pub(super) async fn keep(
     // Last of all, so that the lock on the tally is held for little but the commit.
     let kept = responses::insert_response(
         tx,
+        random,
         &NewResponse {
             version_id: version.id,
             coded: &coded,

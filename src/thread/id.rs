@@ -12,6 +12,8 @@ key!(/// An action or sub-row of a plan.
     ActionId);
 key!(/// A survey.
     SurveyId);
+key!(/// A theme of what residents wrote.
+    ThemeId);
 key!(/// A focus group session.
     FocusGroupId);
 key!(/// A finding: what was learnt and what changed because of it.

@@ -2,7 +2,7 @@
 
 use chrono::{DateTime, Utc};
 
-use super::id::{ActionId, CommentId, FindingId, FocusGroupId, ReturnId, StandardId, SurveyId};
+use super::id::{ActionId, CommentId, FindingId, FocusGroupId, ReturnId, StandardId, SurveyId, ThemeId};
 use super::store;
 use crate::db::{self, Tx};
 
@@ -23,6 +23,8 @@ pub enum Record {
     Return(ReturnId),
     /// A resident's comment.
     Comment(CommentId),
+    /// A theme of what residents wrote.
+    Theme(ThemeId),
 }
 
 impl Record {
@@ -35,6 +37,7 @@ impl Record {
             Self::Finding(id) => ("finding", id.0),
             Self::Return(id) => ("return", id.0),
             Self::Comment(id) => ("comment", id.0),
+            Self::Theme(id) => ("theme", id.0),
         }
     }
 
@@ -47,6 +50,7 @@ impl Record {
             "finding" => Self::Finding(FindingId(id)),
             "return" => Self::Return(ReturnId(id)),
             "comment" => Self::Comment(CommentId(id)),
+            "theme" => Self::Theme(ThemeId(id)),
             _ => return None,
         })
     }

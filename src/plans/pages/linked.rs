@@ -3,7 +3,7 @@
 use crate::db::{self, Tx};
 use crate::plans::action::ActionId;
 use crate::thread::{self, Record};
-use crate::{findings, standards};
+use crate::{findings, standards, surveys};
 
 /// Addresses and titles of what residents can read about an action.
 ///
@@ -25,6 +25,9 @@ async fn public_page(tx: &mut Tx, record: Record) -> Result<Option<(String, Stri
         Record::Standard(id) => standards::find_by_id(tx, id)
             .await?
             .map(|standard| (format!("/standards/{}", standard.slug), standard.title.clone())),
+        Record::Theme(id) => surveys::published_theme(tx, id)
+            .await?
+            .map(|(theme, page)| (page, format!("What people wrote about “{theme}”"))),
         _ => None,
     })
 }

@@ -232,6 +232,9 @@ fn chosen(bits: &[u8]) -> impl Iterator<Item = usize> + use<'_> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::questionnaires::code_book;
+    use crate::statistics::disclosure::{self, Policy};
+    use crate::statistics::table::Cell;
 
     fn read_by(settings: &Settings, values: &[&str]) -> Result<Answer, Vec<Wrong>> {
         let pairs: Vec<_> = values.iter().map(|value| ("q".to_owned(), (*value).to_owned())).collect();
@@ -277,6 +280,46 @@ mod tests {
         assert!(read_by(&two_or_three(), &["na"]).is_err());
         let Field::Checkboxes(choices) = two_or_three().field() else { panic!("no boxes") };
         assert!(choices.iter().all(|choice| !choice.apart));
+    }
+
+    #[test]
+    fn none_of_these_beside_exactly_one_choice_is_one_of_the_answers_and_in_the_base() {
+        let one = Settings { least: None, most: Some(1), none: true, ..two_or_three() };
+        assert_eq!(read_by(&one, &["2"]), Ok(Answer::Several(vec![2])));
+        assert_eq!(read_by(&one, &["na"]), Ok(Answer::NotApplicable));
+        assert!(read_by(&one, &["2", "na"]).is_err() && read_by(&one, &["1", "2"]).is_err());
+        let mut counts = one.counts().unwrap();
+        let tick = |answer: &Answer| (code_book::FIRST_OPTION, one.more(code_book::FIRST_OPTION, Some(answer)));
+        for at in [0, 0, 0, 0, 0, 0, 1, 1, 1, 1, 1] {
+            let (code, more) = tick(&Answer::Several(vec![at]));
+            one.tally(code, &more, &mut counts);
+        }
+        for _ in 0..5 {
+            one.tally(NOT_APPLICABLE, &[0], &mut counts);
+        }
+        one.tally(code_book::NO_ANSWER, &[0], &mut counts);
+        let table = disclosure::release(&counts, &Policy::staff());
+        let rows: Vec<(&str, Cell)> = table.rows.iter().map(|row| (row.label.as_str(), row.cell)).collect();
+        let shown = |count, percent| Cell::Shown { count, percent };
+        let nobody = shown(0, 0);
+        assert_eq!(
+            rows,
+            [
+                ("Gutters", shown(6, 38)),
+                ("Doors", shown(5, 31)),
+                ("Lifts", nobody),
+                ("Bins", nobody),
+                (NONE_OF_THESE, shown(5, 31))
+            ]
+        );
+        assert_eq!((table.base(), table.outside), (Some(16), Some(1)));
+        // Four would be too few to tell, and what is left of the base must not tell them.
+        let mut counts = one.counts().unwrap();
+        (0..10).for_each(|_| one.tally(code_book::FIRST_OPTION, &tick(&Answer::Several(vec![0])).1, &mut counts));
+        (0..4).for_each(|_| one.tally(NOT_APPLICABLE, &[0], &mut counts));
+        let table = disclosure::release(&counts, &Policy::staff());
+        assert_eq!(table.rows.last().unwrap().cell, Cell::Hidden);
+        assert!(table.rows.iter().filter(|row| row.cell == Cell::Hidden).count() >= 2);
     }
 
     #[test]

@@ -5,7 +5,7 @@ use chrono::{DateTime, NaiveDate, Utc};
 use crate::db::{self, Tx};
 use crate::questionnaires::store as questionnaires;
 use crate::random::Random;
-use crate::surveys::batches::batch::Batch;
+use crate::surveys::batches::batch::{Batch, LEAST_FORMS, MOST_FORMS};
 use crate::surveys::batches::store;
 use crate::surveys::enter;
 use crate::surveys::survey::Asked;
@@ -15,6 +15,8 @@ use crate::surveys::survey::Asked;
 pub enum Refused {
     /// The survey takes no answers, or none of that day.
     NotTaken(enter::Refused),
+    /// There are too few forms for a batch, or too many.
+    Size,
     /// The survey has a batch of that name.
     NameTaken,
     /// Staff changed the questions meanwhile.
@@ -47,6 +49,7 @@ pub async fn make(
     let survey = &asked.survey;
     enter::check_survey(survey, now).map_err(Refused::NotTaken)?;
     enter::check_day(survey, received_on, now).map_err(Refused::NotTaken)?;
+    check_size(received)?;
     if !crate::surveys::store::hold_for_entry(tx, survey.id).await? {
         return Err(Refused::NotTaken(enter::Refused::ResultsPublished));
     }
@@ -68,11 +71,16 @@ pub async fn make(
     store::insert(tx, &batch).await?.ok_or(Refused::NameTaken)
 }
 
+fn check_size(received: i64) -> Result<(), Refused> {
+    if (LEAST_FORMS..=MOST_FORMS).contains(&received) { Ok(()) } else { Err(Refused::Size) }
+}
+
 /// Says anew how many forms there are, while some are still to be keyed.
 ///
 /// # Errors
 /// See [`Refused`]; nothing is changed then.
 pub async fn recount(tx: &mut Tx, asked: &Asked, batch_id: i64, received: i64) -> Result<(), Refused> {
+    check_size(received)?;
     if !store::hold(tx, batch_id).await? {
         return Err(Refused::Fixed);
     }

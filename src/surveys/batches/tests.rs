@@ -3,23 +3,15 @@
 use super::*;
 use crate::app::App;
 use crate::db_test;
-use crate::people::Role;
 use crate::questionnaires::answer::{Answer, Answers};
 use crate::surveys::batches::{key, make, settle};
 use crate::surveys::pages::tests::{open, three_questions};
 use crate::surveys::publish;
 use crate::surveys::results;
 use crate::surveys::survey::Access;
+use crate::surveys::testing::person;
 use crate::testing::app_on;
 use crate::thread::id::AccountId;
-
-async fn person(app: &App, name: &str) -> AccountId {
-    let mut tx = app.db.write().await.unwrap();
-    let email = format!("{name}@example.org");
-    let id = crate::people::store::insert(&mut tx, &email, name, Role::Officer, None, false, app.clock.now()).await;
-    tx.commit().await.unwrap();
-    id.unwrap()
-}
 
 fn answered(option: u8) -> Answers {
     let mut answers = Answers::default();
@@ -55,12 +47,17 @@ db_test!(a_batch_counts_once_and_only_when_it_was_checked_by_somebody_else, db =
     let (now, today) = (app.clock.now(), app.clock.today());
     let mut tx = app.db.write().await.unwrap();
     let id = make::make(&mut tx, &app.random, &asked, ("Monday", 12, today), now).await.unwrap();
-    let again = make::make(&mut tx, &app.random, &asked, ("Monday", 3, today), now).await;
+    let again = make::make(&mut tx, &app.random, &asked, ("Monday", 5, today), now).await;
     assert!(matches!(again, Err(make::Refused::NameTaken)));
     tx.commit().await.unwrap();
     let mut tx = app.db.write().await.unwrap();
     let locked = crate::surveys::store::find(&mut tx, asked.survey.id).await.unwrap().unwrap();
     assert!(locked.version.is_locked(), "the questions of keyed answers no longer change");
+    for few_or_many in [4, 501] {
+        let wrong = make::make(&mut tx, &app.random, &asked, ("Tuesday", few_or_many, today), now).await;
+        assert!(matches!(wrong, Err(make::Refused::Size)), "{few_or_many}");
+        assert!(matches!(make::recount(&mut tx, &asked, id, few_or_many).await, Err(make::Refused::Size)));
+    }
     // One form fewer than was thought.
     make::recount(&mut tx, &asked, id, 11).await.unwrap();
     tx.commit().await.unwrap();
@@ -110,7 +107,7 @@ db_test!(a_batch_counts_once_and_only_when_it_was_checked_by_somebody_else, db =
     assert_eq!((closed.batch.compared, closed.batch.differed), (2, 1));
     assert_eq!(closed.stage(&asked.version.questionnaire), Stage::Closed);
     publish::publish_results(&mut tx, &asked, over).await.unwrap();
-    let late = make::make(&mut tx, &app.random, &asked, ("Tuesday", 3, today), over).await;
+    let late = make::make(&mut tx, &app.random, &asked, ("Tuesday", 5, today), over).await;
     assert!(matches!(late, Err(make::Refused::NotTaken(_))));
 });
 
@@ -120,23 +117,23 @@ db_test!(a_form_on_which_nothing_is_written_does_not_hold_up_its_batch_and_adds_
     let (kim, lee) = (person(&app, "kim").await, person(&app, "lee").await);
     let (now, today) = (app.clock.now(), app.clock.today());
     let mut tx = app.db.write().await.unwrap();
-    let id = make::make(&mut tx, &app.random, &asked, ("Monday", 3, today), now).await.unwrap();
+    let id = make::make(&mut tx, &app.random, &asked, ("Monday", 5, today), now).await.unwrap();
     tx.commit().await.unwrap();
-    let answers = [answered(0), Answers::default(), answered(1)];
+    let answers = [answered(0), Answers::default(), answered(1), answered(0), answered(0)];
     for (number, answers) in (1..).zip(&answers) {
         put(&app, &asked, (id, number, 1), answers, kim).await.unwrap();
     }
     let mut tx = app.db.read().await.unwrap();
     let standing = store::find(&mut tx, asked.survey.id, id).await.unwrap().unwrap();
-    assert_eq!((standing.that_count().len(), standing.blank()), (2, 1));
+    assert_eq!((standing.that_count().len(), standing.blank()), (4, 1));
     let number = standing.batch.to_check()[0];
     drop(tx);
     let same = standing.keyings(number)[0].answers.clone();
     put(&app, &asked, (id, number, 2), &same, lee).await.unwrap();
     let mut tx = app.db.write().await.unwrap();
-    assert_eq!(close(&mut tx, &app.random, &asked, id, now).await.unwrap(), 2);
+    assert_eq!(close(&mut tx, &app.random, &asked, id, now).await.unwrap(), 4);
     let gathered = results::gather(&mut tx, &asked.survey).await.unwrap();
-    assert_eq!(gathered.people(), 2);
+    assert_eq!(gathered.people(), 4);
     let closed = store::find(&mut tx, asked.survey.id, id).await.unwrap().unwrap();
     assert_eq!(closed.blank(), 1, "known when the forms are gone");
 });
@@ -147,7 +144,7 @@ db_test!(two_people_who_key_the_same_form_at_once_leave_one_keying, db => {
     let (kim, lee) = (person(&app, "kim").await, person(&app, "lee").await);
     let mut tx = app.db.write().await.unwrap();
     let on = app.clock.today();
-    let id = make::make(&mut tx, &app.random, &asked, ("Monday", 2, on), app.clock.now()).await.unwrap();
+    let id = make::make(&mut tx, &app.random, &asked, ("Monday", 5, on), app.clock.now()).await.unwrap();
     tx.commit().await.unwrap();
     let both = futures::future::join(keyed(&app, &asked, (id, 1, 1), 0, kim), keyed(&app, &asked, (id, 1, 1), 1, lee)).await;
     assert!(both.0.is_ok() != both.1.is_ok(), "{both:?}");

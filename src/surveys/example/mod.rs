@@ -2,6 +2,7 @@
 //! two that are open; three of them speak other languages too.
 
 mod ask;
+mod coded;
 mod estate;
 mod homes;
 mod languages;
@@ -32,7 +33,8 @@ pub async fn load(tx: &mut Tx, random: &Random, today: NaiveDate) -> Result<(), 
     spring::join(tx, spring, autumn).await?;
     homes::load(tx, random, today).await?;
     notices::load(tx, today).await?;
-    languages::load(tx).await
+    languages::load(tx).await?;
+    coded::load(tx, today).await
 }
 
 #[cfg(test)]

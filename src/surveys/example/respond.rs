@@ -139,6 +139,8 @@ pub async fn keep(
         })
         .collect();
     arrivals.sort_unstable();
+    // Chance of its own, so that what people answer hangs on nothing but their area.
+    let keys = Random::seeded(u64::try_from(asked.version.id).unwrap_or(0));
     for (at, on) in arrivals.into_iter().enumerate() {
         let person = Person::any(random);
         let mut answers = Answers::default();
@@ -156,7 +158,7 @@ pub async fn keep(
             submission_key: &random.token(),
             digest: &code_book::digest(&coded),
         };
-        responses::insert_response(tx, &response).await?;
+        responses::insert_response(tx, &keys, &response).await?;
     }
     Ok(())
 }

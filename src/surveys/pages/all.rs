@@ -73,6 +73,9 @@ pub async fn post(req: Req) -> Result<Reply, PageError> {
     if !seal::is_token(&carried.key) {
         return Err(PageError::BadRequest("This form was not made by us. Go back and send it again.".into()));
     }
+    if fields::press(asked.version.questionnaire.questions(), &mut form) {
+        return Ok(page(&req, asked, form, carried, None).into());
+    }
     let answers = match read::read_all(&asked.version.questionnaire, form.fields()) {
         Ok(answers) if !answers.are_blank() => answers,
         Ok(_) => {

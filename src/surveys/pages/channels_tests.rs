@@ -4,13 +4,12 @@ use chrono::TimeDelta;
 
 use super::tests::{AT, open, three_questions};
 use crate::people::Role;
-use crate::questionnaires::answer::{Answer, Answers};
-use crate::questionnaires::code_book;
-use crate::questionnaires::response::{Channel, NewResponse};
-use crate::questionnaires::store as responses;
+use crate::questionnaires::answer::Answer;
+use crate::questionnaires::response::Channel;
 use crate::settings::{self, Landlord};
 use crate::surveys::store;
 use crate::surveys::survey::{Access, Asked};
+use crate::surveys::testing::{keep, said};
 use crate::testing::{self, Browser};
 
 async fn with_address(app: &crate::app::App) {
@@ -59,24 +58,8 @@ async fn a_paper_form_without_an_address_is_handed_in_and_a_survey_by_link_has_n
 
 /// So many answers by a channel: everybody had a repair and gave the same point.
 async fn answer(app: &crate::app::App, asked: &Asked, channel: Channel, people: usize, point: u8) {
-    let mut answers = Answers::default();
-    answers.put(1, Answer::Option(0));
-    answers.put(2, Answer::Option(point));
-    let coded = code_book::encode(&asked.version.questionnaire, &answers);
-    let mut tx = app.db.write().await.unwrap();
-    for _ in 0..people {
-        let response = NewResponse {
-            version_id: asked.version.id,
-            coded: &coded,
-            channel,
-            received_on: app.clock.today(),
-            reference: &app.random.reference(),
-            submission_key: &app.random.token(),
-            digest: "digest",
-        };
-        responses::insert_response(&mut tx, &response).await.unwrap();
-    }
-    tx.commit().await.unwrap();
+    let answers = said([(1, Answer::Option(0)), (2, Answer::Option(point))]);
+    keep(app, asked, vec![(channel, answers); people]).await;
 }
 
 #[tokio::test]

@@ -3,10 +3,14 @@
 use leptos::prelude::*;
 
 use crate::questionnaires::question::Question;
-use crate::questionnaires::routing;
+use crate::questionnaires::questionnaire::{self, Questionnaire};
+use crate::questionnaires::{piping, routing};
+use crate::surveys::build::{self, Refused};
 use crate::surveys::logic::{self, ALL, ANY, How, LISTS};
+use crate::surveys::pages::staff_details;
+use crate::surveys::survey::Asked;
 use crate::ui;
-use crate::web::Form;
+use crate::web::{Form, PageError, Req};
 
 /// The part of the page with the condition, where an error about all of it leads.
 pub const CONDITION: &str = "condition";
@@ -30,6 +34,57 @@ pub fn step(form: Form, before: &[Question]) -> Step {
         }
     }
     Step::Do(form, pressed)
+}
+
+/// A question of a survey as staff read it, with where it stands.
+pub struct Stands {
+    pub asked: Asked,
+    pub position: usize,
+    pub question: Question,
+}
+
+/// The question of the address.
+pub async fn stands(req: &Req) -> Result<Stands, PageError> {
+    let asked = staff_details::found(req).await?;
+    let questionnaire = &asked.version.questionnaire;
+    let position = questionnaire.position(req.id("key")?).ok_or(PageError::NotFound)?;
+    let question = questionnaire.at(position).ok_or(PageError::NotFound)?;
+    let question = piping::described_question(question, questionnaire);
+    Ok(Stands { asked, position, question })
+}
+
+/// The first so many questions with their texts as staff read them.
+pub fn first(many: usize, among: &Questionnaire) -> Vec<Question> {
+    among.questions().iter().take(many).map(|question| piping::described_question(question, among)).collect()
+}
+
+/// Makes a change to who is asked what, which gives what the log says of it after the question's words. False where it is
+/// refused, which the form then says.
+pub async fn keep(
+    req: &Req,
+    of: &Stands,
+    form: &mut Form,
+    did: &str,
+    edit: impl FnOnce(&mut Questionnaire) -> Result<String, questionnaire::Refused>,
+) -> Result<bool, PageError> {
+    let survey = &of.asked.survey;
+    let mut tx = req.app.db.write().await?;
+    match build::change(&mut tx, &of.asked, edit).await {
+        Ok(said) => {
+            let detail = format!("{}: {said}", of.question.text);
+            req.audit(&mut tx, did, &format!("survey/{}", survey.id), &detail).await?;
+            if survey.published_at.is_some() {
+                tx.public_changed();
+            }
+            tx.commit().await?;
+            Ok(true)
+        }
+        Err(Refused::Internal(error)) => Err(error.into()),
+        Err(refused) => {
+            form.error(CONDITION, refused.in_words().unwrap_or_default());
+            Ok(false)
+        }
+    }
 }
 
 /// Draws the lists. `when` is said before the lines: "Ask this question only if".

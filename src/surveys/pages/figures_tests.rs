@@ -3,17 +3,15 @@
 use crate::app::App;
 use crate::db_test;
 use crate::people::Role;
-use crate::questionnaires::answer::{Answer, Answers};
-use crate::questionnaires::code_book;
+use crate::questionnaires::answer::Answer;
 use crate::questionnaires::kinds::{Kind, one_choice};
 use crate::questionnaires::question::Question;
 use crate::questionnaires::questionnaire::Questionnaire;
-use crate::questionnaires::response::{Channel, NewResponse};
-use crate::questionnaires::store as responses;
 use crate::surveys::describe;
 use crate::surveys::pages::tests::{AT, of, open};
 use crate::surveys::store;
 use crate::surveys::survey::{Access, Asked, Survey};
+use crate::surveys::testing::{keep_online, said};
 use crate::testing::{self, Browser, app_on};
 
 fn by_area() -> Questionnaire {
@@ -27,25 +25,11 @@ fn by_area() -> Questionnaire {
 
 /// Keeps so many answers of an area, so many of them satisfied; all five points are among them.
 async fn answer(app: &App, asked: &Asked, area: u8, satisfied: usize, base: usize) {
-    let mut tx = app.db.write().await.unwrap();
-    for person in 0..base {
-        let mut answers = Answers::default();
-        answers.put(1, Answer::Option(area));
+    let person = |person: usize| {
         let point = if person < satisfied { person % 2 } else { 2 + person % 3 };
-        answers.put(2, Answer::Option(u8::try_from(point).unwrap()));
-        let coded = code_book::encode(&asked.version.questionnaire, &answers);
-        let response = NewResponse {
-            version_id: asked.version.id,
-            coded: &coded,
-            channel: Channel::OpenLink,
-            received_on: app.clock.today(),
-            reference: &app.random.reference(),
-            submission_key: &app.random.token(),
-            digest: &code_book::digest(&coded),
-        };
-        assert!(responses::insert_response(&mut tx, &response).await.unwrap());
-    }
-    tx.commit().await.unwrap();
+        said([(1, Answer::Option(area)), (2, Answer::Option(u8::try_from(point).unwrap()))])
+    };
+    keep_online(app, asked, (0..base).map(person)).await;
 }
 
 /// The row of an area in the table that compares areas.
@@ -186,6 +170,8 @@ async fn the_homes_in_each_area_bring_a_weighted_share_unless_an_area_is_hidden(
     let all = [("homes-0", "300"), ("homes-1", "300"), ("homes-2", "300"), ("homes-3", "1,200")];
     staff.post(&format!("{at}/homes"), &all).await.expect(303);
     staff.get(&format!("{at}/homes")).await.expect(200).holds("value=\"1200\"");
+    let copy = staff.post(&format!("{at}/copy"), &[]).await.expect(303).location().to_owned();
+    staff.get(&format!("{copy}/homes")).await.expect(200).holds("value=\"300\"").holds("value=\"1200\"");
     // (300 × 75 + 300 × 50 + 300 × 75 + 1,200 × 75) / 2,100, against 155 of 220 as they answered.
     let page = staff.get(&format!("{at}/results")).await.expect(200).holds("70.5% of 220 people");
     page.holds("Had every area answered in proportion to its homes, it would be 71.4%").holds("of the 2,100 homes");
@@ -247,4 +233,33 @@ async fn a_survey_whose_results_are_published_takes_no_more_answers_and_does_not
     };
     let kept = crate::surveys::submit::submit(&mut tx, &app.random, &submission, app.clock.now()).await;
     assert!(matches!(kept, Err(crate::surveys::submit::Refused::Closed)), "{kept:?}");
+}
+
+#[tokio::test]
+async fn words_are_shown_area_by_area_only_where_enough_people_wrote_in_every_area_that_did() {
+    let mut questions = by_area();
+    questions.add(Question::new("Anything else?", of("long_text"))).unwrap();
+    let app = testing::app().await;
+    let asked = open(&app, Access::Open, &questions).await;
+    let write = |area: u8, people: usize| {
+        let words = move |at: usize| Answer::Open(format!("Area {area} person {at}"));
+        (0..people).map(move |at| said([(1, Answer::Option(area)), (2, Answer::Option(0)), (3, words(at))]))
+    };
+    keep_online(&app, &asked, write(0, 10).chain(write(1, 10))).await;
+    // Who wrote nothing is in nobody's words.
+    answer(&app, &asked, 2, 3, 30).await;
+    let (mut staff, _) = Browser::signed_in(&app, Role::Officer).await;
+    let results = format!("/staff/surveys/{}/results", asked.survey.id);
+    let north = staff.get(&format!("{results}?area=0")).await.expect(200);
+    north.holds("10 answers in words").holds("Area 0 person 9").lacks("Area 1 person");
+    staff.get(&format!("{results}?area=2")).await.expect(200).holds("Nobody wrote anything here");
+    // Nine more in another area: the words of all the others would give theirs away.
+    keep_online(&app, &asked, write(3, 9)).await;
+    for area in 0..4 {
+        let page = staff.get(&format!("{results}?area={area}")).await.expect(200);
+        page.holds("Too few people answered to show their words").lacks("Area 0 person").lacks("Area 3 person");
+    }
+    staff.get(&results).await.expect(200).holds("29 answers in words").holds("Area 3 person 0");
+    keep_online(&app, &asked, write(3, 1)).await;
+    staff.get(&format!("{results}?area=3")).await.expect(200).holds("10 answers in words").lacks("Area 0 person");
 }

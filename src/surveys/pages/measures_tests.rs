@@ -5,12 +5,12 @@ use chrono::TimeDelta;
 use crate::app::App;
 use crate::people::Role;
 use crate::questionnaires::answer::{Answer, Answers};
-use crate::questionnaires::response::{Channel, NewResponse};
-use crate::questionnaires::{bank, code_book, store as responses};
+use crate::questionnaires::bank;
 use crate::settings::{self, Landlord};
 use crate::surveys::pages::tests::{open, three_questions};
 use crate::surveys::store;
 use crate::surveys::survey::{Access, Asked};
+use crate::surveys::testing::keep_online;
 use crate::testing::{self, Browser};
 
 const INTRODUCTION: &str = "It takes about 10 minutes. Your answers are used to work out our tenant satisfaction measures, which are published every year.";
@@ -72,22 +72,7 @@ async fn answer(app: &App, people: usize, said: &[(&str, u8)]) {
     for (code, option) in said {
         answers.put(bank::asking(questionnaire, code).unwrap().key, Answer::Option(*option));
     }
-    let coded = code_book::encode(questionnaire, &answers);
-    let mut tx = app.db.write().await.unwrap();
-    responses::lock(&mut tx, &asked.version, app.clock.now()).await.unwrap();
-    for _ in 0..people {
-        let response = NewResponse {
-            version_id: asked.version.id,
-            coded: &coded,
-            channel: Channel::OpenLink,
-            received_on: app.clock.today(),
-            reference: &app.random.reference(),
-            submission_key: &app.random.token(),
-            digest: &code_book::digest(&coded),
-        };
-        assert!(responses::insert_response(&mut tx, &response).await.unwrap());
-    }
-    tx.commit().await.unwrap();
+    keep_online(app, &asked, vec![answers; people]).await;
 }
 
 #[tokio::test]

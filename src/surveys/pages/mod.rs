@@ -72,6 +72,7 @@ mod start_tests;
 pub mod tests;
 mod texts_form;
 mod thanks;
+mod verbatims;
 mod weighted;
 #[cfg(test)]
 mod weighting_tests;
@@ -131,5 +132,17 @@ pub fn routes() -> Vec<Route> {
         route("/staff/surveys/{id}/measures.csv").get(staff_measures::file),
         route("/staff/surveys/{id}/approach").get(staff_approach::get).post(staff_approach::post),
         route("/staff/surveys/{id}/answers").post(staff_answers::post),
+        route("/staff/surveys/{id}/words").get(verbatims::all::get),
+        route("/staff/surveys/{id}/words/{key}").get(verbatims::question::get),
+        route("/staff/surveys/{id}/words/{key}/themes").get(verbatims::themes::get).post(verbatims::themes::post),
+        route("/staff/surveys/{id}/words/{key}/themes/{theme}").get(verbatims::theme::get).post(verbatims::theme::post),
+        route("/staff/surveys/{id}/words/{key}/code").get(verbatims::code::get).post(verbatims::code::post),
+        route("/staff/surveys/{id}/words/{key}/second")
+            .get(verbatims::code::get_second)
+            .post(verbatims::code::post_second),
+        route("/staff/surveys/{id}/words/{key}/check").get(verbatims::check::get).post(verbatims::check::post),
+        route("/staff/surveys/{id}/words/{key}/settle").get(verbatims::settle::get).post(verbatims::settle::post),
+        route("/staff/surveys/{id}/words/{key}/review").get(verbatims::review::get).post(verbatims::review::post),
+        route("/staff/surveys/{id}/words/{key}/publish").get(verbatims::publish::get).post(verbatims::publish::post),
     ]
 }

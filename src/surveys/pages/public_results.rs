@@ -7,6 +7,7 @@ use crate::questionnaires::words;
 use crate::settings::small_numbers;
 use crate::statistics::disclosure::{self, Released};
 use crate::statistics::standing::Standing;
+use crate::surveys::pages::verbatims::written;
 use crate::surveys::pages::weighted::{self, Weighed};
 use crate::surveys::pages::{bars, found, items, measures, onward, over_time, standing};
 use crate::surveys::results::{self, QuestionResult};
@@ -46,6 +47,7 @@ pub async fn get(req: Req) -> Result<Reply, PageError> {
     };
     let is_published = |survey: &Survey| survey.results_published_at.is_some();
     let series = series::load(&mut tx, &asked, &req.landlord, &policy, is_published).await?;
+    let written = written::load_public(&mut tx, &asked, &results, &policy, req.today()).await?;
     let onward = onward::load(&mut tx, &asked).await?;
     let came_by = gathered.came_by(&policy).sentence();
     let (people, days) = (disclosure::release_base(gathered.people(), &policy), gathered.days());
@@ -85,13 +87,14 @@ pub async fn get(req: Req) -> Result<Reply, PageError> {
                     {over_time::view(series)}
                 </section>
             })}
+            {written.iter().map(written::Written::view).collect_view()}
             {onward.view()}
         }
     })
     .into())
 }
 
-/// One question. People's own words are not public: nobody has read them for names yet.
+/// One question. People's own words are not public here: those that somebody has read have a section of their own.
 fn section(
     result: &QuestionResult,
     groups: &[Released],

@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use chrono::{DateTime, Utc};
 use leptos::prelude::*;
 
 use crate::questionnaires::answer::{Answer, Answers};
@@ -44,6 +45,10 @@ pub async fn post(req: Req) -> Result<Reply, PageError> {
     let survey = &asked.survey;
     let question = asked.version.questionnaire.at(position).ok_or(PageError::NotFound)?.clone();
     let mut form = req.form();
+    if fields::press(std::slice::from_ref(&question), &mut form) {
+        let draft = draft.unwrap_or_else(|| blank(req.now()));
+        return Ok(page(&req, asked, position, draft, form).into());
+    }
     let answer = read::read_one(&question, form.fields());
     let Some(mut draft) = draft else {
         return begin_here(&req, &asked, position, &question, answer, form).await;
@@ -92,13 +97,7 @@ async fn begin_here(
 ) -> Result<Reply, PageError> {
     let survey = &asked.survey;
     let mut ticket = found::ticket(req, survey);
-    let mut draft = Draft {
-        token_hash: String::new(),
-        submission_key: String::new(),
-        answers: Answers::default(),
-        revision: 1,
-        started_at: req.now(),
-    };
+    let mut draft = blank(req.now());
     let answer = match answer {
         Ok(answer) if survey.state(req.now()) == State::Open => answer,
         Ok(_) => {
@@ -125,6 +124,17 @@ async fn begin_here(
     tx.commit().await?;
     let cookie = found::remember(&req.app.config, survey, &ticket);
     Ok(Reply::redirect(start::next_path(asked, &draft)).with_cookie(cookie))
+}
+
+/// A draft in which nothing is answered, kept nowhere yet.
+fn blank(now: DateTime<Utc>) -> Draft {
+    Draft {
+        token_hash: String::new(),
+        submission_key: String::new(),
+        answers: Answers::default(),
+        revision: 1,
+        started_at: now,
+    }
 }
 
 async fn at(req: &Req) -> Result<(Arc<Spoken>, Ticket, Option<Draft>, usize), PageError> {

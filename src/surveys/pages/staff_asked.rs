@@ -3,28 +3,22 @@
 use leptos::prelude::*;
 
 use crate::questionnaires::question::Question;
-use crate::questionnaires::questionnaire::Questionnaire;
-use crate::questionnaires::{piping, words};
-use crate::surveys::build::{self, Refused};
+use crate::questionnaires::words;
 use crate::surveys::logic;
-use crate::surveys::pages::condition_form::{self, CONDITION, Step};
-use crate::surveys::pages::staff_details;
-use crate::surveys::survey::Asked;
+use crate::surveys::pages::condition_form::{self, Stands, Step};
 use crate::ui;
 use crate::web::{Form, Page, PageError, Reply, Req};
 
 /// A question and those before it.
 struct Here {
-    asked: Asked,
-    position: usize,
-    question: Question,
+    of: Stands,
     before: Vec<Question>,
 }
 
 /// `/staff/surveys/{id}/questions/{key}/asked`
 pub async fn get(req: Req) -> Result<Reply, PageError> {
     let here = here(&req).await?;
-    let form = logic::fill(here.question.show_if.as_ref(), &here.before);
+    let form = logic::fill(here.of.question.show_if.as_ref(), &here.before);
     Ok(page(&req, here, form.unwrap_or_default()).into())
 }
 
@@ -39,52 +33,32 @@ pub async fn post(req: Req) -> Result<Reply, PageError> {
     if !form.is_valid() {
         return Ok(page(&req, here, form).into());
     }
-    let (survey, key) = (&here.asked.survey, here.question.key);
-    let said = condition.as_ref().map(|of| words::condition(&here.asked.version.questionnaire, of));
-    let mut tx = req.app.db.write().await?;
-    match build::change(&mut tx, &here.asked, |questions| questions.ask_only(key, condition)).await {
-        Ok(()) => {
-            let detail = format!("{}: {}", here.question.text, said.as_deref().unwrap_or("everybody"));
-            req.audit(&mut tx, "changed who is asked", &format!("survey/{}", survey.id), &detail).await?;
-            if survey.published_at.is_some() {
-                tx.public_changed();
-            }
-            tx.commit().await?;
-            let done = format!("Who is asked question {} was saved", here.position + 1);
-            Ok(Reply::redirect(format!("/staff/surveys/{}", survey.id)).saying(done))
-        }
-        Err(Refused::Internal(error)) => Err(error.into()),
-        Err(refused) => {
-            drop(tx);
-            form.error(CONDITION, refused.in_words().unwrap_or_default());
-            Ok(page(&req, here, form).into())
-        }
+    let key = here.of.question.key;
+    let said = condition.as_ref().map(|of| words::condition(&here.of.asked.version.questionnaire, of));
+    let said = said.unwrap_or_else(|| "everybody".to_owned());
+    let kept = condition_form::keep(&req, &here.of, &mut form, "changed who is asked", |questions| {
+        questions.ask_only(key, condition).map(|()| said)
+    });
+    if !kept.await? {
+        return Ok(page(&req, here, form).into());
     }
+    let done = format!("Who is asked question {} was saved", here.of.position + 1);
+    Ok(Reply::redirect(format!("/staff/surveys/{}", here.of.asked.survey.id)).saying(done))
 }
 
 async fn here(req: &Req) -> Result<Here, PageError> {
-    let asked = staff_details::found(req).await?;
-    let key: u16 = req.id("key")?;
-    let questionnaire = &asked.version.questionnaire;
-    let position = questionnaire.position(key).ok_or(PageError::NotFound)?;
-    let question = questionnaire.at(position).ok_or(PageError::NotFound)?;
-    let question = piping::described_question(question, questionnaire);
-    let before = described(questionnaire.questions().iter().take(position), questionnaire);
-    Ok(Here { asked, position, question, before })
-}
-
-/// Questions with their texts as staff read them.
-pub fn described<'a>(questions: impl Iterator<Item = &'a Question>, among: &Questionnaire) -> Vec<Question> {
-    questions.map(|question| piping::described_question(question, among)).collect()
+    let of = condition_form::stands(req).await?;
+    let before = condition_form::first(of.position, &of.asked.version.questionnaire);
+    Ok(Here { of, before })
 }
 
 fn page(req: &Req, here: Here, form: Form) -> Page {
     let path = req.path.clone();
     let refused = form.clone();
-    Page::staff(format!("Who is asked question {}", here.position + 1), move || {
-        let questionnaire = &here.asked.version.questionnaire;
-        let back = format!("/staff/surveys/{}", here.asked.survey.id);
-        let now = match words::only_if(questionnaire, &here.question) {
+    Page::staff(format!("Who is asked question {}", here.of.position + 1), move || {
+        let questionnaire = &here.of.asked.version.questionnaire;
+        let back = format!("/staff/surveys/{}", here.of.asked.survey.id);
+        let now = match words::only_if(questionnaire, &here.of.question) {
             Some(words) => format!("Now it is asked only if {words}."),
             None => "Now everybody is asked it.".to_owned(),
         };
@@ -104,7 +78,7 @@ fn page(req: &Req, here: Here, form: Form) -> Page {
             <a class="govuk-back-link" href=back>"Back to the survey"</a>
             {ui::error_summary(&form)}
             <div class="ds-heading">
-                <h1><span class="ds-heading__caption">"Who is asked"</span>" "{format!("{}. {}", here.position + 1, here.question.text)}</h1>
+                <h1><span class="ds-heading__caption">"Who is asked"</span>" "{format!("{}. {}", here.of.position + 1, here.of.question.text)}</h1>
                 <p class="ds-lead">{now}</p>
             </div>
             {body}

@@ -64,6 +64,7 @@ async fn recount(req: &Req, asked: Asked, standing: Standing) -> Result<Reply, P
             return Ok(Reply::redirect(path(batch)).saying("The number of forms was changed"));
         }
         Err(make::Refused::Internal(error)) => return Err(error.into()),
+        Err(make::Refused::Size) => staff_batches::HOW_MANY.to_owned(),
         Err(make::Refused::BelowKeyed(highest)) => {
             format!("Form {highest} is entered already, so there are at least {highest}")
         }

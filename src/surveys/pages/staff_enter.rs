@@ -8,14 +8,15 @@ use crate::audit;
 use crate::clock;
 use crate::questionnaires::answer::Answers;
 use crate::questionnaires::code_book;
+use crate::questionnaires::fields;
 use crate::questionnaires::question::Question;
 use crate::questionnaires::read;
 use crate::questionnaires::response::{Channel, Receipt};
-use crate::surveys::enter::{self, Entry, Refused};
+use crate::surveys::enter::{self, Refused};
 use crate::surveys::pages::send::{self, Sent};
 use crate::surveys::pages::{all, staff_details};
 use crate::surveys::seal;
-use crate::surveys::submit;
+use crate::surveys::submit::{self, Arrived};
 use crate::surveys::survey::{Access, Asked, Survey};
 use crate::ui;
 use crate::web::{Form, Page, PageError, Reply, Req};
@@ -54,16 +55,19 @@ pub async fn post(req: Req) -> Result<Reply, PageError> {
         form.error("on", in_words(&refused, &asked.survey));
     }
     let how = channel.zip(on).filter(|_| form.is_valid());
+    if fields::press(asked.version.questionnaire.questions(), &mut form) {
+        return Ok(page(asked, form, key, how, req.now()).into());
+    }
     let answers = read_answers(&asked, &mut form);
     if answers.as_ref().is_some_and(Answers::are_blank) {
         form.error(&first_field(&asked), "No question is answered yet. Enter at least one answer");
     }
-    let Some(((channel, answered_on), answers)) = how.zip(answers).filter(|_| form.is_valid()) else {
+    let Some(((channel, received_on), answers)) = how.zip(answers).filter(|_| form.is_valid()) else {
         return Ok(page(asked, form, key, how, req.now()).into());
     };
-    let entry = Entry { asked: &asked, answers: &answers, submission_key: &key, channel, answered_on };
+    let entry = Arrived { asked: &asked, answers: &answers, submission_key: &key, channel, received_on };
     let why = match keep(&req, &entry).await? {
-        Outcome::Kept(receipt) => return Ok(next(&asked.survey, channel, answered_on, &receipt)),
+        Outcome::Kept(receipt) => return Ok(next(&asked.survey, channel, received_on, &receipt)),
         Outcome::Differs => DIFFERS.to_owned(),
         Outcome::Refused(refused) => in_words(&refused, &asked.survey),
     };
@@ -72,10 +76,15 @@ pub async fn post(req: Req) -> Result<Reply, PageError> {
 }
 
 /// The answers in a form that somebody else typed. They cannot ask the person again, so what was left blank stays blank.
-/// None where something is wrong, which the form then says.
+/// None where something is wrong, which the form then says: what was typed under a question that the answers lead past is
+/// never left out without a word.
 pub(super) fn read_answers(asked: &Asked, form: &mut Form) -> Option<Answers> {
     let questionnaire = asked.version.questionnaire.without_required();
-    match read::read_all(&questionnaire, form.fields()) {
+    let read = read::read_all(&questionnaire, form.fields()).and_then(|answers| {
+        let passed = read::unreached(&questionnaire, &answers, form.fields());
+        if passed.is_empty() { Ok(answers) } else { Err(passed) }
+    });
+    match read {
         Ok(answers) => Some(answers),
         Err(problems) => {
             for problem in problems {
@@ -119,7 +128,7 @@ const DIFFERS: &str = "This form was kept a moment ago with other answers, so th
 /// it named neither answer nor number nor reference, would lie in the same order as the answers do: put beside them
 /// it would say who typed which, and at what minute they sat with whom. So the log holds the first of each day alone,
 /// and how many there were is told by the channel's own count.
-async fn keep(req: &Req, entry: &Entry<'_>) -> Result<Outcome, PageError> {
+async fn keep(req: &Req, entry: &Arrived<'_>) -> Result<Outcome, PageError> {
     let mut tx = req.app.db.write().await?;
     match enter::enter(&mut tx, &req.app.random, entry, req.now()).await {
         Ok(receipt) => {

@@ -38,6 +38,11 @@ async fn an_officer_enters_what_somebody_says_on_the_telephone_and_goes_on_with_
     let by_link = staff.post(&at, &form(&key, "open_link", &[("q1", "0")])).await.expect(422);
     by_link.holds("Choose how the person answered");
     assert_eq!(count(&app, &asked).await, 0);
+    // What stands under a question that is not asked is not left out without a word.
+    let passed = staff.post(&at, &form(&key, "telephone", &[("q1", "1"), ("q2", "0"), ("q3", "Mind the step")])).await;
+    let passed = passed.expect(422).holds("href=\"#q2\"").holds("it is asked only if you answered “Yes” to question 1");
+    passed.holds("Mind the step</textarea>").holds("Leave it blank, or change the answer before it");
+    assert_eq!(count(&app, &asked).await, 0);
     // A required question that the person would not answer stays blank.
     let told = [("q1", "0"), ("q3", "Mind the step")];
     let next = staff.post(&at, &form(&key, "telephone", &told)).await.expect(303).location().to_owned();

@@ -4,6 +4,7 @@ use leptos::prelude::*;
 
 use crate::audit;
 use crate::questionnaires::answer::Answers;
+use crate::questionnaires::fields;
 use crate::questionnaires::piping;
 use crate::questionnaires::question::Question;
 use crate::surveys::batches::batch::differences;
@@ -46,6 +47,9 @@ pub async fn post(req: Req) -> Result<Reply, PageError> {
         "2" => 2,
         _ => return Err(PageError::BadRequest("This form was not made by us. Go back and send it again.".into())),
     };
+    if fields::press(asked.version.questionnaire.questions(), &mut form) {
+        return Ok(entering(asked, standing.batch, number, keying, form).into());
+    }
     let Some(answers) = read(&asked, &mut form) else {
         return Ok(entering(asked, standing.batch, number, keying, form).into());
     };

@@ -5,6 +5,7 @@ use leptos::prelude::*;
 use crate::exchange::csv;
 use crate::permissions;
 use crate::questionnaires::bank;
+use crate::statistics::table::Cell;
 use crate::surveys::pages::{measures, staff_details};
 use crate::surveys::regulator::known::{self, Known};
 use crate::surveys::regulator::stock::Stock;
@@ -124,6 +125,7 @@ fn page(req: &Req, asked: Asked, stock: Option<Stock>, known: Known, form: Form)
                 <h2>"How accurate it is"</h2>
                 {accuracy}
                 <p class="ds-meta">"Judged by the answers to TP01, for each tenure by itself."</p>
+                <p>{no_tenure(known.measures.no_tenure)}</p>
             </section>
             {homes}
             <section class="ds-section">
@@ -135,6 +137,19 @@ fn page(req: &Req, asked: Asked, stock: Option<Stock>, known: Known, form: Form)
         }
     })
     .with_form(&error_form)
+}
+
+/// How many answers count for no tenure.
+fn no_tenure(cell: Cell) -> String {
+    match cell {
+        Cell::Shown { count: 0, .. } => "Every answer names a tenure.".to_owned(),
+        Cell::Shown { count: 1, .. } => "1 answer names no tenure, so it is in no measure.".to_owned(),
+        Cell::Shown { count, .. } => format!("{count} answers name no tenure, so they are in no measure."),
+        Cell::Hidden => {
+            "How many answers name no tenure is not shown: they are few, or it would give away how few others are."
+                .to_owned()
+        }
+    }
 }
 
 fn homes_form(form: &Form) -> AnyView {

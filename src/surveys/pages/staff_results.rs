@@ -9,9 +9,11 @@ use crate::settings::small_numbers;
 use crate::statistics::disclosure::{self, Policy, Released};
 use crate::statistics::table::Cell;
 use crate::surveys::export::{self, Beside};
+use crate::surveys::pages::verbatims::written;
 use crate::surveys::pages::{bars, by_channel, items, public_results, reach, staff_details, weighted};
 use crate::surveys::results::{self, Gathered, QuestionResult, Words};
 use crate::surveys::survey::Asked;
+use crate::surveys::verbatims::open_question::OpenQuestion;
 use crate::surveys::weighting::{self, InForce};
 use crate::ui;
 use crate::web::{Form, Page, PageError, Reply, Req};
@@ -52,6 +54,10 @@ pub(super) async fn show(req: &Req, refused: Form) -> Result<Reply, PageError> {
     };
     // Of one area alone it would be a division of a division.
     let by_channel = group.is_none().then(|| by_channel::load(&gathered, &asked, &results, &policy)).flatten();
+    let written = match group {
+        None => written::load_staff(&mut tx, &asked, &results, &policy, req.today()).await?,
+        Some(_) => Vec::new(),
+    };
     let whose = group.and_then(|at| groups.get(at).map(|name| shown_of(&gathered, &asked, &policy, name)));
     let whose = whose.unwrap_or_default();
     let may_export = permissions::may_post(req.viewer.role(), "/staff/surveys/{id}/answers");
@@ -93,6 +99,9 @@ pub(super) async fn show(req: &Req, refused: Form) -> Result<Reply, PageError> {
         let more = any.then(|| {
             view! { <a href=format!("{at}/weighting")>"Weighting"</a><a href=format!("{at}/waves")>"Compare with other waves"</a> }
         });
+        let words = (any && !OpenQuestion::all(&asked).is_empty()).then(|| {
+            view! { <a href=format!("{at}/words")>"Work on what people wrote"</a> }
+        });
         let changed = (may_tell && any).then(|| {
             view! { <a href=format!("/staff/what-changed/new?survey={}", asked.survey.id)>"Write what changed because of it"</a> }
         });
@@ -105,13 +114,14 @@ pub(super) async fn show(req: &Req, refused: Form) -> Result<Reply, PageError> {
                 {reach}
             </div>
             {any.then(|| filter(&query, &groups))}
-            <div class="ds-toolbar">{figures}{answers}{areas}{more}{changed}</div>
+            <div class="ds-toolbar">{figures}{answers}{areas}{more}{words}{changed}</div>
             {broken.map(|why| view! { <div class="govuk-inset-text">{why}</div> })}
             {too_few.map(|why| view! { <p class="ds-meta" id="answers">{why}</p> })}
             {of_measures.then(|| view! {
                 <p>"The regulator’s questions are shown apart, for each tenure: "<a href=format!("{at}/measures")>"measures and margins"</a>"."</p>
             })}
             {sections}
+            {written.iter().map(written::Written::view).collect_view()}
             {by_channel.map(by_channel::ByChannel::view)}
         }
     })

@@ -14,6 +14,7 @@ use crate::surveys::measured;
 use crate::surveys::pages::{all, found, staff_details, staff_list, staff_logic};
 use crate::surveys::store;
 use crate::surveys::survey::{Access, Asked, State};
+use crate::surveys::verbatims::open_question::OpenQuestion;
 use crate::ui;
 use crate::web::number::grouped;
 use crate::web::{Form, Page, PageError, Reply, Req};
@@ -113,10 +114,12 @@ fn steps(asked: &Asked, answers: i64, now: DateTime<Utc>, may_change: bool, may_
         <a href=format!("{at}/paper")>"Paper form"</a>
         <a href=format!("{at}/languages")>"Languages"</a>
     };
+    let words = (answers > 0 && !OpenQuestion::all(asked).is_empty())
+        .then(|| view! { <a href=format!("{at}/words")>"What people wrote"</a> });
     let batches = (may_see_batches && state != State::Draft)
         .then(|| view! { <a href=format!("{at}/batches")>"Batches of paper forms"</a> });
     if !may_change {
-        return view! { <div class="ds-toolbar">{results}{measures}{waves}{paper}{batches}</div> }.into_any();
+        return view! { <div class="ds-toolbar">{results}{words}{measures}{waves}{paper}{batches}</div> }.into_any();
     }
     let takes = enter::check_survey(survey, now).is_ok();
     let enter = takes.then(|| view! { <a href=format!("{at}/enter")>"Enter answers"</a> });
@@ -154,6 +157,7 @@ fn steps(asked: &Asked, answers: i64, now: DateTime<Utc>, may_change: bool, may_
         {publish}
         <div class="ds-toolbar">
             {results}
+            {words}
             {measures}
             {waves}
             <a href=format!("{at}/details")>"Change title, times and texts"</a>

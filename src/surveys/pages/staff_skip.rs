@@ -4,11 +4,8 @@ use leptos::prelude::*;
 
 use crate::questionnaires::question::{Question, Skip};
 use crate::questionnaires::{piping, words};
-use crate::surveys::build::{self, Refused};
 use crate::surveys::logic;
-use crate::surveys::pages::condition_form::{self, CONDITION, Step};
-use crate::surveys::pages::{staff_asked, staff_details};
-use crate::surveys::survey::Asked;
+use crate::surveys::pages::condition_form::{self, Stands, Step};
 use crate::ui;
 use crate::web::{Form, Page, PageError, Reply, Req};
 
@@ -19,9 +16,7 @@ const REMOVE: &str = "remove";
 
 /// A question, the questions its skip may ask about, and those it may lead to.
 struct Here {
-    asked: Asked,
-    position: usize,
-    question: Question,
+    of: Stands,
     /// Those before it, and itself.
     until: Vec<Question>,
     /// Which of its skips, from nought.
@@ -31,8 +26,8 @@ struct Here {
 /// `/staff/surveys/{id}/questions/{key}/skips/{n}`
 pub async fn get(req: Req) -> Result<Reply, PageError> {
     let here = here(&req).await?;
-    let form = match here.question.skips.get(here.at) {
-        None => logic::begin(&here.question),
+    let form = match here.of.question.skips.get(here.at) {
+        None => logic::begin(&here.of.question),
         Some(skip) => {
             let mut form = logic::fill(Some(&skip.when), &here.until).unwrap_or_default();
             form.set("to", &skip.to.map_or_else(|| END.to_owned(), |key| key.to_string()));
@@ -53,31 +48,17 @@ pub async fn post(req: Req) -> Result<Reply, PageError> {
     if !form.is_valid() {
         return Ok(page(&req, here, form).into());
     }
-    let (survey, key, at) = (&here.asked.survey, here.question.key, here.at);
-    let mut tx = req.app.db.write().await?;
-    let changed = build::change(&mut tx, &here.asked, |questions| {
+    let (key, at) = (here.of.question.key, here.at);
+    let kept = condition_form::keep(&req, &here.of, &mut form, "changed a skip", |questions| {
         questions.set_skip(key, at, skip)?;
         let question = questions.find(key);
         Ok(question.map(|question| words::onward(questions, question).join(" ")).unwrap_or_default())
     });
-    match changed.await {
-        Ok(said) => {
-            let detail = format!("{}: {said}", here.question.text);
-            req.audit(&mut tx, "changed a skip", &format!("survey/{}", survey.id), &detail).await?;
-            if survey.published_at.is_some() {
-                tx.public_changed();
-            }
-            tx.commit().await?;
-            let done = if pressed == REMOVE { "The skip was taken out" } else { "The skip was saved" };
-            Ok(Reply::redirect(format!("/staff/surveys/{}", survey.id)).saying(done))
-        }
-        Err(Refused::Internal(error)) => Err(error.into()),
-        Err(refused) => {
-            drop(tx);
-            form.error(CONDITION, refused.in_words().unwrap_or_default());
-            Ok(page(&req, here, form).into())
-        }
+    if !kept.await? {
+        return Ok(page(&req, here, form).into());
     }
+    let done = if pressed == REMOVE { "The skip was taken out" } else { "The skip was saved" };
+    Ok(Reply::redirect(format!("/staff/surveys/{}", here.of.asked.survey.id)).saying(done))
 }
 
 fn read(form: &mut Form, here: &Here) -> Option<Skip> {
@@ -95,44 +76,39 @@ fn read(form: &mut Form, here: &Here) -> Option<Skip> {
 
 /// The questions it may lead to, with their positions.
 fn later(here: &Here) -> impl Iterator<Item = (usize, &Question)> {
-    here.asked.version.questionnaire.questions().iter().enumerate().skip(here.position + 1)
+    here.of.asked.version.questionnaire.questions().iter().enumerate().skip(here.of.position + 1)
 }
 
 async fn here(req: &Req) -> Result<Here, PageError> {
-    let asked = staff_details::found(req).await?;
-    let key: u16 = req.id("key")?;
+    let of = condition_form::stands(req).await?;
     let number: usize = req.id("n")?;
-    let questionnaire = &asked.version.questionnaire;
-    let position = questionnaire.position(key).ok_or(PageError::NotFound)?;
-    let question = questionnaire.at(position).ok_or(PageError::NotFound)?;
-    let question = piping::described_question(question, questionnaire);
-    let at = number.checked_sub(1).filter(|at| *at <= question.skips.len()).ok_or(PageError::NotFound)?;
-    let until = staff_asked::described(questionnaire.questions().iter().take(position + 1), questionnaire);
-    Ok(Here { asked, position, question, until, at })
+    let at = number.checked_sub(1).filter(|at| *at <= of.question.skips.len()).ok_or(PageError::NotFound)?;
+    let until = condition_form::first(of.position + 1, &of.asked.version.questionnaire);
+    Ok(Here { of, until, at })
 }
 
 fn page(req: &Req, here: Here, form: Form) -> Page {
     let path = req.path.clone();
     let refused = form.clone();
-    let title = format!("Skip ahead after question {}", here.position + 1);
+    let title = format!("Skip ahead after question {}", here.of.position + 1);
     Page::staff(title, move || {
-        let back = format!("/staff/surveys/{}", here.asked.survey.id);
+        let back = format!("/staff/surveys/{}", here.of.asked.survey.id);
         let blank = (String::new(), "Choose".to_owned());
         let all = later(&here).map(|(at, question)| {
-            let text = piping::described(&question.text, &here.asked.version.questionnaire);
+            let text = piping::described(&question.text, &here.of.asked.version.questionnaire);
             let words: String = text.chars().take(60).collect();
             (question.key.to_string(), format!("{}. {words}", at + 1))
         });
         let end = (END.to_owned(), "The end of the questions".to_owned());
         let to = ui::select(&form, "to", "Then go on to", std::iter::once(blank).chain(all).chain([end]));
-        let remove = (here.at < here.question.skips.len()).then(|| {
+        let remove = (here.at < here.of.question.skips.len()).then(|| {
             view! { <button type="submit" class="govuk-button govuk-button--secondary" name=ui::STEP value=REMOVE>"Take this skip out"</button> }
         });
         view! {
             <a class="govuk-back-link" href=back>"Back to the survey"</a>
             {ui::error_summary(&form)}
             <div class="ds-heading">
-                <h1><span class="ds-heading__caption">"Skip ahead after"</span>" "{format!("{}. {}", here.position + 1, here.question.text)}</h1>
+                <h1><span class="ds-heading__caption">"Skip ahead after"</span>" "{format!("{}. {}", here.of.position + 1, here.of.question.text)}</h1>
                 <p class="ds-lead">"Those to whom it applies are not asked the questions in between."</p>
             </div>
             <form method="post" action=path.clone() novalidate>

@@ -39,6 +39,9 @@ pub async fn post(req: Req) -> Result<Reply, PageError> {
     let Some((position, question)) = now.and_then(|at| Some((at, questionnaire.at(at)?))) else {
         return Ok(Reply::redirect(req.path.clone()));
     };
+    if fields::press(std::slice::from_ref(question), &mut form) {
+        return Ok(page(asked, Some(position), answers, form).into());
+    }
     match read::read_one(question, form.fields()) {
         Ok(answer) => answers.put(question.key, answer),
         Err(problems) => {

@@ -11,9 +11,9 @@ use crate::questionnaires::code_book;
 use crate::questionnaires::count;
 use crate::questionnaires::question::Question;
 use crate::statistics::accuracy::achieved_margin;
-use crate::statistics::counts::Counts;
+use crate::statistics::counts::{Category, Counts};
 use crate::statistics::disclosure::{self, Policy};
-use crate::statistics::table::Table;
+use crate::statistics::table::{Cell, Table};
 use crate::statistics::weights::Weighted;
 use crate::surveys::regulator::stock::{Part, Stock};
 use crate::surveys::results::Gathered;
@@ -51,6 +51,8 @@ pub struct Measures {
     pub parts: Vec<Part>,
     /// All of them in order.
     pub measures: Vec<Measure>,
+    /// How many answers name no tenure and so are in no measure, where that gives nobody else away.
+    pub no_tenure: Cell,
 }
 
 /// The survey may not be a source of the measures: it is of another kind, or asks other questions.
@@ -81,7 +83,7 @@ pub fn measure(
     let questionnaire = &asked.version.questionnaire;
     let bank = questionnaire.bank().and_then(bank::find).filter(|_| asked.survey.kind.feeds_measures());
     let bank = bank.ok_or(NotASource)?;
-    let tenures = tenures(asked, gathered, bank).ok_or(NotASource)?;
+    let (tenures, named) = tenures(asked, gathered, bank).ok_or(NotASource)?;
     let counting = Counting { asked, gathered, tenures: &tenures, stock, policy };
     let mut parts = stock.map_or_else(|| Tenure::ALL.map(Part::Of).to_vec(), Stock::reported);
     if parts.len() > 1 {
@@ -95,7 +97,9 @@ pub fn measure(
             figures: counting.figures(item, question, &parts),
         })
     });
-    Ok(Measures { measures: measures.collect::<Result<_, _>>()?, parts })
+    let measures: Vec<Measure> = measures.collect::<Result<_, _>>()?;
+    let no_tenure = no_tenure(&tenures, &named, &measures, policy);
+    Ok(Measures { measures, parts, no_tenure })
 }
 
 /// What was answered to one measure in one part, to be compared with other years; none where the survey is no source of
@@ -105,19 +109,36 @@ pub fn counts(asked: &Asked, gathered: &Gathered, code: &str, part: Part) -> Opt
     let bank = questionnaire.bank().and_then(bank::find).filter(|_| asked.survey.kind.feeds_measures())?;
     let item = bank.measures().find(|item| item.code == code)?;
     let question = bank::asking(questionnaire, code)?;
-    let tenures = tenures(asked, gathered, bank)?;
+    let (tenures, _) = tenures(asked, gathered, bank)?;
     let counting = Counting { asked, gathered, tenures: &tenures, stock: None, policy: &Policy::measures() };
     counting.count(item, question, part)
 }
 
-/// The tenure of each person who answered; none for homes outside the measures.
-fn tenures(asked: &Asked, gathered: &Gathered, bank: &Bank) -> Option<Vec<Option<Tenure>>> {
+/// How many answers name no tenure. All kinds of homes together are all answers, so that it is released as one of them;
+/// and it is kept where one tenure is too small to show, which it would give away.
+fn no_tenure(tenures: &[Option<Tenure>], named: &[bool], measures: &[Measure], policy: &Policy) -> Cell {
+    let kinds = Tenure::ALL.len();
+    let labels = Tenure::ALL.map(|tenure| Part::Of(tenure).label().to_owned()).into_iter();
+    let labels = labels.chain(["Other homes", "No tenure"].map(str::to_owned));
+    let mut counts = Counts::one_of(labels.map(Category::plain).collect());
+    for (tenure, is_named) in tenures.iter().zip(named) {
+        let kind = tenure.and_then(|tenure| Tenure::ALL.iter().position(|other| *other == tenure));
+        counts.record(kind.unwrap_or(if *is_named { kinds } else { kinds + 1 }));
+    }
+    let overall = measures.first().into_iter().flat_map(|measure| measure.figures.iter().flatten());
+    let is_kept = overall.filter(|figure| figure.part != Part::Combined).any(|figure| !figure.table.is_shown());
+    let released = disclosure::release(&counts, policy);
+    released.rows.last().map_or(Cell::Hidden, |row| if is_kept { Cell::Hidden } else { row.cell })
+}
+
+/// The tenure of each person who answered, none for homes outside the measures; and whether they named one at all.
+fn tenures(asked: &Asked, gathered: &Gathered, bank: &Bank) -> Option<(Vec<Option<Tenure>>, Vec<bool>)> {
     let questionnaire = &asked.version.questionnaire;
     let question = bank.tenure_question(questionnaire)?;
     let place = count::place_of(questionnaire, question.key)?;
     let option = |codes: &[u8]| question.kind.category(code_book::code_at(place, codes));
-    let tenure = |codes: &[u8]| option(codes).and_then(|option| bank.tenure_at(option));
-    Some(gathered.stored.iter().map(|response| tenure(&response.codes)).collect())
+    let named = gathered.stored.iter().map(|response| option(&response.codes));
+    Some(named.map(|option| (option.and_then(|option| bank.tenure_at(option)), option.is_some())).unzip())
 }
 
 struct Counting<'a> {

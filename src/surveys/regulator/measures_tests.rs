@@ -202,3 +202,20 @@ fn the_accuracy_is_judged_for_each_tenure_by_the_answers_to_the_first_measure() 
     let told: Vec<_> = together.iter().map(|one| (one.part, one.homes, one.needed, one.answers)).collect();
     assert_eq!(told, [(Part::Combined, 8_897, 563, Some(641))]);
 }
+
+#[test]
+fn answers_without_a_tenure_are_told_unless_that_would_give_a_small_tenure_away() {
+    let asked = asked(SurveyKind::TsmPerception);
+    let told = |rented: u32, owned: u32, outside: u32, unnamed: u32| {
+        let said = ("TP01", 0);
+        let groups: &[(u32, Says)] =
+            &[(rented, &[RENTS, said]), (owned, &[PART_OWNS, said]), (outside, &[OWNS, said]), (unnamed, &[said])];
+        measured(&asked, &of(&asked, groups), None).no_tenure
+    };
+    let shown = |count| matches!(told(100, 40, 30, count), Cell::Shown { count: told, .. } if told == count);
+    assert!(shown(25) && shown(12) && shown(0));
+    // Too few themselves; beside few of another kind; beside a tenure that is not shown.
+    for (rented, owned, outside, unnamed) in [(100, 40, 30, 4), (100, 40, 3, 25), (100, 15, 30, 25), (9, 0, 0, 9)] {
+        assert_eq!(told(rented, owned, outside, unnamed), Cell::Hidden, "{rented} {owned} {outside} {unnamed}");
+    }
+}

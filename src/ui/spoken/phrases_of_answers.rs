@@ -43,6 +43,8 @@ pub(super) const QUESTIONS: &[(&str, &str)] = &[
     ("Year", "Blwyddyn"),
     ("Asked about", "Yn gofyn am"),
     ("No place", "Dim lle"),
+    ("Move up", "Symud i fyny"),
+    ("Move down", "Symud i lawr"),
     ("You can write up to {most} characters", "Gallwch ysgrifennu hyd at {most} nod"),
     ("Choose all that apply.", "Dewiswch bob un sy’n berthnasol."),
     ("Choose one.", "Dewiswch un."),

@@ -1,0 +1,5 @@
+-- A random key for each answer in words, so that what staff make of it hangs on the words and on nobody's response.
+
+ALTER TABLE answers ADD COLUMN word_key TEXT NOT NULL DEFAULT '';
+UPDATE answers SET word_key = lower(hex(randomblob(16)));
+CREATE UNIQUE INDEX answers_word_key_key ON answers (word_key);
