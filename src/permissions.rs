@@ -49,6 +49,8 @@ const FIGURES: Who = Who::Only(&[Manager, Analyst, Administrator]);
 const OWNERS: Who = Who::Only(&[Officer, Manager, Analyst, Equality, Administrator]);
 /// Those who may take results out of the program.
 const EXPORTERS: Who = Who::Only(&[Officer, Analyst, Equality, Auditor, Administrator]);
+/// Those who prepare results for another person to approve.
+const PREPARERS: Who = Who::Only(&[Officer, Analyst, Administrator]);
 /// Those who approve what others drafted.
 const APPROVERS: Who = Who::Only(&[Manager, Board, Administrator]);
 /// Those who look after people and settings.
@@ -83,6 +85,7 @@ pub const TABLE: &[Row] = &[
     ("/staff/people/{id}", LOG_READERS, ADMINISTRATORS),
     ("/staff/audit", LOG_READERS, Nobody),
     ("/staff/letters", COMMENT_READERS, OFFICERS),
+    ("/staff/erase-person", OFFICERS, OFFICERS),
     ("/staff/settings", LOG_READERS, ADMINISTRATORS),
     ("/logo", Anyone, Nobody),
     ("/brand.css", Anyone, Nobody),
@@ -145,6 +148,8 @@ pub const TABLE: &[Row] = &[
     ("/surveys/{slug}/all", Anyone, Anyone),
     ("/surveys/{slug}/thanks", Anyone, Nobody),
     ("/surveys/{slug}/results", Anyone, Nobody),
+    ("/surveys/{slug}/results.json", Anyone, Nobody),
+    ("/surveys/{slug}/results.csv", Anyone, Nobody),
     ("/surveys/{slug}/approach", Anyone, Nobody),
     ("/surveys/{slug}/paper", Anyone, Nobody),
     ("/s/{token}", Anyone, Anyone),
@@ -164,7 +169,8 @@ pub const TABLE: &[Row] = &[
     ("/staff/surveys/{id}/close", Nobody, OFFICERS),
     ("/staff/surveys/{id}/discard", Nobody, OFFICERS),
     ("/staff/surveys/{id}/copy", Nobody, OFFICERS),
-    ("/staff/surveys/{id}/publish-results", Nobody, OFFICERS),
+    ("/staff/surveys/{id}/publishing", STAFF, PREPARERS),
+    ("/staff/surveys/{id}/publishing/approve", Nobody, APPROVERS),
     ("/staff/surveys/{id}/invite", OFFICERS, OFFICERS),
     ("/staff/surveys/{id}/enter", OFFICERS, OFFICERS),
     ("/staff/surveys/{id}/batches", METHOD_READERS, OFFICERS),
@@ -271,6 +277,7 @@ mod tests {
             "/record",
             "/invite",
             "/enter",
+            "/erase-person",
             "/forms/{number}",
             "/assign",
             "/upload",

@@ -22,8 +22,8 @@ use crate::permissions::{self, Who};
 use crate::web::dispatch::{self, Row, Web};
 use crate::web::{Route, headers};
 use crate::{
-    assets, content, findings, focus_groups, home, mystery_shopping, people, performance, plans, settings, standards,
-    surveys,
+    assets, content, erasure, findings, focus_groups, home, mystery_shopping, people, performance, plans, settings,
+    standards, surveys,
 };
 
 /// Every route of every context.
@@ -41,6 +41,7 @@ pub fn routes() -> Vec<Route> {
         mystery_shopping::pages::routes(),
         performance::pages::routes(),
         findings::pages::routes(),
+        erasure::pages::routes(),
     ]
     .concat()
 }

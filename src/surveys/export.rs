@@ -15,7 +15,7 @@ use crate::surveys::came_by::CameBy;
 use crate::surveys::results::{FacetResult, Gathered, QuestionResult};
 use crate::surveys::survey::Asked;
 
-/// Every answer of a survey, a row for each person in the order of arrival: no reference, no time of day.
+/// Every answer of a survey, a row for each person in the order of their numbers: no reference, no time of day.
 #[must_use]
 pub fn answers(asked: &Asked, gathered: &Gathered) -> Vec<u8> {
     let questionnaire = &asked.version.questionnaire;

@@ -1,69 +1,81 @@
-//! What residents told us in a survey that has closed: in words first.
+//! What residents told us in a survey that has closed: in words first. It is drawn from frozen results and nothing else.
 
 use leptos::prelude::*;
 
-use crate::clock;
-use crate::questionnaires::words;
-use crate::settings::small_numbers;
-use crate::statistics::disclosure::{self, Released};
-use crate::surveys::pages::{bars, found, items, measures, onward, standing};
-use crate::surveys::results::{self, QuestionResult};
+use crate::db::Tx;
+use crate::statistics::disclosure::Released;
+use crate::surveys::pages::{bars, found, items, measures, onward, standing, versions};
+use crate::surveys::results::QuestionResult;
+use crate::surveys::snapshot::{Content, Snapshot};
+use crate::surveys::store::snapshots::{self, Listed};
+use crate::surveys::survey::Asked;
 use crate::web::{Page, PageError, Reply, Req};
 
-/// `/surveys/{slug}/results`
+/// `/surveys/{slug}/results?version=1`
 pub async fn get(req: Req) -> Result<Reply, PageError> {
     let asked = found::published(&req).await?;
-    if asked.survey.results_published_at.is_none() {
-        return Err(PageError::NotFound);
-    }
     let mut tx = req.app.db.read().await?;
-    let gathered = results::gather(&mut tx, &asked.survey).await?;
-    let policy = small_numbers::public(&req.landlord);
-    let results = gathered.release(&asked, None, &policy);
-    let by_group: Vec<Vec<Released>> = results
-        .iter()
-        .map(|result| {
-            let shared = result.question.kind.has_share();
-            if shared { gathered.by_group(&asked, &result.question, &policy) } else { Vec::new() }
-        })
-        .collect();
-    let measures = measures::load(&mut tx, &asked, &gathered, &req.landlord).await?;
+    let (shown, all) = frozen(&mut tx, &req, &asked).await?;
     let onward = onward::load(&mut tx, &asked).await?;
-    let came_by = gathered.came_by(&policy).sentence();
-    let (people, days) = (disclosure::release_base(gathered.people(), &policy), gathered.days());
-    Ok(Page::new(format!("Results: {}", asked.survey.title), move || {
-        let lead = match (people, days) {
-            (Some(people), Some((first, last))) if first != last => {
-                format!("About {people} people answered between {} and {}.", clock::day(first), clock::day(last))
-            }
-            (Some(people), Some((day, _))) => format!("About {people} people answered on {}.", clock::day(day)),
-            (None, Some(_)) => "Too few people answered to show what they said.".to_owned(),
-            (_, None) => "Nobody answered.".to_owned(),
-        };
-        let questionnaire = &asked.version.questionnaire;
-        let sections = results.iter().zip(by_group).filter_map(|(result, groups)| {
-            section(result, &groups, words::asked_of(questionnaire, &result.question))
-        });
-        let sections: Vec<AnyView> = sections.collect();
-        let caution = people.filter(|_| !sections.is_empty()).map(|_| {
-            view! {
-                <p class="ds-meta">"Numbers of people are rounded to the nearest 5, so they may not add up; shares are worked out before rounding. Where few people answered, we show less, so that nobody can be recognised."</p>
-            }
-        });
+    Ok(Page::new(format!("Results: {}", shown.content.title), move || {
+        let path = asked.survey.path();
         view! {
             <a class="govuk-back-link" href="/surveys">"Surveys"</a>
             <div class="ds-heading">
-                <h1><span class="ds-heading__caption">"What you told us"</span>" "{asked.survey.title.clone()}</h1>
-                <p class="ds-lead">{lead}</p>
+                <h1><span class="ds-heading__caption">"What you told us"</span>" "{shown.content.title.clone()}</h1>
+                <p class="ds-lead">{shown.content.method.lead()}</p>
             </div>
-            {came_by.map(|words| view! { <p>{words}</p> })}
-            {measures.map(|known| measures::published(&known, &asked.survey.path()))}
-            {caution}
-            {sections}
+            {figures(&shown.content, &path)}
+            {versions::view(&shown, &all, &path)}
             {onward.view()}
         }
     })
     .into())
+}
+
+/// The results that the address asks for, if a second person approved them: the newest, or a version by its number. With
+/// every version that is public.
+pub async fn frozen(tx: &mut Tx, req: &Req, asked: &Asked) -> Result<(Snapshot, Vec<Listed>), PageError> {
+    let number = match req.query("version") {
+        Some(text) => Some(text.parse::<i64>().map_err(|_| PageError::NotFound)?),
+        None => None,
+    };
+    let shown = snapshots::find_public(tx, asked.survey.id, number).await?.ok_or(PageError::NotFound)?;
+    Ok((shown, snapshots::list_public(tx, asked.survey.id).await?))
+}
+
+/// Frozen results before they are public, for whoever decides on them.
+pub fn preview(content: &Content, path: &str) -> AnyView {
+    let method = content.method.sentences().into_iter().map(|words| view! { <p>{words}</p> }).collect_view();
+    view! {
+        <p class="ds-lead">{content.title.clone()}": "{content.method.lead()}</p>
+        {figures(content, path)}
+        {method}
+    }
+    .into_any()
+}
+
+/// Frozen results after their heading, the same before and after they are approved.
+fn figures(content: &Content, path: &str) -> AnyView {
+    let sections = content
+        .questions
+        .iter()
+        .filter_map(|figures| section(&figures.result(), &figures.groups, figures.asked_of.clone()));
+    let sections: Vec<AnyView> = sections.collect();
+    let caution = content.method.people.filter(|_| !sections.is_empty()).map(|_| {
+        view! {
+            <p class="ds-meta">"Numbers of people are rounded to the nearest 5, so they may not add up; shares are worked out before rounding. Where few people answered, we show less, so that nobody can be recognised."</p>
+        }
+    });
+    let measures = content.measures.as_ref().map(|known| measures::published(known, path));
+    let came_by = content.method.came_by.sentence();
+    view! {
+        {came_by.map(|words| view! { <p>{words}</p> })}
+        {measures}
+        {caution}
+        {sections}
+    }
+    .into_any()
 }
 
 /// One question. People's own words are not public: nobody has read them for names yet.
