@@ -8,6 +8,7 @@ mod clock;
 mod config;
 mod content;
 mod db;
+mod erasure;
 mod example;
 mod exchange;
 mod files;

@@ -51,6 +51,8 @@ const OWNERS: Who = Who::Only(&[Officer, Manager, Analyst, Equality, Administrat
 const EXPORTERS: Who = Who::Only(&[Officer, Analyst, Equality, Auditor, Administrator]);
 /// Those who put what residents wrote under themes, and read it before it is shown.
 const CODERS: Who = Who::Only(&[Officer, Analyst, Administrator]);
+/// Those who prepare results for another person to approve.
+const PREPARERS: Who = Who::Only(&[Officer, Analyst, Administrator]);
 /// Those who approve what others drafted.
 const APPROVERS: Who = Who::Only(&[Manager, Board, Administrator]);
 /// Those who look after people and settings.
@@ -85,6 +87,7 @@ pub const TABLE: &[Row] = &[
     ("/staff/people/{id}", LOG_READERS, ADMINISTRATORS),
     ("/staff/audit", LOG_READERS, Nobody),
     ("/staff/letters", COMMENT_READERS, OFFICERS),
+    ("/staff/erase-person", OFFICERS, OFFICERS),
     ("/staff/settings", LOG_READERS, ADMINISTRATORS),
     ("/logo", Anyone, Nobody),
     ("/brand.css", Anyone, Nobody),
@@ -147,6 +150,8 @@ pub const TABLE: &[Row] = &[
     ("/surveys/{slug}/all", Anyone, Anyone),
     ("/surveys/{slug}/thanks", Anyone, Nobody),
     ("/surveys/{slug}/results", Anyone, Nobody),
+    ("/surveys/{slug}/results.json", Anyone, Nobody),
+    ("/surveys/{slug}/results.csv", Anyone, Nobody),
     ("/surveys/{slug}/approach", Anyone, Nobody),
     ("/surveys/{slug}/paper", Anyone, Nobody),
     ("/s/{token}", Anyone, Anyone),
@@ -168,7 +173,8 @@ pub const TABLE: &[Row] = &[
     ("/staff/surveys/{id}/close", Nobody, OFFICERS),
     ("/staff/surveys/{id}/discard", Nobody, OFFICERS),
     ("/staff/surveys/{id}/copy", Nobody, OFFICERS),
-    ("/staff/surveys/{id}/publish-results", Nobody, OFFICERS),
+    ("/staff/surveys/{id}/publishing", STAFF, PREPARERS),
+    ("/staff/surveys/{id}/publishing/approve", Nobody, APPROVERS),
     ("/staff/surveys/{id}/invite", OFFICERS, OFFICERS),
     ("/staff/surveys/{id}/enter", OFFICERS, OFFICERS),
     ("/staff/surveys/{id}/batches", METHOD_READERS, OFFICERS),
@@ -293,6 +299,7 @@ mod tests {
             "/record",
             "/invite",
             "/enter",
+            "/erase-person",
             "/forms/{number}",
             "/themes/{theme}",
             "/code",

@@ -3,6 +3,7 @@
 use std::sync::{Arc, Mutex};
 
 use rand::rngs::StdRng;
+use rand::seq::SliceRandom as _;
 use rand::{Rng, RngExt, SeedableRng};
 
 /// A source of chance handed to whoever needs it.
@@ -68,6 +69,11 @@ impl Random {
     #[must_use]
     pub fn pick<'a, T>(&self, items: &'a [T]) -> Option<&'a T> {
         items.get(usize::try_from(self.below(items.len() as u64)).unwrap_or(0))
+    }
+
+    /// Puts things in an order of chance.
+    pub fn shuffle<T>(&self, items: &mut [T]) {
+        self.with(|rng| items.shuffle(rng));
     }
 
     /// True with the given chance out of a hundred.

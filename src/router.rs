@@ -27,8 +27,8 @@ use crate::permissions::{self, Who};
 use crate::web::dispatch::{self, Peer, Row, Web};
 use crate::web::{Route, headers};
 use crate::{
-    assets, content, findings, focus_groups, home, mystery_shopping, people, performance, plans, settings, standards,
-    surveys,
+    assets, content, erasure, findings, focus_groups, home, mystery_shopping, people, performance, plans, settings,
+    standards, surveys,
 };
 
 /// Every route of every context.
@@ -46,6 +46,7 @@ pub fn routes() -> Vec<Route> {
         mystery_shopping::pages::routes(),
         performance::pages::routes(),
         findings::pages::routes(),
+        erasure::pages::routes(),
     ]
     .concat()
 }

@@ -9,19 +9,27 @@ use crate::app::App;
 use crate::audit::{self, Actor};
 use crate::config::Config;
 use crate::db::guard;
+use crate::surveys::mix;
 use crate::{files, mail};
 
 const DATABASE: &str = "doorstep.db";
 /// Said of a letter that waited when the backup was made.
 const HELD: &str = "It waited when a backup was made that has been put back. Send it again if it did not arrive.";
 
-pub(super) async fn backup(app: &App, folder: &Path) -> Outcome {
+/// Copies the database and the files to a folder that it makes.
+///
+/// # Errors
+/// A line for the person who typed the command.
+pub async fn backup(app: &App, folder: &Path) -> Outcome {
     if folder.exists() {
         return Err(format!("{} is there already: name a folder to be made", folder.display()));
     }
     make_private_folder(folder)?;
+    mix_first(app).await?;
     if app.db.is_sqlite() {
-        guard::vacuum_into(&app.db, &folder.join(DATABASE).to_string_lossy()).await.map_err(text)?;
+        let copy = folder.join(DATABASE);
+        guard::vacuum_into(&app.db, &copy.to_string_lossy()).await.map_err(text)?;
+        mix_copy(app, &copy).await?;
     }
     // Files after the database: a file is written before its row, so that every row of the copy finds its file.
     let copied = copy_files(&app.config.data.join("files"), &folder.join("files"))?;
@@ -33,6 +41,34 @@ pub(super) async fn backup(app: &App, folder: &Path) -> Outcome {
         say(&format!("  pg_dump --format=custom --file={}/doorstep.dump \"$DOORSTEP_DATABASE_URL\"", folder.display()));
     }
     Ok(())
+}
+
+/// Puts the answers of every survey in an order of chance, so that no copy tells who gave which, and says what was done.
+async fn mix_first(app: &App) -> Outcome {
+    let mixed = mix::mix_those(&app.db, &app.random, app.clock.now(), |_| true).await.map_err(text)?;
+    match mixed.len() {
+        0 => say("No answers came since they were last mixed."),
+        1 => say("The answers of 1 survey were mixed first, so that the copy does not tell in which order they came."),
+        more => say(&format!(
+            "The answers of {more} surveys were mixed first, so that the copy does not tell in which order they came."
+        )),
+    }
+    for of in mixed.iter().filter(|of| of.mixed > 0 && of.fresh() < mix::FEWEST) {
+        say(&format!(
+            "Of “{}” only {} answers are new since the last mixing. Whoever lays this copy beside an earlier one can tell which they are: keep both as safe as the database.",
+            of.title,
+            of.fresh()
+        ));
+    }
+    Ok(())
+}
+
+/// Mixes in the copy what came while it was made.
+async fn mix_copy(app: &App, copy: &Path) -> Outcome {
+    let db = guard::open(&format!("sqlite:{}", copy.display())).await.map_err(text)?;
+    let mixed = mix::mix_those(&db, &app.random, app.clock.now(), |_| true).await.map_err(text);
+    db.close().await;
+    mixed.map(|_| ())
 }
 
 pub(super) async fn restore(config: &Config, folder: &Path) -> Outcome {

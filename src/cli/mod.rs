@@ -108,8 +108,11 @@ fn parse_role(text: &str) -> Result<Role, String> {
         .map_err(|()| format!("there is no role {text}; choose one of {}", Role::ALL.map(Role::code).join(", ")))
 }
 
+#[cfg(test)]
+pub use backup::backup;
+
 /// What a command ends with: a line for the person who typed it.
-type Outcome = Result<(), String>;
+pub type Outcome = Result<(), String>;
 
 /// Reads the command and runs it.
 pub fn main() -> ExitCode {

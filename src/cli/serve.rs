@@ -7,7 +7,7 @@ use tokio::net::TcpListener;
 
 use super::{Outcome, text};
 use crate::app::App;
-use crate::db::migrate;
+use crate::db::{guard, migrate};
 use crate::web::dispatch::Web;
 use crate::{people, router, serve, subscriptions};
 
@@ -15,6 +15,8 @@ pub(super) async fn run(app: App) -> Outcome {
     app.config.check_exposure().map_err(text)?;
     let _lock = lock(&app)?;
     migrate::run(&app.db).await.map_err(text)?;
+    // What a program that was killed left in the database's log: rows since erased or put in another order.
+    guard::flush_erasure(&app.db).await.map_err(text)?;
     app.db.refresh_publication().await.map_err(text)?;
     if let Some(link) = people::set_up::first_link(&app).await.map_err(text)? {
         tracing::warn!("nobody has an account yet. Set the portal up at {link}");

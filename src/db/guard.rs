@@ -60,6 +60,8 @@ async fn open_sqlite(url: &str) -> Result<Db, OpenError> {
         .foreign_keys(true)
         .pragma("secure_delete", "ON")
         .pragma("mmap_size", "0")
+        // What waits while answers are mixed is never written to a file of its own.
+        .pragma("temp_store", "MEMORY")
         .pragma("journal_size_limit", "67108864");
     if !url.contains(":memory:") {
         make_private_file(options.get_filename())?;
@@ -196,8 +198,25 @@ pub async fn vacuum_into(db: &Db, target: &str) -> Result<(), Error> {
 /// # Errors
 /// `Driver` when the database cannot be reached.
 pub async fn flush_erasure(db: &Db) -> Result<(), Error> {
-    if let Pools::Sqlite { writer, .. } = db.pools() {
-        sqlx::query("PRAGMA wal_checkpoint(TRUNCATE)").execute(writer).await?;
+    let Pools::Sqlite { writer, .. } = db.pools() else { return Ok(()) };
+    // Whoever reads an older state holds the log; they are waited for, a second time if need be.
+    for _ in 0..2 {
+        let (busy, _, _): (i64, i64, i64) = sqlx::query_as("PRAGMA wal_checkpoint(TRUNCATE)").fetch_one(writer).await?;
+        if busy == 0 {
+            return Ok(());
+        }
+    }
+    tracing::warn!("a long reading kept the database's log from being emptied; it is tried again at the next erasure");
+    Ok(())
+}
+
+/// Gives the space of rows that are gone back to the machine, on PostgreSQL, by the statement; nothing to do on SQLite.
+///
+/// # Errors
+/// `Driver` when the database refuses.
+pub async fn vacuum(db: &Db, statement: &'static str) -> Result<(), Error> {
+    if let Pools::Postgres(pool) = db.pools() {
+        sqlx::raw_sql(statement).execute(pool).await?;
     }
     Ok(())
 }

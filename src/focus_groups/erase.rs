@@ -30,6 +30,31 @@ pub async fn erase(app: &App, landlord: &Landlord, tx: &mut Tx, id: PlaceId) -> 
     places::erase(tx, id, app.clock.now()).await
 }
 
+/// How many sign-ups came from an address; at most 50 are counted.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn count_of_email(tx: &mut Tx, email: &str) -> Result<i64, db::Error> {
+    Ok(i64::try_from(places::list_of_email(tx, email).await?.len()).unwrap_or(i64::MAX))
+}
+
+/// Erases every sign-up that came from an address, as `erase` does.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn erase_of_email(app: &App, landlord: &Landlord, tx: &mut Tx, email: &str) -> Result<(), db::Error> {
+    loop {
+        // Some at a time; an erased one has no address any more.
+        let some = places::list_of_email(tx, email).await?;
+        if some.is_empty() {
+            return Ok(());
+        }
+        for place in some {
+            erase(app, landlord, tx, place.id).await?;
+        }
+    }
+}
+
 /// Erases who signed up for sessions that were over long enough ago, cancelled ones too.
 pub fn forget_old(app: App) -> BoxFuture<'static, Result<(), JobError>> {
     Box::pin(async move {

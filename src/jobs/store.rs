@@ -68,3 +68,22 @@ pub(super) async fn mark_failed(tx: &mut Tx, job_id: i64, at: DateTime<Utc>, err
         .bind(job_id).bind(at).bind(error).execute(c).await.map(|_| ())?);
     Ok(())
 }
+
+/// How many jobs are about this and nothing else: an address for which a link was asked.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn count_of(tx: &mut Tx, payload: &str) -> Result<i64, db::Error> {
+    const COUNT: &str = "SELECT COUNT(*) FROM jobs WHERE LOWER(TRIM(payload)) = $1";
+    Ok(on!(tx, c => sqlx::query_scalar(COUNT).bind(payload).fetch_one(c).await?))
+}
+
+/// Forgets the jobs that are about this and nothing else.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn forget(tx: &mut Tx, payload: &str) -> Result<(), db::Error> {
+    const FORGET: &str = "DELETE FROM jobs WHERE LOWER(TRIM(payload)) = $1";
+    on!(tx, c => sqlx::query(FORGET).bind(payload).execute(c).await.map(|_| ())?);
+    Ok(())
+}

@@ -56,6 +56,16 @@ impl Mailer {
         Ok(Self { way, from, host })
     }
 
+    /// Takes letters away that were written to files. Those that left cannot be called back.
+    pub async fn forget(&self, letters: &[i64]) {
+        for id in letters {
+            if let Some(folder) = self.folder() {
+                // Most were never written to a file.
+                let _ = tokio::fs::remove_file(folder.join(format!("letter-{id}.eml"))).await;
+            }
+        }
+    }
+
     /// The folder that letters are written to when there is no mail server.
     #[must_use]
     pub fn folder(&self) -> Option<&Path> {

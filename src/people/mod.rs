@@ -2,6 +2,7 @@
 
 pub mod account;
 pub mod device;
+pub mod erase;
 pub mod example;
 pub mod hand_over;
 pub mod invite;

@@ -120,6 +120,19 @@ pub(super) async fn set_deactivated(tx: &mut Tx, id: AccountId, at: Option<DateT
     )
 }
 
+/// Empties who an account belongs to, closes it, and removes what leads to it.
+pub(super) async fn erase(tx: &mut Tx, id: AccountId, name: &str, at: DateTime<Utc>) -> Result<(), db::Error> {
+    const ERASE: &str = "UPDATE accounts SET email = $2, name = $3, password_hash = NULL, \
+        deactivated_at = COALESCE(deactivated_at, $4) WHERE account_id = $1";
+    let address = format!("erased-{id}@erased.invalid");
+    db::one_row(
+        on!(tx, c => sqlx::query(ERASE).bind(id).bind(address).bind(name).bind(at).execute(c).await?.rows_affected()),
+    )?;
+    delete_sessions(tx, id).await?;
+    on!(tx, c => sqlx::query("DELETE FROM one_time_links WHERE account_id = $1").bind(id).execute(c).await.map(|_| ())?);
+    Ok(())
+}
+
 pub(super) async fn count_active_administrators(tx: &mut Tx) -> Result<i64, db::Error> {
     Ok(
         on!(tx, c => sqlx::query_scalar("SELECT COUNT(*) FROM accounts WHERE role = 'administrator' AND deactivated_at IS NULL").fetch_one(c).await?),

@@ -13,6 +13,7 @@ pub mod fields;
 pub mod journey;
 pub mod kinds;
 pub mod lock;
+pub mod mix;
 pub mod order;
 pub mod paper;
 pub mod paths;

@@ -1,11 +1,13 @@
 //! One person's answers as they are kept, and the receipt for them.
 
 use chrono::NaiveDate;
+use serde::{Deserialize, Serialize};
 
 use crate::questionnaires::code_book::Coded;
 
 /// How a response reached us. Never by whom.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum Channel {
     /// A link that anybody may follow.
     OpenLink,
@@ -128,7 +130,7 @@ pub struct Receipt {
 pub struct Stored {
     /// Its id, to find its open answers by.
     pub response_id: i64,
-    /// Its number within the version, from one without gaps.
+    /// Its number within the version, from one without gaps. Mixing deals the numbers out anew.
     pub number: i64,
     /// State bytes and option bits by the version's code book.
     pub codes: Vec<u8>,

@@ -1,5 +1,7 @@
 //! The SQL of questionnaires and of what people answered.
 
+pub mod mix;
+
 use chrono::{DateTime, NaiveDate, Utc};
 use sqlx::types::Json;
 

@@ -34,6 +34,27 @@ pub async fn erase(app: &App, tx: &mut Tx, by: &Account, comment: &Comment, word
     audit::record(tx, now, &by.actor(), "erased a person’s details", &format!("comment {}", comment.id), detail).await
 }
 
+/// How many comments somebody left with this address.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn count_of_email(tx: &mut Tx, email: &str) -> Result<i64, db::Error> {
+    Ok(i64::try_from(moderation::list_of_email(tx, email).await?.len()).unwrap_or(i64::MAX))
+}
+
+/// Erases who wrote the comments left with this address, and what they say.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn erase_of_email(app: &App, tx: &mut Tx, email: &str) -> Result<(), db::Error> {
+    for id in moderation::list_of_email(tx, email).await? {
+        contact(tx, app, id).await?;
+        moderation::erase_words(tx, id, app.clock.now()).await?;
+        tx.public_changed();
+    }
+    Ok(())
+}
+
 async fn contact(tx: &mut Tx, app: &App, id: CommentId) -> Result<(), db::Error> {
     for letter in moderation::take_letters(tx, id).await? {
         mail::store::erase(tx, letter).await?;

@@ -4,6 +4,8 @@
 //! second cell hidden wherever subtraction would reveal the first, nobody and everybody treated as
 //! small in small groups, and counts rounded in public.
 
+use serde::{Deserialize, Serialize};
+
 use crate::statistics::compare::Part;
 use crate::statistics::counts::{Counts, Shape};
 use crate::statistics::figures;
@@ -88,7 +90,7 @@ impl Policy {
 }
 
 /// The figures of one question for everybody and for each group of a division.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Released {
     /// Everybody together.
     pub overall: Table,
@@ -98,6 +100,7 @@ pub struct Released {
     /// more than they do.
     pub comparison: Option<Comparison>,
     /// The figures behind each share that was let out exactly, for what follows from them.
+    #[serde(skip)]
     pub(super) shown: Vec<Option<Part>>,
 }
 
@@ -120,7 +123,7 @@ pub fn release_base(people: usize, policy: &Policy) -> Option<u32> {
 }
 
 /// The mean of numbers people gave.
-#[derive(Clone, Copy, Debug, PartialEq)]
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Mean {
     /// The mean.
     pub value: f64,

@@ -1,5 +1,7 @@
 //! How the groups of a division stand to each other, told from what may be shown of them and no more.
 
+use serde::{Deserialize, Serialize};
+
 use crate::statistics::compare::{self, Part};
 use crate::statistics::disclosure::Released;
 
@@ -7,7 +9,8 @@ use crate::statistics::disclosure::Released;
 const LEVEL: f64 = 0.05;
 
 /// How one group's per cent satisfied stands to that of the other groups shown, taken together.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum Standing {
     /// Higher, by more than chance would explain.
     Higher,
@@ -20,7 +23,7 @@ pub enum Standing {
 }
 
 /// How the groups of a division stand to each other.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Comparison {
     /// Each group against the other groups shown, in the order of the groups; none for a group whose
     /// share is not shown.

@@ -1,9 +1,9 @@
 //! What may be shown: figures that disclosure control has released.
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 /// How many answers the figures rest on.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Base {
     /// This many, rounded as the policy says.
@@ -15,7 +15,7 @@ pub enum Base {
 }
 
 /// One line of a table.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Row {
     /// The answer in words.
     pub label: String,
@@ -24,7 +24,7 @@ pub struct Row {
 }
 
 /// A count that may be shown, or the fact that it may not.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Cell {
     /// The count (rounded where the policy says so) and its whole per cent of the base.
@@ -39,7 +39,7 @@ pub enum Cell {
 }
 
 /// A share with its uncertainty.
-#[derive(Clone, Copy, Debug, PartialEq, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Share {
     /// Whole per cent.
     pub percent: u32,
@@ -54,7 +54,7 @@ pub struct Share {
 }
 
 /// The rest of a scale beside its favourable share.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Split {
     /// Who chose the middle, in tenths of a per cent of the base.
     pub middle: u32,
@@ -63,7 +63,7 @@ pub struct Split {
 }
 
 /// The released figures of one question in one group of people.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Table {
     /// How many answers the figures rest on.
     pub base: Base,

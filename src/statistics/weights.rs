@@ -1,10 +1,12 @@
 //! Per cent satisfied as it would be had every group answered in proportion to its homes.
 
+use serde::{Deserialize, Serialize};
+
 use crate::statistics::disclosure::Released;
 use crate::statistics::figures;
 
 /// A share of people who count unequally.
-#[derive(Clone, Copy, Debug, PartialEq)]
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Weighted {
     /// Per cent.
     pub percent: f64,

@@ -1,5 +1,7 @@
 //! How answers came in, out of released figures alone: by channel, as a sentence, and one question for each channel.
 
+use serde::{Deserialize, Serialize};
+
 use crate::questionnaires::code_book;
 use crate::questionnaires::count;
 use crate::questionnaires::kinds::facet::Facet;
@@ -13,7 +15,7 @@ use crate::surveys::survey::Asked;
 use crate::web::number::grouped;
 
 /// How many answers came by each channel that people used, as it may be shown.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct CameBy {
     channels: Vec<Channel>,
     /// A row for each channel, in the order in which figures name them.

@@ -17,8 +17,9 @@ use crate::statistics::weights::Weighted;
 use crate::surveys::came_by::CameBy;
 use crate::surveys::results::{FacetResult, Gathered, QuestionResult};
 use crate::surveys::survey::Asked;
+use crate::surveys::weighting::weighed::Weighed;
 
-/// Every answer of a survey, a row for each person in the order of arrival: no reference, no time of day.
+/// Every answer of a survey, a row for each person in the order of their numbers: no reference, no time of day.
 #[must_use]
 pub fn answers(asked: &Asked, gathered: &Gathered) -> Vec<u8> {
     let questionnaire = &asked.version.questionnaire;
@@ -65,6 +66,15 @@ pub struct Beside {
     pub weighted: Option<Weighted>,
     /// The weighted per cent of each answer, where it may be shown.
     pub rows: Vec<Option<f64>>,
+}
+
+impl Beside {
+    /// What stands beside a question whose figures by area and weighted are these.
+    #[must_use]
+    pub fn of(areas: Vec<Released>, weighed: Option<&Weighed>) -> Self {
+        let weighted = weighed.and_then(|weighed| weighed.told()?.as_ref().ok().copied());
+        Self { areas, weighted, rows: weighed.map(|weighed| weighed.rows().to_vec()).unwrap_or_default() }
+    }
 }
 
 /// The heads of the columns of figures.

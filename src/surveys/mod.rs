@@ -1,6 +1,9 @@
 //! Asking residents: surveys with an open link or personal ones, answers that are kept once and never
 //! lost, and results that name nobody.
 
+pub mod approve;
+#[cfg(test)]
+pub mod attacker_tests;
 pub mod attention;
 pub mod batches;
 pub mod build;
@@ -9,22 +12,27 @@ pub mod describe;
 pub mod discard;
 pub mod draft;
 pub mod enter;
+pub mod erase;
 pub mod example;
 pub mod export;
 pub mod homes;
 pub mod invite;
 pub mod jobs;
 pub mod kind;
+#[cfg(test)]
+mod linkage_tests;
 pub mod logic;
 pub mod mail;
 pub mod measure;
 pub mod measured;
+pub mod mix;
 pub mod page_words;
 pub mod pages;
 pub mod publish;
 pub mod regulator;
 pub mod results;
 pub mod seal;
+pub mod snapshot;
 pub mod spoken;
 pub mod store;
 pub mod submit;

@@ -1,4 +1,4 @@
-//! Opening a survey to residents, closing it early, copying it, and publishing what they said.
+//! Opening a survey to residents, closing it early, copying it, and whether what they said may be published.
 
 use chrono::{DateTime, TimeDelta, Utc};
 
@@ -32,6 +32,14 @@ pub enum Refused {
     NotSettled,
     /// Paper forms wait in a batch that is not closed.
     BatchOpen,
+    /// A correction of results without its reason.
+    NoReason,
+    /// No results wait for approval.
+    NothingWaits,
+    /// Whoever would approve prepared them.
+    OwnWork,
+    /// Answers were entered after the results were prepared.
+    AnswersCame,
     /// It is not yet as the regulator wants it.
     NotReady(regulator::NotReady),
     /// It is offered in languages that lack texts.
@@ -64,6 +72,12 @@ impl Refused {
             }
             Self::Languages(_) => {
                 "It is offered in a language that lacks texts. Look at its languages: write what is missing, or stop offering it"
+            }
+            Self::NoReason => "Say why the results are corrected",
+            Self::NothingWaits => "No results wait for approval: somebody else has approved them or sent them back",
+            Self::OwnWork => "You prepared these results, so that somebody else must approve them",
+            Self::AnswersCame => {
+                "Answers were entered after these results were prepared. Send them back, so that they are prepared anew"
             }
             Self::NotReady(why) => why.in_words(),
             Self::Internal(_) => return None,
@@ -113,29 +127,22 @@ pub async fn close(tx: &mut Tx, asked: &Asked, now: DateTime<Utc>) -> Result<(),
     Ok(())
 }
 
-/// Publishes the results of a survey that no answer can reach any more, so that they stay as they are.
+/// Checks that nothing can be added to the results of a survey any more, and holds it so until the transaction ends.
 ///
 /// # Errors
 /// See [`Refused`].
-pub async fn publish_results(tx: &mut Tx, asked: &Asked, now: DateTime<Utc>) -> Result<(), Refused> {
+pub(super) async fn check_results(tx: &mut Tx, asked: &Asked, now: DateTime<Utc>) -> Result<(), Refused> {
     if !asked.survey.is_settled(now) {
         return Err(Refused::NotSettled);
     }
-    // Held first, so that no batch is made between the look and the publishing.
-    if !store::hold_for_entry(tx, asked.survey.id).await? {
-        return Err(Refused::DoneBefore);
-    }
-    if batches::store::count_open(tx, asked.survey.id).await? > 0 {
+    // Held first, so that no batch is made between the look and the publishing; results that are public hold by themselves.
+    if store::hold_for_entry(tx, asked.survey.id).await? && batches::store::count_open(tx, asked.survey.id).await? > 0 {
         return Err(Refused::BatchOpen);
     }
-    if let Some(why) = regulator::check_results(tx, asked).await? {
-        return Err(Refused::NotReady(why));
+    match regulator::check_results(tx, asked).await? {
+        Some(why) => Err(Refused::NotReady(why)),
+        None => Ok(()),
     }
-    if !store::publish_results(tx, asked.survey.id, now).await? {
-        return Err(Refused::DoneBefore);
-    }
-    tx.public_changed();
-    Ok(())
 }
 
 /// Copies a survey with its questions as a new draft. One that has begun is copied to tomorrow, for as

@@ -3,6 +3,7 @@
 use std::collections::{HashMap, HashSet};
 
 use chrono::NaiveDate;
+use serde::{Deserialize, Serialize};
 
 use crate::db::{self, Tx};
 use crate::questionnaires::count;
@@ -39,7 +40,7 @@ pub struct QuestionResult {
 }
 
 /// The results of one facet of a question as they may be shown.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct FacetResult {
     /// What it is about; empty where it is the question as a whole.
     pub about: String,

@@ -1,5 +1,8 @@
 //! The SQL of surveys, their personal links and half-finished answers.
 
+pub mod ledger;
+pub mod snapshots;
+
 use chrono::{DateTime, NaiveDate, Utc};
 use sqlx::types::Json;
 
@@ -252,7 +255,7 @@ pub async fn find_invitation(tx: &mut Tx, token_hash: &str) -> Result<Option<(Su
     Ok(row.map(|(survey, spent_on)| (survey, spent_on.is_some())))
 }
 
-/// Spends a personal link. False when it was spent before or is not this survey's.
+/// Spends a personal link; mixing later takes its day away. False when it was spent before or is not this survey's.
 pub async fn spend_invitation(
     tx: &mut Tx,
     survey: SurveyId,

@@ -176,7 +176,7 @@ db_test!(what_needs_a_person_is_named, db => {
     assert_eq!(crate::surveys::open_now(&mut tx, app.clock.now()).await.unwrap().len(), 1);
     let over = asked.survey.last_sending();
     let needs = crate::surveys::needs_attention(&mut tx, over).await.unwrap();
-    assert!(needs[0].sentence.contains("publish its results"), "{needs:?}");
+    assert!(needs[0].sentence.contains("prepare its results"), "{needs:?}");
     assert!(crate::surveys::open_now(&mut tx, over).await.unwrap().is_empty());
     assert!(store::publish_results(&mut tx, asked.survey.id, over).await.unwrap());
     assert!(crate::surveys::needs_attention(&mut tx, over).await.unwrap().is_empty());

@@ -20,6 +20,7 @@ async fn show(req: &Req, form: Form) -> Result<Reply, PageError> {
     let kept = kept.len();
     let good = store::list_with_open_link(&mut tx, req.now()).await?;
     let may_invite = permissions::may_post(req.viewer.role(), "/staff/people");
+    let may_erase = permissions::may_read(req.viewer.role(), "/staff/erase-person");
     let refused = form.clone();
     Ok(Page::staff("People", move || {
         let rows = accounts.into_iter().map(|account| {
@@ -61,6 +62,7 @@ async fn show(req: &Req, form: Form) -> Result<Reply, PageError> {
                 </table>
             </div>
             {may_invite.then(|| invitation(&form))}
+            {may_erase.then(|| view! { <p><a href="/staff/erase-person">"Erase everything that is kept of a person"</a></p> })}
         }
     })
     .with_form(&refused)

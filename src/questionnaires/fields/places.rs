@@ -131,9 +131,10 @@ fn row(on: &OnPage<'_>, at: usize, option: &str, places: &[Choice]) -> AnyView {
         let value = button_value(on.name, at, way);
         // Whoever moved it finds the button again where it went.
         let again = on.form.is_valid() && on.form.value("step") == value;
-        let words = Tongue::current().say(if way == Way::Up { "Move up" } else { "Move down" });
+        let said = Tongue::current().say(if way == Way::Up { "Move up" } else { "Move down" });
+            let lang = said.lang();
         view! {
-            <button type="submit" class="ds-link-button" name=ui::STEP value=value autofocus=again>{words}<span class="govuk-visually-hidden">{format!(": {option}")}</span></button>
+            <button type="submit" class="ds-link-button" name=ui::STEP value=value autofocus=again><span lang=lang>{said.words}</span><span class="govuk-visually-hidden">{format!(": {option}")}</span></button>
         }
     });
     let buttons = buttons.into_iter().collect_view();

@@ -3,6 +3,7 @@
 use leptos::prelude::*;
 
 use crate::clock;
+use crate::permissions;
 use crate::standards::comment::{Comment, State};
 use crate::standards::store::comments;
 use crate::ui;
@@ -10,6 +11,7 @@ use crate::web::{Form, Page, PageError, Reply, Req};
 
 pub(super) async fn get(req: Req) -> Result<Reply, PageError> {
     let form = req.query_form();
+    let may_erase = permissions::may_read(req.viewer.role(), "/staff/erase-person");
     let mut tx = req.app.db.read().await?;
     let mut all = comments::list(&mut tx).await?;
     let (state, standard) = (form.value("state").to_owned(), form.value("standard").to_owned());
@@ -27,6 +29,7 @@ pub(super) async fn get(req: Req) -> Result<Reply, PageError> {
             <p>"What residents said about a standard. Nothing is shown to the public before you publish it."</p>
             {filters(&form, &count)}
             {table(&all)}
+            {may_erase.then(|| view! { <p><a href="/staff/erase-person">"Erase everything that is kept of a person"</a></p> })}
         }
     })
     .into())

@@ -105,3 +105,9 @@ pub(in crate::standards) async fn list_with_contact_before(
     const SQL: &str = "SELECT comment_id FROM comments WHERE sent_at < $1 AND (name IS NOT NULL OR email IS NOT NULL OR phone IS NOT NULL)";
     Ok(on!(tx, c => sqlx::query_scalar(SQL).bind(before).fetch_all(c).await?))
 }
+
+/// Comments that somebody left with this address, in small letters.
+pub(in crate::standards) async fn list_of_email(tx: &mut Tx, email: &str) -> Result<Vec<CommentId>, db::Error> {
+    const SQL: &str = "SELECT comment_id FROM comments WHERE LOWER(email) = $1 ORDER BY comment_id";
+    Ok(on!(tx, c => sqlx::query_scalar(SQL).bind(email).fetch_all(c).await?))
+}

@@ -87,7 +87,7 @@ db_test!(a_batch_counts_once_and_only_when_it_was_checked_by_somebody_else, db =
     tx.commit().await.unwrap();
     let over = asked.survey.last_sending();
     let mut tx = app.db.write().await.unwrap();
-    assert!(matches!(publish::publish_results(&mut tx, &asked, over).await, Err(publish::Refused::BatchOpen)));
+    assert!(matches!(publish::check_results(&mut tx, &asked, over).await, Err(publish::Refused::BatchOpen)));
     drop(tx);
     let mut tx = app.db.write().await.unwrap();
     assert_eq!(close(&mut tx, &app.random, &asked, id, over).await.unwrap(), 11);
@@ -106,7 +106,8 @@ db_test!(a_batch_counts_once_and_only_when_it_was_checked_by_somebody_else, db =
     assert!(closed.forms.is_empty(), "what was keyed by whom is forgotten");
     assert_eq!((closed.batch.compared, closed.batch.differed), (2, 1));
     assert_eq!(closed.stage(&asked.version.questionnaire), Stage::Closed);
-    publish::publish_results(&mut tx, &asked, over).await.unwrap();
+    publish::check_results(&mut tx, &asked, over).await.unwrap();
+    assert!(crate::surveys::store::publish_results(&mut tx, asked.survey.id, over).await.unwrap());
     let late = make::make(&mut tx, &app.random, &asked, ("Tuesday", 5, today), over).await;
     assert!(matches!(late, Err(make::Refused::NotTaken(_))));
 });

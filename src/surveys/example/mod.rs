@@ -17,6 +17,10 @@ use chrono::{NaiveDate, TimeDelta};
 
 use crate::db::{self, Tx};
 use crate::random::Random;
+use crate::surveys::snapshot::{self, Snapshot};
+use crate::surveys::store;
+use crate::surveys::store::snapshots;
+use crate::{people, settings};
 
 /// Where residents of the example landlord live; made up.
 pub const AREAS: [&str; 5] = ["Millbeck", "Lantern Quay", "Northfold", "Ashcombe Rise", "Saltmarsh"];
@@ -37,11 +41,38 @@ pub async fn load(tx: &mut Tx, random: &Random, today: NaiveDate) -> Result<(), 
     coded::load(tx, today).await
 }
 
+/// Freezes the results that are published, as two people of the landlord did: one the day before, another on the day.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn freeze(tx: &mut Tx) -> Result<(), db::Error> {
+    let landlord = settings::store::find(tx).await?;
+    let preparer = people::store::find_by_email(tx, "officer@larkfield.example").await?.map(|(account, _)| account.id);
+    let approver = people::store::find_by_email(tx, "manager@larkfield.example").await?.map(|(account, _)| account.id);
+    for id in snapshots::list_unfrozen(tx).await? {
+        let Some(asked) = store::find(tx, id).await? else { continue };
+        let Some(published_at) = asked.survey.results_published_at else { continue };
+        let (content, answers) = snapshot::take(tx, &asked, &landlord).await?;
+        let snapshot = Snapshot {
+            id: 0,
+            number: 1,
+            reason: String::new(),
+            answers,
+            content,
+            prepared_by: preparer,
+            prepared_at: published_at - TimeDelta::days(1),
+            approved_by: approver,
+            approved_at: Some(published_at),
+        };
+        snapshots::insert(tx, id, &snapshot).await?;
+    }
+    Ok(())
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::surveys::results;
-    use crate::surveys::store;
     use crate::surveys::survey::{Access, State};
     use crate::{clock, db_test};
 

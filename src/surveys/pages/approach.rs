@@ -1,5 +1,6 @@
 //! How a survey of the measures was done, for anybody: what the regulator wants said, and the questions as they were asked.
 
+use chrono::NaiveDate;
 use leptos::prelude::*;
 
 use crate::clock;
@@ -7,32 +8,28 @@ use crate::questionnaires::kinds::field::Field;
 use crate::questionnaires::questionnaire::Questionnaire;
 use crate::questionnaires::{piping, words as conditions};
 use crate::statistics::table::{Cell, Table};
-use crate::surveys::pages::{bars, found, measures};
+use crate::surveys::pages::{bars, found, measures, public_results};
 use crate::surveys::regulator::approach::Approach;
 use crate::surveys::regulator::known::Known;
-use crate::surveys::regulator::store;
-use crate::surveys::results;
+use crate::surveys::snapshot::Content;
 use crate::ui;
 use crate::web::number::grouped;
 use crate::web::{Page, PageError, Reply, Req};
 
-/// `/surveys/{slug}/approach`
+/// `/surveys/{slug}/approach?version=1`
 pub async fn get(req: Req) -> Result<Reply, PageError> {
     let asked = found::published(&req).await?;
-    if asked.survey.results_published_at.is_none() {
-        return Err(PageError::NotFound);
-    }
     let mut tx = req.app.db.read().await?;
-    let approach = store::find_approach(&mut tx, asked.survey.id).await?.ok_or(PageError::NotFound)?;
-    let gathered = results::gather(&mut tx, &asked.survey).await?;
-    let known = measures::load(&mut tx, &asked, &gathered, &req.landlord).await?.ok_or(PageError::NotFound)?;
-    Ok(Page::new(format!("How we did it: {}", asked.survey.title), move || {
+    let (shown, _) = public_results::frozen(&mut tx, &req, &asked).await?;
+    let Content { title, method, measures, approach, .. } = shown.content;
+    let (known, approach) = measures.zip(approach).ok_or(PageError::NotFound)?;
+    Ok(Page::new(format!("How we did it: {title}"), move || {
         let path = asked.survey.path();
-        let period = open_for(&asked.survey);
+        let period = open_between(method.opened_on, method.closed_on);
         view! {
             <a class="govuk-back-link" href=format!("{path}/results")>"Results"</a>
             <div class="ds-heading">
-                <h1><span class="ds-heading__caption">{asked.survey.title.clone()}</span>" How we did this survey"</h1>
+                <h1><span class="ds-heading__caption">{title}</span>" How we did this survey"</h1>
                 <p class="ds-lead">"Our summary of approach to the tenant satisfaction measures: who was asked, how, and how far the figures can be trusted."</p>
             </div>
             <p class="ds-meta ds-no-print">"To print it, choose Print in your browser: it is set for A4."</p>
@@ -49,8 +46,11 @@ pub async fn get(req: Req) -> Result<Reply, PageError> {
 
 /// When the survey was open.
 pub fn open_for(survey: &crate::surveys::survey::Survey) -> String {
-    let day = |at| clock::day(clock::london_day(at));
-    format!("The survey was open from {} to {}.", day(survey.opens_at), day(survey.closes_at))
+    open_between(clock::london_day(survey.opens_at), clock::london_day(survey.closes_at))
+}
+
+fn open_between(first: NaiveDate, last: NaiveDate) -> String {
+    format!("The survey was open from {} to {}.", clock::day(first), clock::day(last))
 }
 
 /// What the program knows: sample, timing, ways of answering, weighting.

@@ -93,6 +93,9 @@ async fn results_say_how_answers_came_in_and_hide_small_channels_from_everybody(
     store::publish_results(&mut tx, asked.survey.id, app.clock.now()).await.unwrap();
     tx.public_changed();
     tx.commit().await.unwrap();
+    // Results that were published before there were two persons to it are frozen by the program.
+    Browser::new(&app).get(&format!("{AT}/results")).await.expect(404);
+    testing::run_jobs(&app).await;
     let public = Browser::new(&app).get(&format!("{AT}/results")).await.expect(200);
     let public = public.holds("About 40 online. How the rest answered is not shown");
     public.lacks("on paper").lacks("by telephone").lacks("Telephone").lacks("Post<");

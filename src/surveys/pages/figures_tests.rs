@@ -8,7 +8,7 @@ use crate::questionnaires::kinds::{Kind, one_choice};
 use crate::questionnaires::question::Question;
 use crate::questionnaires::questionnaire::Questionnaire;
 use crate::surveys::describe;
-use crate::surveys::pages::tests::{AT, of, open};
+use crate::surveys::pages::tests::{AT, of, open, publish_results};
 use crate::surveys::store;
 use crate::surveys::survey::{Access, Asked, Survey};
 use crate::surveys::testing::{keep_online, said};
@@ -70,7 +70,7 @@ async fn in_public_counts_are_rounded_and_no_verdict_says_more_than_they_do() {
     let (mut staff, _) = Browser::signed_in(&app, Role::Officer).await;
     let at = format!("/staff/surveys/{}", asked.survey.id);
     staff.get(&format!("{at}/results")).await.expect(200).holds("Higher than the rest").holds("75.0%");
-    staff.post(&format!("{at}/publish-results"), &[]).await.expect(303);
+    publish_results(&app, &asked).await;
     let public = Browser::new(&app).get(&format!("{AT}/results")).await.expect(200).holds("By area");
     public.lacks("Compared with").lacks("than the rest").lacks("75.0%").holds(">75%");
 }
@@ -209,7 +209,7 @@ async fn a_survey_whose_results_are_published_takes_no_more_answers_and_does_not
     app.clock.advance(chrono::TimeDelta::days(2));
     let (mut staff, _) = Browser::signed_in(&app, Role::Officer).await;
     let at = format!("/staff/surveys/{}", asked.survey.id);
-    staff.post(&format!("{at}/publish-results"), &[]).await.expect(303);
+    publish_results(&app, &asked).await;
     let mut form = describe::fill(&asked.survey);
     form.set("closes-year", "2027");
     form.set("introduction", "Tell us more.");

@@ -1,6 +1,6 @@
 //! The kinds of question that have more than one answer to give, from the builder to the results.
 
-use super::tests::{AT, open};
+use super::tests::{AT, open, publish_results};
 use crate::app::App;
 use crate::people::Role;
 use crate::questionnaires::kinds::{Kind, grid, one_choice, ranking, several_choices};
@@ -57,8 +57,7 @@ async fn what_somebody_says_instead_of_an_option_is_kept_counted_and_read_by_sta
     let file = staff.post(&format!("{at}/answers"), &[]).await.expect(200);
     file.holds("Did we ring first?,\"Did we ring first? – other, in words\"").holds(",Other,You sent a text");
     app.clock.advance(chrono::TimeDelta::days(2));
-    let (mut staff, _) = Browser::signed_in(&app, Role::Officer).await;
-    staff.post(&format!("{at}/publish-results"), &[]).await.expect(303);
+    publish_results(&app, &asked).await;
     browser.get(&format!("{AT}/results")).await.expect(200).holds("Did we ring first?").lacks("You sent a text");
 }
 
@@ -115,8 +114,7 @@ async fn every_item_of_a_required_grid_is_asked_for_by_name_and_counted_by_itsel
         .holds("Very satisfied,Fairly satisfied")
         .holds("Very dissatisfied,Not applicable");
     app.clock.advance(chrono::TimeDelta::days(2));
-    let (mut staff, _) = Browser::signed_in(&app, Role::Officer).await;
-    staff.post(&format!("{at}/publish-results"), &[]).await.expect(303);
+    publish_results(&app, &asked).await;
     browser.get(&format!("{AT}/results")).await.expect(200).holds("75%").holds("How people answered: Repairs");
 }
 

@@ -214,7 +214,7 @@ async fn results_are_published_with_the_summary_of_approach_and_never_without() 
     let public = "/surveys/tenant-survey-2026";
     app.clock.advance(TimeDelta::days(20));
     let (mut staff, _) = Browser::signed_in(&app, Role::Officer).await;
-    let publish = format!("{at}/publish-results");
+    let publish = format!("{at}/publishing");
     staff.post(&publish, &[]).await.expect(422).holds("Enter how many homes you have");
     staff.post(&format!("{at}/measures"), &[("lcra_homes", "100"), ("lcho_homes", "0")]).await.expect(303);
     staff.post(&publish, &[]).await.expect(422).holds("Write the summary of approach first");
@@ -234,8 +234,10 @@ async fn results_are_published_with_the_summary_of_approach_and_never_without() 
     refused.holds("Fewer people answered than the regulator asks for. Say why").holds("It was not safe to ask.");
     written.push(("shortfall", "Few had an e-mail address."));
     staff.post(&approach, &written).await.expect(303);
-    Browser::new(&app).get(&format!("{public}/approach")).await.expect(404);
     staff.post(&publish, &[]).await.expect(303);
+    Browser::new(&app).get(&format!("{public}/approach")).await.expect(404);
+    let (mut manager, _) = Browser::signed_in(&app, Role::Manager).await;
+    manager.post(&format!("{publish}/approve"), &[("step", "approve")]).await.expect(303);
     let mut resident = Browser::new(&app);
     let page = resident.get(&format!("{public}/results")).await.expect(200).holds("Tenant satisfaction measures");
     page.holds("81.1% were very or fairly satisfied overall.").holds("18.9%").holds(&format!("{public}/approach"));

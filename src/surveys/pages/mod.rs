@@ -31,6 +31,7 @@ mod personal;
 mod public_results;
 mod question;
 mod reach;
+mod results_data;
 mod send;
 mod staff_answers;
 mod staff_approach;
@@ -51,6 +52,9 @@ mod staff_list;
 mod staff_logic;
 mod staff_measures;
 mod staff_page_words;
+mod staff_publishing;
+#[cfg(test)]
+mod staff_publishing_tests;
 mod staff_question;
 mod staff_results;
 mod staff_show;
@@ -73,6 +77,7 @@ pub mod tests;
 mod texts_form;
 mod thanks;
 mod verbatims;
+mod versions;
 mod weighted;
 #[cfg(test)]
 mod weighting_tests;
@@ -90,6 +95,8 @@ pub fn routes() -> Vec<Route> {
         route("/surveys/{slug}/all").get(all::get).post(all::post),
         route("/surveys/{slug}/thanks").get(thanks::get),
         route("/surveys/{slug}/results").get(public_results::get).cached(),
+        route("/surveys/{slug}/results.json").get(results_data::json).cached(),
+        route("/surveys/{slug}/results.csv").get(results_data::csv).cached(),
         route("/surveys/{slug}/approach").get(approach::get).cached(),
         route("/surveys/{slug}/paper").get(paper::get_public),
         route("/s/{token}").get(personal::get).post(personal::post),
@@ -111,7 +118,8 @@ pub fn routes() -> Vec<Route> {
         route("/staff/surveys/{id}/close").post(staff_steps::close),
         route("/staff/surveys/{id}/discard").post(staff_steps::discard),
         route("/staff/surveys/{id}/copy").post(staff_steps::copy),
-        route("/staff/surveys/{id}/publish-results").post(staff_steps::publish_results),
+        route("/staff/surveys/{id}/publishing").get(staff_publishing::get).post(staff_publishing::post),
+        route("/staff/surveys/{id}/publishing/approve").post(staff_publishing::post_approve),
         route("/staff/surveys/{id}/invite").get(staff_invite::get).post(staff_invite::post),
         route("/staff/surveys/{id}/enter").get(staff_enter::get).post(staff_enter::post),
         route("/staff/surveys/{id}/batches").get(staff_batches::get).post(staff_batches::post),

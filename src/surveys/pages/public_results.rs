@@ -1,86 +1,41 @@
-//! What residents told us in a survey that has closed: in words first.
+//! What residents told us in a survey that has closed: in words first. It is drawn from frozen results and nothing else.
 
 use leptos::prelude::*;
 
-use crate::clock;
-use crate::questionnaires::words;
+use crate::db::Tx;
 use crate::settings::small_numbers;
-use crate::statistics::disclosure::{self, Released};
+use crate::statistics::disclosure::Released;
 use crate::statistics::standing::Standing;
 use crate::surveys::pages::verbatims::written;
-use crate::surveys::pages::weighted::{self, Weighed};
-use crate::surveys::pages::{bars, found, items, measures, onward, over_time, standing};
-use crate::surveys::results::{self, QuestionResult};
-use crate::surveys::survey::Survey;
+use crate::surveys::pages::{bars, found, items, measures, onward, over_time, standing, versions, weighted};
+use crate::surveys::results::QuestionResult;
+use crate::surveys::snapshot::{Content, QuestionFigures, Snapshot};
+use crate::surveys::store::snapshots::{self, Listed};
+use crate::surveys::survey::{Asked, Survey};
 use crate::surveys::waves::series;
-use crate::surveys::weighting::{self, InForce};
 use crate::web::{Page, PageError, Reply, Req};
 
-/// `/surveys/{slug}/results`
+/// `/surveys/{slug}/results?version=1`
 pub async fn get(req: Req) -> Result<Reply, PageError> {
     let asked = found::published(&req).await?;
-    if asked.survey.results_published_at.is_none() {
-        return Err(PageError::NotFound);
-    }
     let mut tx = req.app.db.read().await?;
-    let gathered = results::gather(&mut tx, &asked.survey).await?;
+    let (shown, all) = frozen(&mut tx, &req, &asked).await?;
     let policy = small_numbers::public(&req.landlord);
-    let results = gathered.release(&asked, None, &policy);
-    let by_group: Vec<Vec<Released>> = results
-        .iter()
-        .map(|result| {
-            let shared = result.question.kind.has_share();
-            if shared { gathered.by_group(&asked, &result.question, &policy) } else { Vec::new() }
-        })
-        .collect();
-    let measures = measures::load(&mut tx, &asked, &gathered, &req.landlord).await?;
-    let in_force = weighting::load(&mut tx, &asked, &gathered, &req.landlord).await?;
-    let weighed = results.iter().zip(&by_group);
-    let weighed =
-        weighed.map(|(result, areas)| weighted::load(&in_force, &asked, &gathered, result, areas.first(), &policy));
-    let weighed: Vec<Option<Weighed>> = weighed.collect();
-    let method = match &in_force {
-        InForce::Raking(method, _) => {
-            Some(weighting::method::in_words(method, &asked.version.questionnaire, "Shares are"))
-        }
-        _ => None,
-    };
+    let readable = shown.content.questions.iter().filter(|figures| figures.words_may_show);
+    let readable: Vec<u16> = readable.map(|figures| figures.question.key).collect();
+    let written = written::load_public(&mut tx, &asked, &readable, &policy, req.today()).await?;
     let is_published = |survey: &Survey| survey.results_published_at.is_some();
     let series = series::load(&mut tx, &asked, &req.landlord, &policy, is_published).await?;
-    let written = written::load_public(&mut tx, &asked, &results, &policy, req.today()).await?;
     let onward = onward::load(&mut tx, &asked).await?;
-    let came_by = gathered.came_by(&policy).sentence();
-    let (people, days) = (disclosure::release_base(gathered.people(), &policy), gathered.days());
-    Ok(Page::new(format!("Results: {}", asked.survey.title), move || {
-        let lead = match (people, days) {
-            (Some(people), Some((first, last))) if first != last => {
-                format!("About {people} people answered between {} and {}.", clock::day(first), clock::day(last))
-            }
-            (Some(people), Some((day, _))) => format!("About {people} people answered on {}.", clock::day(day)),
-            (None, Some(_)) => "Too few people answered to show what they said.".to_owned(),
-            (_, None) => "Nobody answered.".to_owned(),
-        };
-        let questionnaire = &asked.version.questionnaire;
-        let sections = results.iter().zip(by_group).zip(weighed).filter_map(|((result, groups), weighed)| {
-            section(result, &groups, weighed, words::asked_of(questionnaire, &result.question))
-        });
-        let sections: Vec<AnyView> = sections.collect();
-        let caution = people.filter(|_| !sections.is_empty()).map(|_| {
-            view! {
-                <p class="ds-meta">"Numbers of people are rounded to the nearest 5, so they may not add up; shares are worked out before rounding. Where few people answered, we show less, so that nobody can be recognised."</p>
-            }
-        });
+    Ok(Page::new(format!("Results: {}", shown.content.title), move || {
+        let path = asked.survey.path();
         view! {
             <a class="govuk-back-link" href="/surveys">"Surveys"</a>
             <div class="ds-heading">
-                <h1><span class="ds-heading__caption">"What you told us"</span>" "{asked.survey.title.clone()}</h1>
-                <p class="ds-lead">{lead}</p>
+                <h1><span class="ds-heading__caption">"What you told us"</span>" "{shown.content.title.clone()}</h1>
+                <p class="ds-lead">{shown.content.method.lead()}</p>
             </div>
-            {came_by.map(|words| view! { <p>{words}</p> })}
-            {measures.map(|known| measures::published(&known, &asked.survey.path()))}
-            {caution}
-            {method.map(|words| view! { <p class="ds-meta">{words}</p> })}
-            {sections}
+            {figures(&shown.content, &path)}
             {series.as_ref().map(|series| view! {
                 <section class="ds-section">
                     <h2>"Compared with earlier surveys"</h2>
@@ -88,19 +43,58 @@ pub async fn get(req: Req) -> Result<Reply, PageError> {
                 </section>
             })}
             {written.iter().map(written::Written::view).collect_view()}
+            {versions::view(&shown, &all, &path)}
             {onward.view()}
         }
     })
     .into())
 }
 
+/// The results that the address asks for, if a second person approved them: the newest, or a version by its number. With
+/// every version that is public.
+pub async fn frozen(tx: &mut Tx, req: &Req, asked: &Asked) -> Result<(Snapshot, Vec<Listed>), PageError> {
+    let number = match req.query("version") {
+        Some(text) => Some(text.parse::<i64>().map_err(|_| PageError::NotFound)?),
+        None => None,
+    };
+    let shown = snapshots::find_public(tx, asked.survey.id, number).await?.ok_or(PageError::NotFound)?;
+    Ok((shown, snapshots::list_public(tx, asked.survey.id).await?))
+}
+
+/// Frozen results before they are public, for whoever decides on them.
+pub fn preview(content: &Content, path: &str) -> AnyView {
+    let method = content.method.sentences().into_iter().map(|words| view! { <p>{words}</p> }).collect_view();
+    view! {
+        <p class="ds-lead">{content.title.clone()}": "{content.method.lead()}</p>
+        {figures(content, path)}
+        {method}
+    }
+    .into_any()
+}
+
+/// Frozen results after their heading, the same before and after they are approved.
+fn figures(content: &Content, path: &str) -> AnyView {
+    let sections = content.questions.iter().filter_map(|figures| section(&figures.result(), figures));
+    let sections: Vec<AnyView> = sections.collect();
+    let caution = content.method.people.filter(|_| !sections.is_empty()).map(|_| {
+        view! {
+            <p class="ds-meta">"Numbers of people are rounded to the nearest 5, so they may not add up; shares are worked out before rounding. Where few people answered, we show less, so that nobody can be recognised."</p>
+        }
+    });
+    let measures = content.measures.as_ref().map(|known| measures::published(known, path));
+    let came_by = content.method.came_by.sentence();
+    view! {
+        {came_by.map(|words| view! { <p>{words}</p> })}
+        {measures}
+        {caution}
+        {sections}
+    }
+    .into_any()
+}
+
 /// One question. People's own words are not public here: those that somebody has read have a section of their own.
-fn section(
-    result: &QuestionResult,
-    groups: &[Released],
-    weighed: Option<Weighed>,
-    asked_of: Vec<String>,
-) -> Option<AnyView> {
+fn section(result: &QuestionResult, figures: &QuestionFigures) -> Option<AnyView> {
+    let groups = &figures.groups;
     let sentence = bars::sentence(result);
     let items = items::view(result, groups);
     if sentence.is_empty() && items.is_none() {
@@ -112,9 +106,9 @@ fn section(
     let view = view! {
         <section class="ds-section">
             <h2>{result.question.text.clone()}</h2>
-            {asked_of.into_iter().map(|words| view! { <p class="ds-meta">{words}</p> }).collect_view()}
+            {figures.asked_of.iter().cloned().map(|words| view! { <p class="ds-meta">{words}</p> }).collect_view()}
             {sentence}
-            {weighed.map(|weighed| weighed.view(result))}
+            {figures.weighed.as_ref().map(|weighed| weighted::view(weighed, result))}
             {table}
             {items}
             {groups}

@@ -14,6 +14,7 @@ use crate::surveys::pages::{bars, by_channel, items, public_results, reach, staf
 use crate::surveys::results::{self, Gathered, QuestionResult, Words};
 use crate::surveys::survey::Asked;
 use crate::surveys::verbatims::open_question::OpenQuestion;
+use crate::surveys::weighting::weighed::{self, Weighed};
 use crate::surveys::weighting::{self, InForce};
 use crate::ui;
 use crate::web::{Form, Page, PageError, Reply, Req};
@@ -41,13 +42,9 @@ pub(super) async fn show(req: &Req, refused: Form) -> Result<Reply, PageError> {
         .collect();
     let in_force = weighting::load(&mut tx, &asked, &gathered, &req.landlord).await?;
     let weighed = results.iter().zip(&by_group).map(|(result, areas)| {
-        if group.is_none() {
-            weighted::load(&in_force, &asked, &gathered, result, areas.first(), &policy)
-        } else {
-            None
-        }
+        if group.is_none() { weighed::load(&in_force, &asked, &gathered, result, areas.first(), &policy) } else { None }
     });
-    let weighed: Vec<Option<weighted::Weighed>> = weighed.collect();
+    let weighed: Vec<Option<Weighed>> = weighed.collect();
     let broken = match &in_force {
         InForce::Broken(why) => Some(format!("The answers can no longer be weighted. {why}.")),
         _ => None,
@@ -164,10 +161,8 @@ pub async fn figures(req: Req) -> Result<Reply, PageError> {
         }
         let shared = result.question.kind.has_share();
         let areas = if shared { gathered.by_group(&asked, &result.question, &policy) } else { Vec::new() };
-        let weighed = weighted::load(&in_force, &asked, &gathered, result, areas.first(), &policy);
-        let told = weighed.as_ref().and_then(|weighed| weighed.told()?.as_ref().ok().copied());
-        let rows = weighed.map(|weighed| weighed.rows().to_vec()).unwrap_or_default();
-        Beside { areas, weighted: told, rows }
+        let weighed = weighed::load(&in_force, &asked, &gathered, result, areas.first(), &policy);
+        Beside::of(areas, weighed.as_ref())
     });
     let beside: Vec<Beside> = beside.collect();
     let bytes = export::figures(&results, &beside, came_by.as_ref(), channels);
@@ -189,7 +184,7 @@ fn filter(query: &Form, groups: &[String]) -> Option<AnyView> {
     Some(view.into_any())
 }
 
-fn section(result: &QuestionResult, groups: &[Released], weighed: Option<weighted::Weighed>) -> AnyView {
+fn section(result: &QuestionResult, groups: &[Released], weighed: Option<Weighed>) -> AnyView {
     let sentence = bars::sentence(result);
     let sentence = (!sentence.is_empty()).then(|| view! { <p>{sentence}</p> });
     let table = result.table().and_then(|table| bars::table(&result.question, table));
@@ -200,7 +195,7 @@ fn section(result: &QuestionResult, groups: &[Released], weighed: Option<weighte
         <section class="ds-section">
             <h2>{result.question.text.clone()}</h2>
             {sentence}
-            {weighed.map(|weighed| weighed.view(result))}
+            {weighed.map(|weighed| weighted::view(&weighed, result))}
             {table}
             {items}
             {groups}

@@ -118,8 +118,11 @@ fn steps(asked: &Asked, answers: i64, now: DateTime<Utc>, may_change: bool, may_
         .then(|| view! { <a href=format!("{at}/words")>"What people wrote"</a> });
     let batches = (may_see_batches && state != State::Draft)
         .then(|| view! { <a href=format!("{at}/batches")>"Batches of paper forms"</a> });
+    let publishing =
+        survey.is_settled(now).then(|| view! { <a href=format!("{at}/publishing")>"Publish the results"</a> });
     if !may_change {
-        return view! { <div class="ds-toolbar">{results}{words}{measures}{waves}{paper}{batches}</div> }.into_any();
+        return view! { <div class="ds-toolbar">{results}{words}{measures}{waves}{publishing}{paper}{batches}</div> }
+            .into_any();
     }
     let takes = enter::check_survey(survey, now).is_ok();
     let enter = takes.then(|| view! { <a href=format!("{at}/enter")>"Enter answers"</a> });
@@ -132,8 +135,6 @@ fn steps(asked: &Asked, answers: i64, now: DateTime<Utc>, may_change: bool, may_
         let words = "Nobody can begin to answer after that, and it cannot be opened again. Forms opened before may still be sent for 30 minutes.";
         confirm("Close it early", words.to_owned(), post("close", ui::quiet_button("Close it now")))
     });
-    let show = (survey.is_settled(now) && survey.results_published_at.is_none())
-        .then(|| post("publish-results", ui::quiet_button("Publish the results")));
     let publish = (state == State::Draft).then(|| {
         let who = match survey.access {
             Access::Open => "anybody with the address can answer it",
@@ -165,9 +166,9 @@ fn steps(asked: &Asked, answers: i64, now: DateTime<Utc>, may_change: bool, may_
             {enter}
             {batches}
             {paper}
+            {publishing}
             {seen}
             {post("copy", ui::quiet_button("Make a copy"))}
-            {show}
         </div>
         {close}
         {discard}

@@ -60,14 +60,6 @@ pub async fn close(req: Req) -> Result<Reply, PageError> {
     finish(&req, tx, outcome, "closed a survey", "The survey is closed").await
 }
 
-/// Publishes the results.
-pub async fn publish_results(req: Req) -> Result<Reply, PageError> {
-    let asked = staff_details::found(&req).await?;
-    let mut tx = req.app.db.write().await?;
-    let outcome = publish::publish_results(&mut tx, &asked, req.now()).await;
-    finish(&req, tx, outcome, "published results", "The results are published").await
-}
-
 async fn finish(
     req: &Req,
     mut tx: crate::db::Tx,

@@ -56,6 +56,15 @@ pub async fn count(app: &App, asked: &Asked) -> i64 {
     responses::count_responses(&mut tx, asked.version.id).await.unwrap()
 }
 
+/// Publishes results as two people do: one prepares them, another approves.
+pub async fn publish_results(app: &App, asked: &Asked) {
+    let at = format!("/staff/surveys/{}/publishing", asked.survey.id);
+    let (mut officer, _) = Browser::signed_in(app, Role::Officer).await;
+    officer.post(&at, &[]).await.expect(303);
+    let (mut manager, _) = Browser::signed_in(app, Role::Manager).await;
+    manager.post(&format!("{at}/approve"), &[("step", "approve")]).await.expect(303);
+}
+
 pub const AT: &str = "/surveys/repairs-and-you";
 
 #[tokio::test]
@@ -287,7 +296,7 @@ async fn an_officer_builds_publishes_and_can_no_longer_change_what_was_answered(
     let copy = staff.post(&format!("{made}/copy"), &[]).await.expect(303).location().to_owned();
     staff.get(&copy).await.expect(200).holds("/surveys/windows-2").holds("Move up");
     staff.post(&format!("{made}/close"), &[]).await.expect(303);
-    staff.post(&format!("{made}/publish-results"), &[]).await.expect(422).holds("Answers can still arrive");
+    staff.post(&format!("{made}/publishing"), &[]).await.expect(422).holds("Answers can still arrive");
     let mut tx = app.db.read().await.unwrap();
     let entries: i64 =
         crate::on!(tx, c => sqlx::query_scalar("SELECT COUNT(*) FROM audit_entries").fetch_one(c).await.unwrap());
@@ -334,8 +343,7 @@ async fn results_say_the_share_hide_small_numbers_and_leave_as_a_file() {
     board.get(&format!("{at}/results")).await.expect(200).lacks("Download every answer");
     browser.get(&format!("{AT}/results")).await.expect(404);
     app.clock.advance(TimeDelta::days(2));
-    let (mut staff, _) = Browser::signed_in(&app, Role::Officer).await;
-    staff.post(&format!("{at}/publish-results"), &[]).await.expect(303);
+    publish_results(&app, &asked).await;
     let public = browser.get(&format!("{AT}/results")).await.expect(200);
     let public =
         public.holds("About 40 people answered on 16 November 2026.").holds("73% of about 35 people").lacks("=SUM");

@@ -2,143 +2,97 @@
 
 use leptos::prelude::*;
 
-use crate::questionnaires::kinds::facet::Facet;
 use crate::questionnaires::question::Question;
-use crate::statistics::disclosure::{Policy, Released};
 use crate::statistics::table::{Cell, Table};
 use crate::statistics::weights::Weighted;
 use crate::surveys::pages::bars;
-use crate::surveys::results::{Gathered, QuestionResult};
-use crate::surveys::survey::Asked;
-use crate::surveys::weighting::InForce;
+use crate::surveys::results::QuestionResult;
+use crate::surveys::weighting::weighed::Weighed;
 
-/// The weighted figures of a question.
-pub struct Weighed {
-    /// The share, or why it is not shown; none for a question without one.
-    told: Option<Result<Weighted, String>>,
-    /// The per cent of each answer, where it may be shown.
-    rows: Vec<Option<f64>>,
-    by_homes: bool,
-    /// Whether areas differ in the share, where that can be said.
-    differ: Option<bool>,
+/// The sentence, and both figures in a table.
+pub fn view(weighed: &Weighed, result: &QuestionResult) -> AnyView {
+    let table = result.table();
+    let about = table.is_some_and(|table| table.rounded);
+    let told = weighed.told().map(|told| view! { <p>{sentence(weighed, told, about)}</p> });
+    let both = table.and_then(|table| side_by_side(weighed, &result.question, table));
+    view! { {told}{both} }.into_any()
 }
 
-/// The weighted figures of a question that is counted as a whole; none where nothing is weighed.
-pub fn load(
-    in_force: &InForce,
-    asked: &Asked,
-    gathered: &Gathered,
-    result: &QuestionResult,
-    areas: Option<&Released>,
-    policy: &Policy,
-) -> Option<Weighed> {
-    let question = asked.version.questionnaire.find(result.question.key)?;
-    result.table().filter(|table| table.is_shown())?;
-    let told = in_force.share(asked, gathered, (question, &Facet::whole()), areas, policy);
-    let rows = in_force.rows(asked, gathered, question, policy).unwrap_or_default();
-    if told.is_none() && rows.iter().all(Option::is_none) {
+fn sentence(weighed: &Weighed, told: &Result<Weighted, String>, about: bool) -> String {
+    let weighted = match told {
+        Ok(weighted) => weighted,
+        Err(why) => return why.clone(),
+    };
+    let Weighted { percent, low, high, effective } = weighted;
+    if weighed.by_homes {
+        return format!(
+            "Had every area answered in proportion to its homes, it would be {percent:.1}%, probably between {low:.0}% and {high:.0}%. Weighted like that, the answers say as much as {effective:.0} that need no weights; people who gave no area are left out.",
+        );
+    }
+    let (percent, near) = if about { (format!("{percent:.0}%"), "about ") } else { (format!("{percent:.1}%"), "") };
+    let differ = match weighed.differ {
+        Some(true) => " Weighted too, the areas differ by more than chance would explain.",
+        Some(false) => " Weighted, the areas differ no more than chance would explain.",
+        None => "",
+    };
+    format!(
+        "Weighted so that those who answered stand for everybody, it is {percent}, probably between {low:.0}% and {high:.0}%. Weighted, the answers say as much as {near}{effective:.0} that each count once.{differ}",
+    )
+}
+
+/// Both figures in one table: the share, then each answer. Nothing where no weighted figure is shown.
+fn side_by_side(weighed: &Weighed, question: &Question, table: &Table) -> Option<AnyView> {
+    let percent = |of: f64| if table.rounded { format!("{of:.0}%") } else { format!("{of:.1}%") };
+    let share = table.share.zip(weighed.told().and_then(|told| told.as_ref().ok()));
+    if share.is_none() && weighed.rows().iter().all(Option::is_none) {
         return None;
     }
-    let by_homes = matches!(in_force, InForce::Cells(_));
-    Some(Weighed { told, rows, by_homes, differ: in_force.areas_differ(asked, gathered, question, policy) })
-}
-
-impl Weighed {
-    /// The share, or why it is not shown; none for a question without one.
-    pub fn told(&self) -> Option<&Result<Weighted, String>> {
-        self.told.as_ref()
-    }
-
-    /// The per cent of each answer, where it may be shown; empty where answers are not weighed one by one.
-    pub fn rows(&self) -> &[Option<f64>] {
-        &self.rows
-    }
-
-    /// The sentence, and both figures in a table.
-    pub fn view(self, result: &QuestionResult) -> AnyView {
-        let table = result.table();
-        let about = table.is_some_and(|table| table.rounded);
-        let sentence = self.told.as_ref().map(|told| view! { <p>{self.sentence(told, about)}</p> });
-        let both = table.and_then(|table| self.side_by_side(&result.question, table));
-        view! { {sentence}{both} }.into_any()
-    }
-
-    fn sentence(&self, told: &Result<Weighted, String>, about: bool) -> String {
-        let weighted = match told {
-            Ok(weighted) => weighted,
-            Err(why) => return why.clone(),
-        };
-        let Weighted { percent, low, high, effective } = weighted;
-        if self.by_homes {
-            return format!(
-                "Had every area answered in proportion to its homes, it would be {percent:.1}%, probably between {low:.0}% and {high:.0}%. Weighted like that, the answers say as much as {effective:.0} that need no weights; people who gave no area are left out.",
-            );
+    let share = share.map(|(share, weighted)| {
+        let of = format!("{:.0}% to {:.0}%, of {}", share.low, share.high, table.base().unwrap_or_default());
+        let as_good = format!("{:.0}% to {:.0}%, as good as {:.0}", weighted.low, weighted.high, weighted.effective);
+        view! {
+            <tr>
+                <th scope="row">"Satisfied or agreed"</th>
+                <td class="ds-table__number">{bars::percent(&share)}<br/><span class="ds-meta">{of}</span></td>
+                <td class="ds-table__number">{percent(weighted.percent)}<br/><span class="ds-meta">{as_good}</span></td>
+            </tr>
         }
-        let (percent, near) = if about { (format!("{percent:.0}%"), "about ") } else { (format!("{percent:.1}%"), "") };
-        let differ = match self.differ {
-            Some(true) => " Weighted too, the areas differ by more than chance would explain.",
-            Some(false) => " Weighted, the areas differ no more than chance would explain.",
-            None => "",
+    });
+    let rows = table.rows.iter().zip(weighed.rows()).map(|(row, weighted)| {
+        let hidden = || "Hidden".to_owned();
+        let plain = match row.cell {
+            Cell::Shown { percent, .. } => format!("{percent}%"),
+            Cell::Hidden => hidden(),
         };
-        format!(
-            "Weighted so that those who answered stand for everybody, it is {percent}, probably between {low:.0}% and {high:.0}%. Weighted, the answers say as much as {near}{effective:.0} that each count once.{differ}",
-        )
-    }
-
-    /// Both figures in one table: the share, then each answer. Nothing where no weighted figure is shown.
-    fn side_by_side(&self, question: &Question, table: &Table) -> Option<AnyView> {
-        let percent = |of: f64| if table.rounded { format!("{of:.0}%") } else { format!("{of:.1}%") };
-        let share = table.share.zip(self.told.as_ref().and_then(|told| told.as_ref().ok()));
-        if share.is_none() && self.rows.iter().all(Option::is_none) {
-            return None;
+        view! {
+            <tr>
+                <th scope="row">{row.label.clone()}</th>
+                <td class="ds-table__number">{plain}</td>
+                <td class="ds-table__number">{weighted.map_or_else(hidden, percent)}</td>
+            </tr>
         }
-        let share = share.map(|(share, weighted)| {
-            let of = format!("{:.0}% to {:.0}%, of {}", share.low, share.high, table.base().unwrap_or_default());
-            let as_good = format!("{:.0}% to {:.0}%, as good as {:.0}", weighted.low, weighted.high, weighted.effective);
-            view! {
-                <tr>
-                    <th scope="row">"Satisfied or agreed"</th>
-                    <td class="ds-table__number">{bars::percent(&share)}<br/><span class="ds-meta">{of}</span></td>
-                    <td class="ds-table__number">{percent(weighted.percent)}<br/><span class="ds-meta">{as_good}</span></td>
-                </tr>
-            }
-        });
-        let rows = table.rows.iter().zip(&self.rows).map(|(row, weighted)| {
-            let hidden = || "Hidden".to_owned();
-            let plain = match row.cell {
-                Cell::Shown { percent, .. } => format!("{percent}%"),
-                Cell::Hidden => hidden(),
-            };
-            view! {
-                <tr>
-                    <th scope="row">{row.label.clone()}</th>
-                    <td class="ds-table__number">{plain}</td>
-                    <td class="ds-table__number">{weighted.map_or_else(hidden, percent)}</td>
-                </tr>
-            }
-        });
-        let rows = rows.collect_view();
-        let caption = format!("As people answered and weighted: {}", question.text);
-        let label = caption.clone();
-        let view = view! {
-            <details class="govuk-details">
-                <summary class="govuk-details__summary"><span class="govuk-details__summary-text">"As people answered and weighted, side by side"</span></summary>
-                <div class="govuk-details__text">
-                    <div class="ds-scroll" role="region" aria-label=label tabindex="0">
-                        <table class="ds-table">
-                            <caption class="govuk-visually-hidden">{caption}</caption>
-                            <thead><tr>
-                                <th scope="col">"Answer"</th>
-                                <th scope="col" class="ds-table__number">"As people answered"</th>
-                                <th scope="col" class="ds-table__number">"Weighted"</th>
-                            </tr></thead>
-                            <tbody>{share}{rows}</tbody>
-                        </table>
-                    </div>
-                    <p class="ds-figure-note">"Under each share stands where it would probably lie, had everybody been asked, and how many answers it rests on: weighted, how many that each count once would say as much. “Hidden” stands where a few people might be recognised."</p>
+    });
+    let rows = rows.collect_view();
+    let caption = format!("As people answered and weighted: {}", question.text);
+    let label = caption.clone();
+    let view = view! {
+        <details class="govuk-details">
+            <summary class="govuk-details__summary"><span class="govuk-details__summary-text">"As people answered and weighted, side by side"</span></summary>
+            <div class="govuk-details__text">
+                <div class="ds-scroll" role="region" aria-label=label tabindex="0">
+                    <table class="ds-table">
+                        <caption class="govuk-visually-hidden">{caption}</caption>
+                        <thead><tr>
+                            <th scope="col">"Answer"</th>
+                            <th scope="col" class="ds-table__number">"As people answered"</th>
+                            <th scope="col" class="ds-table__number">"Weighted"</th>
+                        </tr></thead>
+                        <tbody>{share}{rows}</tbody>
+                    </table>
                 </div>
-            </details>
-        };
-        Some(view.into_any())
-    }
+                <p class="ds-figure-note">"Under each share stands where it would probably lie, had everybody been asked, and how many answers it rests on: weighted, how many that each count once would say as much. “Hidden” stands where a few people might be recognised."</p>
+            </div>
+        </details>
+    };
+    Some(view.into_any())
 }

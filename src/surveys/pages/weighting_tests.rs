@@ -47,7 +47,7 @@ async fn answer(app: &App, asked: &Asked, (area, age): (u8, u8), channel: Channe
             submission_key: &app.random.token(),
             digest: &code_book::digest(&coded),
         };
-        assert!(responses::insert_response(&mut tx, &response).await.unwrap());
+        assert!(responses::insert_response(&mut tx, &app.random, &response).await.unwrap());
     }
     tx.commit().await.unwrap();
 }

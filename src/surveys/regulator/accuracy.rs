@@ -1,11 +1,13 @@
 //! How many answers the regulator asks for, how many there are, and how near they come: for each tenure by itself.
 
+use serde::{Deserialize, Serialize};
+
 use crate::statistics::accuracy::{achieved_margin, answers_needed, asked_margin, is_binding};
 use crate::surveys::regulator::measures::Measures;
 use crate::surveys::regulator::stock::{Part, Stock};
 
 /// How accurate a part is. Answers are those to the first measure, TP01: accuracy is judged on them.
-#[derive(Clone, Copy, Debug, PartialEq)]
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Accuracy {
     /// Whose answers.
     pub part: Part,

@@ -5,10 +5,13 @@
 //! not reached, j) incentives, k) anything else that matters; and the questionnaire. The program knows a, b, c, f and the
 //! questionnaire from the data; staff write the rest.
 
+use serde::{Deserialize, Serialize};
+
 use crate::web::Form;
 
 /// How people were chosen.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum Sampling {
     /// Everybody was asked.
     Census,
@@ -55,7 +58,7 @@ impl std::str::FromStr for Sampling {
 }
 
 /// What staff write of a survey.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Approach {
     /// d) How people were chosen.
     pub sampling: Sampling,

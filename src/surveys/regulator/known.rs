@@ -1,6 +1,7 @@
 //! What the program knows by itself of how a survey of the measures was done.
 
 use chrono::NaiveDate;
+use serde::{Deserialize, Serialize};
 
 use crate::settings::{Landlord, small_numbers};
 use crate::surveys::came_by::CameBy;
@@ -13,7 +14,7 @@ use crate::surveys::survey::Asked;
 use crate::surveys::weighting::{InForce, method};
 
 /// The measures with what belongs beside them.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Known {
     /// The measures.
     pub measures: Measures,

@@ -6,6 +6,8 @@
 //! The regulator's questions are shown here and nowhere else: a total of everybody beside one tenure's figures would give
 //! the other tenure away, however few they are.
 
+use serde::{Deserialize, Serialize};
+
 use crate::questionnaires::bank::{self, Bank, Item, Tenure};
 use crate::questionnaires::code_book;
 use crate::questionnaires::count;
@@ -20,7 +22,7 @@ use crate::surveys::results::Gathered;
 use crate::surveys::survey::Asked;
 
 /// One measure in one part of the homes, as it may be shown.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Figure {
     /// Whose answers.
     pub part: Part,
@@ -34,7 +36,7 @@ pub struct Figure {
 }
 
 /// One measure.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Measure {
     /// "TP01".
     pub code: String,
@@ -45,7 +47,7 @@ pub struct Measure {
 }
 
 /// The measures of a survey.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Measures {
     /// Whose answers the columns report.
     pub parts: Vec<Part>,

@@ -1,5 +1,7 @@
 //! How many homes of each tenure a landlord has, and which of them are reported together.
 
+use serde::{Deserialize, Serialize};
+
 use crate::questionnaires::bank::Tenure;
 use crate::web::Form;
 
@@ -18,7 +20,8 @@ pub struct Stock {
 }
 
 /// Whose answers a figure reports.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum Part {
     /// One tenure.
     Of(Tenure),

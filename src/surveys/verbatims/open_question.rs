@@ -31,9 +31,15 @@ impl OpenQuestion {
     /// Whether its words may be read by those for whom these results were released: as on the page of results.
     #[must_use]
     pub fn may_be_read(self, results: &[QuestionResult]) -> bool {
-        let own = results.iter().find(|result| i64::from(result.question.key) == self.key);
-        own.is_some_and(|result| matches!(result.words, Words::Shown(_)))
+        readable(results).iter().any(|key| i64::from(*key) == self.key)
     }
+}
+
+/// The keys of the questions whose words may be shown at all.
+#[must_use]
+pub fn readable(results: &[QuestionResult]) -> Vec<u16> {
+    let shown = results.iter().filter(|result| matches!(result.words, Words::Shown(_)));
+    shown.map(|result| result.question.key).collect()
 }
 
 fn asks_words(question: &Question) -> bool {

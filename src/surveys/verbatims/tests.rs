@@ -16,9 +16,9 @@ use crate::questionnaires::answer::Answer;
 use crate::statistics::disclosure::Policy;
 use crate::statistics::table::Cell;
 use crate::surveys::pages::tests::{open, three_questions};
+use crate::surveys::store as surveys;
 use crate::surveys::survey::{Access, Asked};
 use crate::surveys::testing::{keep_online, person, said};
-use crate::surveys::{publish as surveys_publish, store as surveys};
 use crate::testing::app_on;
 use crate::thread::id::{AccountId, ThemeId};
 
@@ -188,7 +188,7 @@ db_test!(the_public_reads_only_what_somebody_let_through_and_the_answer_stays_as
     assert!(matches!(attempt(10).await, Err(publish::Refused::ResultsNotPublished)));
     app.clock.advance(TimeDelta::days(2));
     let mut tx = app.db.write().await.unwrap();
-    surveys_publish::publish_results(&mut tx, &asked, app.clock.now()).await.unwrap();
+    assert!(surveys::publish_results(&mut tx, asked.survey.id, app.clock.now()).await.unwrap());
     tx.commit().await.unwrap();
     assert!(matches!(attempt(10).await, Err(publish::Refused::Uncoded(30))));
     let standing = loaded(&app, of).await;

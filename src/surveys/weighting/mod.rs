@@ -11,6 +11,7 @@ mod refused;
 pub mod store;
 #[cfg(test)]
 mod tests;
+pub mod weighed;
 
 pub use apply::{Weights, weigh};
 pub use in_force::{InForce, load};

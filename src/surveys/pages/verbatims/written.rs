@@ -10,7 +10,7 @@ use crate::statistics::table::{Base, Cell, Table};
 use crate::surveys::pages::bars;
 use crate::surveys::results::QuestionResult;
 use crate::surveys::survey::Asked;
-use crate::surveys::verbatims::open_question::OpenQuestion;
+use crate::surveys::verbatims::open_question::{self, OpenQuestion};
 use crate::surveys::verbatims::standing::Standing;
 use crate::surveys::verbatims::{store, written};
 use crate::thread::{self, Record};
@@ -28,19 +28,19 @@ pub struct Written {
     words: Vec<String>,
 }
 
-/// What the public may read: of questions whose words were published, and where words may be shown at all.
+/// What the public may read: of questions whose words were published, among those whose words may be shown at all.
 ///
 /// # Errors
 /// When the database refuses.
 pub async fn load_public(
     tx: &mut Tx,
     asked: &Asked,
-    results: &[QuestionResult],
+    readable: &[u16],
     policy: &Policy,
     today: chrono::NaiveDate,
 ) -> Result<Vec<Written>, db::Error> {
     let mut found = Vec::new();
-    for (of, text) in readable(asked, results) {
+    for (of, text) in among(asked, readable) {
         let standing = store::load(tx, of).await?;
         if standing.frame.published_at.is_none() {
             continue;
@@ -64,7 +64,7 @@ pub async fn load_staff(
     today: chrono::NaiveDate,
 ) -> Result<Vec<Written>, db::Error> {
     let mut found = Vec::new();
-    for (of, text) in readable(asked, results) {
+    for (of, text) in among(asked, &open_question::readable(results)) {
         let standing = store::load(tx, of).await?;
         let Some(table) = written::themes(&standing, policy) else { continue };
         let done = done(tx, &standing, today).await?;
@@ -74,8 +74,8 @@ pub async fn load_staff(
     Ok(found)
 }
 
-fn readable(asked: &Asked, results: &[QuestionResult]) -> Vec<(OpenQuestion, String)> {
-    let all = OpenQuestion::all(asked).into_iter().filter(|(of, _)| of.may_be_read(results));
+fn among(asked: &Asked, readable: &[u16]) -> Vec<(OpenQuestion, String)> {
+    let all = OpenQuestion::all(asked).into_iter().filter(|(_, question)| readable.contains(&question.key));
     all.map(|(of, question)| (of, piping::described(&question.text, &asked.version.questionnaire))).collect()
 }
 
