@@ -140,7 +140,9 @@ fn pieces(page: &Answer) -> Vec<String> {
 async fn nothing_on_the_answering_pages_is_hard_wired_english() {
     let app = testing::app().await;
     let asked = open(&app, Access::Open, &every_kind()).await;
+    let by_link = open(&app, Access::Personal, &three_questions()).await;
     translate(&app, &asked, "pl").await;
+    translate(&app, &by_link, "pl").await;
     word(&app, "pl", |_| true).await;
     let at = format!("{AT}.pl");
     let mut browser = Browser::new(&app);
@@ -161,8 +163,12 @@ async fn nothing_on_the_answering_pages_is_hard_wired_english() {
     pages.push(browser.get(&at).await.expect(200));
     let check = browser.get(&format!("{at}/check")).await.expect(200);
     let thanks = send(&mut browser, &at, &check).await;
+    let again = [("key", check.hidden("key")), ("seen", "0".repeat(64))];
+    let again = [(again[0].0, again[0].1.as_str()), (again[1].0, again[1].1.as_str())];
+    pages.push(browser.post(&format!("{at}/check"), &again).await.expect(409));
     pages.extend([check, thanks]);
     pages.push(browser.get(&at).await.expect(200));
+    pages.push(browser.get(&format!("{}.pl", by_link.survey.path())).await.expect(200));
     app.clock.advance(TimeDelta::days(2));
     pages.push(Browser::new(&app).get(&at).await.expect(200));
     for page in &pages {
