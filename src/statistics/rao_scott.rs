@@ -157,7 +157,9 @@ fn solve(mut left: Vec<Vec<f64>>, mut right: Vec<Vec<f64>>) -> Option<Vec<Vec<f6
     }
     for (at, row) in right.iter_mut().enumerate() {
         let first = *left.get(at)?.get(at)?;
-        row.iter_mut().for_each(|value| *value /= first);
+        for value in row.iter_mut() {
+            *value /= first;
+        }
     }
     Some(right)
 }

@@ -259,7 +259,7 @@ fn weighted_shares_their_errors_and_intervals_agree_with_r() {
             agree(&set.name, error, theirs.error);
             let people = rao_scott::equal_people(share, error).unwrap();
             agree_interval(&set.name, Some(figures::score_interval(share, people)), theirs.wilson);
-            agree(&set.name, (logit(theirs.xlogit.0) + logit(theirs.xlogit.1)) / 2.0, logit(share));
+            agree(&set.name, f64::midpoint(logit(theirs.xlogit.0), logit(theirs.xlogit.1)), logit(share));
         }
     }
 }
