@@ -260,8 +260,8 @@ fn way_and_day(form: &Form, how: Option<(Channel, NaiveDate)>) -> AnyView {
         {ui::day(form, "on", "The day they answered", "For a paper form, the day you received it.")}
     };
     let Some((channel, on)) = how else { return fields.into_any() };
-    // The focus begins here, unless the summary of errors has it.
-    let begins = form.is_valid();
+    // The focus begins here, unless the summary of errors has it, or the button that was pressed.
+    let begins = form.is_valid() && form.value("step").is_empty();
     let words = format!("{}, {}: change this", channel.name(), clock::day(on));
     view! {
         <details class="govuk-details">
