@@ -206,6 +206,23 @@ mod tests {
         let key: String = at.chars().take_while(char::is_ascii_digit).collect();
         let check = staff.get(&format!("/staff/surveys/{id}/words/{key}/check")).await.expect(200);
         check.holds("30 of 30").holds("Very good").lacks("Seen differently");
+        // A published theme can still be joined to what changed, and is then among its voices.
+        let themes = format!("/staff/surveys/{id}/words/{key}/themes");
+        let page = staff.get(&themes).await.expect(200).holds("What you do because of it");
+        let start = format!("{themes}/");
+        let theme: String = page.text.split(&start).nth(2).unwrap().chars().take_while(char::is_ascii_digit).collect();
+        let one = format!("{themes}/{theme}");
+        let page = staff.get(&one).await.expect(200).lacks("Merge it into").lacks("Save the words");
+        let entries = page.text.split("id=\"finding\"").nth(1).unwrap().split("<option value=\"").nth(2).unwrap();
+        let finding = entries.split('"').next().unwrap().to_owned();
+        staff.post(&one, &[("~step", "words"), ("name", "Other")]).await.expect(422).holds("so they stay as they are");
+        staff.post(&one, &[("~step", "join"), ("action", ""), ("finding", &finding)]).await.expect(303);
+        let page = Browser::new(&app).get("/surveys/your-last-repair/results").await.expect(200);
+        let (_, written) = page.text.split_once("What people wrote about: What is").unwrap();
+        let changed = written.split("/what-changed/").nth(1).unwrap();
+        let changed = changed.split('"').next().unwrap().to_owned();
+        let page = Browser::new(&app).get(&format!("/what-changed/{changed}")).await.expect(200);
+        page.holds("What people wrote about “How well it was done”");
         // The other survey has something to do on every page.
         let other = results.text.split("/staff/surveys/").find(|rest| rest.contains("Your block and estate")).unwrap();
         let other: String = other.chars().take_while(char::is_ascii_digit).collect();

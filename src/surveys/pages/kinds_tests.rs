@@ -183,3 +183,53 @@ async fn a_place_that_few_gave_is_not_what_the_other_answers_leave_of_everybody(
     }
     file.lacks("Gutters,Mean place").lacks("Lifts,Mean place");
 }
+
+/// The place that stands chosen in the list of an option.
+fn place(page: &str, name: &str) -> String {
+    let list = page.split(&format!("id=\"{name}\"")).nth(1).unwrap().split("</select>").next().unwrap();
+    let before = list.split(" selected").next().filter(|before| before.len() < list.len());
+    before.and_then(|before| before.rsplit("value=\"").next()?.split('"').next()).unwrap_or_default().to_owned()
+}
+
+#[tokio::test]
+async fn answers_are_moved_up_and_down_by_buttons_which_save_nothing_and_lose_nothing() {
+    let app = testing::app().await;
+    let options = ["Gutters", "Doors", "Lifts"].map(str::to_owned).to_vec();
+    let ranked = Kind::Ranking(ranking::Settings { options, top: None });
+    let mut questions = Questionnaire::default();
+    questions.add(Question::new("What comes first?", ranked)).unwrap();
+    questions.add(Question::new("Anything else?", Kind::usual("long_text").unwrap())).unwrap();
+    let asked = open(&app, Access::Open, &questions).await;
+    let places = |text: &str| ["q1-0", "q1-1", "q1-2"].map(|name| place(text, name));
+    let mut browser = Browser::new(&app);
+    browser.post(AT, &[]).await.expect(303);
+    let one = format!("{AT}/q/1");
+    let page = browser.get(&one).await.expect(200).holds("Move up").holds("value=\"q1-2-up\"");
+    assert_eq!(places(&page.text), ["", "", ""]);
+    let page = browser.post(&one, &[("~step", "q1-2-up")]).await.expect(200).lacks("There is a problem");
+    assert_eq!(places(&page.text), ["1", "3", "2"]);
+    let now = [("q1-0", "1"), ("q1-1", "3"), ("q1-2", "2")];
+    let page = browser.post(&one, &[&now[..], &[("~step", "q1-0-down")]].concat()).await.expect(200);
+    assert_eq!(places(&page.text), ["2", "3", "1"]);
+    assert_eq!(places(&browser.get(&one).await.expect(200).text), ["", "", ""], "nothing is saved by a move");
+    browser.post(&one, &[("q1-0", "2"), ("q1-1", "3"), ("q1-2", "1")]).await.expect(303);
+    browser.post(&format!("{AT}/q/2"), &[]).await.expect(303);
+    browser.get(&format!("{AT}/check")).await.expect(200).holds("1st: Lifts").holds("2nd: Gutters");
+    // On one page with other questions, and where staff enter or try it, what else was typed stays.
+    let mut other = Browser::new(&app);
+    let all = format!("{AT}/all");
+    let page = other.get(&all).await.expect(200);
+    let (key, seal) = (page.hidden("key"), page.hidden("seal"));
+    let form = [("key", key.as_str()), ("seal", &seal), ("q2", "Mind the step"), ("~step", "q1-1-up")];
+    let page = other.post(&all, &form).await.expect(200).holds("Mind the step</textarea>");
+    assert_eq!((places(&page.text), page.hidden("key")), (["2", "1", "3"].map(str::to_owned), key.clone()));
+    let (mut staff, _) = Browser::signed_in(&app, Role::Officer).await;
+    let enter = format!("/staff/surveys/{}/enter", asked.survey.id);
+    let key = staff.get(&enter).await.expect(200).hidden("key");
+    let form = [("key", key.as_str()), ("by", "post"), ("q2", "Mind the step"), ("~step", "q1-1-up")];
+    let page = staff.post(&enter, &form).await.expect(200).holds("Mind the step</textarea>");
+    assert_eq!(places(&page.text), ["2", "1", "3"]);
+    let page =
+        staff.post(&format!("/staff/surveys/{}/try", asked.survey.id), &[("at", "1"), ("~step", "q1-1-up")]).await;
+    assert_eq!(places(&page.expect(200).text), ["2", "1", "3"]);
+}

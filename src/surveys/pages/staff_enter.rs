@@ -47,6 +47,11 @@ pub async fn post(req: Req) -> Result<Reply, PageError> {
         return Err(PageError::BadRequest("This form was not made by us. Go back and send it again.".into()));
     }
     let channel = entered(form.value("by"));
+    if fields::press(asked.version.questionnaire.questions(), &mut form) {
+        // Nothing is kept by it, so that nothing is asked for either.
+        let how = channel.zip(form.clone().day("on", "The day"));
+        return Ok(page(asked, form, key, how, req.now()).into());
+    }
     if channel.is_none() {
         form.error("by", "Choose how the person answered");
     }
@@ -55,9 +60,6 @@ pub async fn post(req: Req) -> Result<Reply, PageError> {
         form.error("on", in_words(&refused, &asked.survey));
     }
     let how = channel.zip(on).filter(|_| form.is_valid());
-    if fields::press(asked.version.questionnaire.questions(), &mut form) {
-        return Ok(page(asked, form, key, how, req.now()).into());
-    }
     let answers = read_answers(&asked, &mut form);
     if answers.as_ref().is_some_and(Answers::are_blank) {
         form.error(&first_field(&asked), "No question is answered yet. Enter at least one answer");
@@ -258,8 +260,8 @@ fn way_and_day(form: &Form, how: Option<(Channel, NaiveDate)>) -> AnyView {
         {ui::day(form, "on", "The day they answered", "For a paper form, the day you received it.")}
     };
     let Some((channel, on)) = how else { return fields.into_any() };
-    // The focus begins here, unless the summary of errors has it.
-    let begins = form.is_valid();
+    // The focus begins here, unless the summary of errors has it, or the button that was pressed.
+    let begins = form.is_valid() && form.value("step").is_empty();
     let words = format!("{}, {}: change this", channel.name(), clock::day(on));
     view! {
         <details class="govuk-details">

@@ -126,7 +126,7 @@ async fn page(req: &Req, here: Here, form: Form) -> Result<Reply, PageError> {
     let error_form = form.clone();
     let page = Page::staff("Themes", move || {
         let live: Vec<&Theme> = here.standing.live().collect();
-        let rows = live.iter().map(|theme| line(&here, theme, may_change)).collect_view();
+        let rows = live.iter().map(|theme| line(&here, theme, may_code)).collect_view();
         let list = if live.is_empty() {
             view! { <div class="ds-empty"><p>"No themes yet. Read some answers first, then name what comes up again and again."</p></div> }.into_any()
         } else {
@@ -157,9 +157,11 @@ async fn page(req: &Req, here: Here, form: Form) -> Result<Reply, PageError> {
     Ok(page.with_form(&error_form).into())
 }
 
-fn line(here: &Here, theme: &Theme, may_change: bool) -> AnyView {
-    let change = may_change.then(|| {
-        view! { <a href=format!("{}/themes/{}", here.at(), theme.id)>"Change"<span class="govuk-visually-hidden">{format!(" “{}”", theme.name)}</span></a> }
+fn line(here: &Here, theme: &Theme, may_code: bool) -> AnyView {
+    // What is done because of it can be said when everything else stays as it is.
+    let label = if here.standing.frame.published_at.is_some() { "What you do because of it" } else { "Change" };
+    let change = may_code.then(|| {
+        view! { <a href=format!("{}/themes/{}", here.at(), theme.id)>{label}<span class="govuk-visually-hidden">{format!(": “{}”", theme.name)}</span></a> }
     });
     let answers = (!here.standing.words.is_empty()).then(|| {
         view! { <a href=format!("{}?theme={}", here.at(), theme.id)>"Answers"<span class="govuk-visually-hidden">{format!(" about “{}”", theme.name)}</span></a> }
