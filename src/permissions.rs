@@ -173,6 +173,7 @@ pub const TABLE: &[Row] = &[
     ("/staff/surveys/{id}/batches/{batch}/forms/{number}", OFFICERS, OFFICERS),
     ("/staff/surveys/{id}/paper", STAFF, Nobody),
     ("/staff/surveys/{id}/results", STAFF, Nobody),
+    ("/staff/surveys/{id}/cross-tab", STAFF, Nobody),
     ("/staff/surveys/{id}/figures.csv", EXPORTERS, Nobody),
     ("/staff/surveys/{id}/measures", STAFF, OFFICERS),
     ("/staff/surveys/{id}/measures.csv", EXPORTERS, Nobody),

@@ -5,8 +5,11 @@
 pub mod accuracy;
 mod compare;
 pub mod counts;
+mod cross;
 pub mod disclosure;
 pub mod figures;
+pub mod joint;
+pub mod matrix;
 #[cfg(test)]
 mod reference_tests;
 pub mod standing;

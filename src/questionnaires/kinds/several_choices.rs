@@ -8,6 +8,7 @@ use crate::questionnaires::kinds::asks::{Asks, Registered};
 use crate::questionnaires::kinds::choice::{self, Special};
 use crate::questionnaires::kinds::field::{self, Choice, Field, Setting, SettingProblem};
 use crate::statistics::counts::{Category, Counts};
+use crate::statistics::joint::People;
 
 /// The list, and how many of it somebody may choose.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -190,12 +191,12 @@ impl Asks for Settings {
 
     /// Whoever chose "None of these" stands in the base with no choice; where everybody chooses one, that is their one:
     /// what is left of the base would say how many they are.
-    fn tally(&self, code: u8, more: &[u8], counts: &mut Counts) {
+    fn tally(&self, code: u8, more: &[u8], people: People, counts: &mut Counts) {
         match code {
-            NOT_APPLICABLE if self.same_number() == Some(1) => counts.record(self.options.len()),
-            NOT_APPLICABLE => counts.record_several(&[]),
-            code if code >= FIRST_OPTION => counts.record_several(&chosen(more).collect::<Vec<_>>()),
-            _ => counts.record_outside(),
+            NOT_APPLICABLE if self.same_number() == Some(1) => counts.record_people(&[self.options.len()], people),
+            NOT_APPLICABLE => counts.record_people(&[], people),
+            code if code >= FIRST_OPTION => counts.record_people(&chosen(more).collect::<Vec<_>>(), people),
+            _ => counts.record_people_outside(people),
         }
     }
 }

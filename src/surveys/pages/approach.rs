@@ -24,7 +24,7 @@ pub async fn get(req: Req) -> Result<Reply, PageError> {
     }
     let mut tx = req.app.db.read().await?;
     let approach = store::find_approach(&mut tx, asked.survey.id).await?.ok_or(PageError::NotFound)?;
-    let gathered = results::gather(&mut tx, &asked.survey).await?;
+    let gathered = results::gather(&mut tx, &asked).await?;
     let known = measures::load(&mut tx, &asked, &gathered, &req.landlord).await?.ok_or(PageError::NotFound)?;
     Ok(Page::new(format!("How we did it: {}", asked.survey.title), move || {
         let path = asked.survey.path();

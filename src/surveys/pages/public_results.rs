@@ -17,7 +17,7 @@ pub async fn get(req: Req) -> Result<Reply, PageError> {
         return Err(PageError::NotFound);
     }
     let mut tx = req.app.db.read().await?;
-    let gathered = results::gather(&mut tx, &asked.survey).await?;
+    let gathered = results::gather(&mut tx, &asked).await?;
     let policy = small_numbers::public(&req.landlord);
     let results = gathered.release(&asked, None, &policy);
     let by_group: Vec<Vec<Released>> = results

@@ -67,7 +67,7 @@ async fn load(req: &Req) -> Result<(Asked, Option<Stock>, Known), PageError> {
     let asked = staff_details::found(req).await?;
     let mut tx = req.app.db.read().await?;
     let stock = store::find_stock(&mut tx, asked.survey.id).await?;
-    let gathered = results::gather(&mut tx, &asked.survey).await?;
+    let gathered = results::gather(&mut tx, &asked).await?;
     let known = known::known(&asked, &gathered, stock.as_ref(), &req.landlord);
     let mut known = known.map_err(|refused| PageError::BadRequest(refused.in_words().to_owned()))?;
     if stock.is_none() {

@@ -6,16 +6,15 @@
 //! The regulator's questions are shown here and nowhere else: a total of everybody beside one tenure's figures would give
 //! the other tenure away, however few they are.
 
-use crate::questionnaires::bank::{self, Bank, Item, Tenure};
-use crate::questionnaires::code_book;
-use crate::questionnaires::count;
+use crate::questionnaires::bank::{self, Item, Tenure};
+use crate::questionnaires::kinds::facet::Facet;
 use crate::questionnaires::question::Question;
 use crate::statistics::accuracy::achieved_margin;
 use crate::statistics::counts::Counts;
 use crate::statistics::disclosure::{self, Policy};
 use crate::statistics::table::Table;
 use crate::surveys::regulator::stock::{Part, Stock};
-use crate::surveys::results::Gathered;
+use crate::surveys::results::{self, Gathered};
 use crate::surveys::survey::Asked;
 
 /// One measure in one part of the homes, as it may be shown.
@@ -78,8 +77,8 @@ pub fn measure(
     let questionnaire = &asked.version.questionnaire;
     let bank = questionnaire.bank().and_then(bank::find).filter(|_| asked.survey.kind.feeds_measures());
     let bank = bank.ok_or(NotASource)?;
-    let tenures = tenures(asked, gathered, bank).ok_or(NotASource)?;
-    let counting = Counting { asked, gathered, tenures: &tenures, stock, policy };
+    bank.tenure_question(questionnaire).ok_or(NotASource)?;
+    let reporting = Reporting { gathered, stock, policy };
     let mut parts = stock.map_or_else(|| Tenure::ALL.map(Part::Of).to_vec(), Stock::reported);
     if parts.len() > 1 {
         parts.push(Part::Combined);
@@ -89,31 +88,19 @@ pub fn measure(
         Ok(Measure {
             code: item.code.clone(),
             name: item.measure.clone().unwrap_or_default(),
-            figures: counting.figures(item, question, &parts),
+            figures: reporting.figures(item, question, &parts),
         })
     });
     Ok(Measures { measures: measures.collect::<Result<_, _>>()?, parts })
 }
 
-/// The tenure of each person who answered; none for homes outside the measures.
-fn tenures(asked: &Asked, gathered: &Gathered, bank: &Bank) -> Option<Vec<Option<Tenure>>> {
-    let questionnaire = &asked.version.questionnaire;
-    let question = bank.tenure_question(questionnaire)?;
-    let place = count::place_of(questionnaire, question.key)?;
-    let option = |codes: &[u8]| question.kind.category(code_book::code_at(place, codes));
-    let tenure = |codes: &[u8]| option(codes).and_then(|option| bank.tenure_at(option));
-    Some(gathered.stored.iter().map(|response| tenure(&response.codes)).collect())
-}
-
-struct Counting<'a> {
-    asked: &'a Asked,
+struct Reporting<'a> {
     gathered: &'a Gathered,
-    tenures: &'a [Option<Tenure>],
     stock: Option<&'a Stock>,
     policy: &'a Policy,
 }
 
-impl Counting<'_> {
+impl Reporting<'_> {
     fn figures(&self, item: &Item, question: &Question, parts: &[Part]) -> Vec<Option<Figure>> {
         let mut figures: Vec<Option<Figure>> = parts.iter().map(|part| self.figure(item, question, *part)).collect();
         if parts.len() > 1 {
@@ -137,13 +124,11 @@ impl Counting<'_> {
     }
 
     fn count(&self, item: &Item, question: &Question, part: Part) -> Option<Counts> {
-        reported(item, part).next()?;
-        let place = count::place_of(&self.asked.version.questionnaire, question.key)?;
-        let mut counts = question.kind.counts()?;
-        for (response, tenure) in self.gathered.stored.iter().zip(self.tenures) {
-            if tenure.is_some_and(|tenure| part.holds(tenure) && item.is_reported_for(tenure)) {
-                code_book::tally(&question.kind, place, &response.codes, &mut counts);
-            }
+        let mut all = reported(item, part)
+            .map(|tenure| self.gathered.counted.counts(question, &Facet::whole(), &results::of_tenure(tenure)));
+        let mut counts = all.next()??;
+        for other in all {
+            let _ = counts.add(&other?);
         }
         Some(counts)
     }
