@@ -73,6 +73,12 @@ pub const KEYS: &[Key] = &[
         default: "600",
     },
     Key { name: "connections", variable: "DOORSTEP_CONNECTIONS", about: "connections open at once", default: "4096" },
+    Key {
+        name: "counting_memory",
+        variable: "DOORSTEP_COUNTING_MEMORY",
+        about: "memory for answers that are counted, in MiB; a survey too large for it is read anew for each figure",
+        default: "256",
+    },
     Key { name: "log", variable: "DOORSTEP_LOG", about: "text or json", default: "text" },
 ];
 
@@ -89,6 +95,8 @@ pub struct Config {
     pub trusted_proxies: Vec<IpAddr>,
     pub posts_per_minute: u32,
     pub connections: usize,
+    /// In bytes.
+    pub counting_memory: u64,
     pub log_json: bool,
 }
 
@@ -135,6 +143,8 @@ impl Config {
                 .collect::<Result<_, _>>()?,
             posts_per_minute: parse("posts_per_minute", &text("posts_per_minute").unwrap_or_else(|| "600".into()))?,
             connections: parse("connections", &text("connections").unwrap_or_else(|| "4096".into()))?,
+            counting_memory: parse::<u64>("counting_memory", &text("counting_memory").unwrap_or_else(|| "256".into()))?
+                .saturating_mul(1024 * 1024),
             log_json: text("log").is_some_and(|value| value == "json"),
         })
     }

@@ -191,6 +191,7 @@ pub const TABLE: &[Row] = &[
     ("/staff/languages/{lang}/texts.csv", STAFF, Nobody),
     ("/staff/languages/{lang}/file", Nobody, OFFICERS),
     ("/staff/surveys/{id}/results", STAFF, Nobody),
+    ("/staff/surveys/{id}/cross-tab", STAFF, Nobody),
     ("/staff/surveys/{id}/figures.csv", EXPORTERS, Nobody),
     ("/staff/surveys/{id}/measures", STAFF, OFFICERS),
     ("/staff/surveys/{id}/measures.csv", EXPORTERS, Nobody),

@@ -152,7 +152,7 @@ async fn run(cli: Cli) -> Outcome {
 /// Opens the database and puts the program together.
 async fn open(config: Config) -> Result<App, String> {
     make_private_folder(&config.data)?;
-    let db = guard::open(&config.database_url).await.map_err(text)?;
+    let db = guard::open(&config.database_url).await.map_err(text)?.with_room(config.counting_memory);
     let mailer = Mailer::from_config(&config).map_err(text)?;
     Ok(App::new(config, db, Clock::machine(), Random::system(), mailer))
 }

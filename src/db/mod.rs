@@ -5,6 +5,7 @@ pub mod guard;
 pub mod id;
 mod kept;
 pub mod migrate;
+pub mod shelf;
 #[cfg(test)]
 pub mod testing;
 pub mod together;
@@ -23,6 +24,7 @@ pub struct Db {
     publication: Arc<AtomicI64>,
     kept: kept::Kept,
     line: together::Line,
+    shelf: shelf::Shelf,
 }
 
 /// A pool of connections for each engine.
@@ -39,6 +41,10 @@ pub struct Tx {
     pub(crate) engine: Engine,
     public_changed: bool,
     published: Arc<AtomicI64>,
+    shelf: shelf::Shelf,
+    writes: bool,
+    /// What it put on a shelf of its own, which goes with it.
+    own: Option<shelf::Shelf>,
 }
 
 /// The transaction of whichever engine is in use; named only by `on!`.
@@ -73,6 +79,7 @@ impl Db {
             publication: Arc::new(AtomicI64::new(0)),
             kept: kept::Kept::new(),
             line: together::Line::default(),
+            shelf: shelf::Shelf::new(shelf::ROOM),
         }
     }
 
@@ -81,10 +88,11 @@ impl Db {
     /// # Errors
     /// `Driver` when the database cannot be reached.
     pub async fn read(&self) -> Result<Tx, Error> {
-        Ok(self.tx(match &self.pools {
+        let engine = match &self.pools {
             Pools::Sqlite { readers, .. } => Engine::Sqlite(readers.begin().await?),
             Pools::Postgres(pool) => Engine::Postgres(pool.begin().await?),
-        }))
+        };
+        Ok(Tx { writes: false, ..self.tx(engine) })
     }
 
     /// Opens a transaction that writes. On SQLite it waits for the one writer and takes the lock at once.
@@ -99,7 +107,8 @@ impl Db {
     }
 
     fn tx(&self, engine: Engine) -> Tx {
-        Tx { engine, public_changed: false, published: Arc::clone(&self.publication) }
+        let published = Arc::clone(&self.publication);
+        Tx { engine, public_changed: false, published, shelf: self.shelf.clone(), writes: true, own: None }
     }
 
     /// The number of the newest public change this node knows of; cached pages are good only while it stands.

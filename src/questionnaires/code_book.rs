@@ -11,7 +11,6 @@ use crate::questionnaires::kinds::facet::Facet;
 use crate::questionnaires::questionnaire::Questionnaire;
 use crate::questionnaires::routing;
 use crate::random;
-use crate::statistics::counts::Counts;
 
 /// The question was not asked.
 pub const NOT_ASKED: u8 = 0;
@@ -49,6 +48,11 @@ impl Place {
     #[must_use]
     pub fn of(self, facet: &Facet) -> Self {
         if facet.byte == 0 { self } else { Self { state: self.state + facet.byte, more: 0 } }
+    }
+
+    /// Its bytes: the state byte, then those after it.
+    pub(super) fn bytes(self) -> impl Iterator<Item = usize> {
+        self.state..=self.state + self.more
     }
 }
 
@@ -96,6 +100,12 @@ pub fn places(questionnaire: &Questionnaire) -> Vec<Place> {
     questionnaire.questions().iter().map(|question| question.kind.more_bytes()).map(place).collect()
 }
 
+/// How many bytes the closed answers of one person take.
+#[must_use]
+pub fn width(questionnaire: &Questionnaire) -> usize {
+    questionnaire.questions().iter().map(|question| 1 + question.kind.more_bytes()).sum()
+}
+
 /// The answers as they are stored. What was not asked is coded so, whatever the answers say.
 #[must_use]
 pub fn encode(questionnaire: &Questionnaire, answers: &Answers) -> Coded {
@@ -136,23 +146,13 @@ fn more(place: Place, codes: &[u8]) -> &[u8] {
     codes.get(place.state + 1..place.state + 1 + place.more).unwrap_or_default()
 }
 
-/// Counts one stored response for one facet of a question, whose place this is.
-pub fn tally(kind: &Kind, place: Place, codes: &[u8], counts: &mut Counts) {
-    kind.tally(code_at(place, codes), more(place, codes), counts);
-}
-
-/// The state byte of a question in a stored response, for dividing people by it.
-#[must_use]
-pub fn code_at(place: Place, codes: &[u8]) -> u8 {
-    codes.get(place.state).copied().unwrap_or(NOT_ASKED)
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::questionnaires::kinds::{self, one_choice};
     use crate::questionnaires::question::Question;
     use crate::statistics::disclosure::{self, Policy};
+    use crate::statistics::joint::People;
 
     fn of_every_kind() -> (Questionnaire, Answers) {
         let (mut of, mut answers) = (Questionnaire::default(), Answers::default());
@@ -203,7 +203,7 @@ mod tests {
         let kind = &of.at(0).unwrap().kind;
         let mut counts = kind.counts().unwrap();
         for code in [8, 8, 8, 9, 9, 12, NOT_APPLICABLE, NO_ANSWER, NOT_ASKED] {
-            tally(kind, places(&of)[0], &[code], &mut counts);
+            kind.tally(code, &[], People::ONE, &mut counts);
         }
         let table = disclosure::release(&counts, &Policy::staff());
         assert_eq!((table.base(), table.outside), (Some(6), Some(3)));

@@ -13,6 +13,9 @@ pub mod fields;
 pub mod journey;
 pub mod kinds;
 pub mod lock;
+pub mod matrix;
+#[cfg(test)]
+mod matrix_tests;
 pub mod mix;
 pub mod order;
 pub mod paper;

@@ -1,14 +1,15 @@
 //! The SQL of questionnaires and of what people answered.
 
 pub mod mix;
+pub mod rows;
 
-use chrono::{DateTime, NaiveDate, Utc};
+use chrono::{DateTime, Utc};
 use sqlx::types::Json;
 
 use crate::db::{self, Tx};
 use crate::on;
 use crate::questionnaires::questionnaire::Questionnaire;
-use crate::questionnaires::response::{NewResponse, Open, Receipt, Stored, Word};
+use crate::questionnaires::response::{NewResponse, Receipt, Word};
 use crate::questionnaires::version::Version;
 use crate::random::Random;
 use crate::thread::id::StandardId;
@@ -154,35 +155,6 @@ pub async fn count_responses(tx: &mut Tx, version_id: i64) -> Result<i64, db::Er
     const COUNT: &str = "SELECT responses FROM tallies WHERE version_id = $1";
     let count: Option<i64> = on!(tx, c => sqlx::query_scalar(COUNT).bind(version_id).fetch_optional(c).await?);
     Ok(count.unwrap_or(0))
-}
-
-/// The stored codes of a version between two days, both included, in the order of their numbers.
-pub async fn list_responses(
-    tx: &mut Tx,
-    version_id: i64,
-    from: NaiveDate,
-    to: NaiveDate,
-) -> Result<Vec<Stored>, db::Error> {
-    const LIST: &str = "SELECT response_id, number, codes, channel, received_on FROM responses \
-        WHERE version_id = $1 AND received_on >= $2 AND received_on <= $3 ORDER BY number";
-    Ok(on!(tx, c => sqlx::query_as(LIST).bind(version_id).bind(from).bind(to)
-        .fetch_all(c).await?))
-}
-
-/// The open answers of a version between two days, both included, by response and question.
-pub async fn list_open_answers(
-    tx: &mut Tx,
-    version_id: i64,
-    from: NaiveDate,
-    to: NaiveDate,
-) -> Result<Vec<Open>, db::Error> {
-    const LIST: &str = "SELECT answers.response_id, answers.question_key, answers.value, \
-        responses.received_on FROM answers \
-        JOIN responses ON responses.response_id = answers.response_id \
-        WHERE responses.version_id = $1 AND responses.received_on >= $2 \
-        AND responses.received_on <= $3 ORDER BY responses.number, answers.question_key";
-    Ok(on!(tx, c => sqlx::query_as(LIST).bind(version_id).bind(from).bind(to)
-        .fetch_all(c).await?))
 }
 
 /// What people wrote to one question, in an order of chance that stays. `like` is a pattern in small letters, with an

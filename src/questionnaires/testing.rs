@@ -110,3 +110,11 @@ pub fn answers(dice: &mut Dice, to: &Questionnaire) -> Answers {
     }
     answers
 }
+
+/// Dice that roll very often, all from one seed.
+pub fn many(seed: u64) -> Dice {
+    let step =
+        |state: &u64| Some(state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407));
+    let states = std::iter::successors(Some(seed), step);
+    Dice { bytes: states.map(|state| state.to_be_bytes()[0]).skip(1).take(40_000).collect(), at: 0 }
+}

@@ -1,5 +1,7 @@
 //! How many people gave each answer, closed to everybody outside `statistics`.
 
+use crate::statistics::joint::People;
+
 /// One thing a person could have answered, and how it takes part in the figures.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Category {
@@ -106,21 +108,38 @@ impl Counts {
 
     /// One person ticked every category in `indexes`; an empty list means none of them.
     pub fn record_several(&mut self, indexes: &[usize]) {
-        if indexes.iter().any(|&index| index >= self.cells.len()) {
-            self.record_outside();
-            return;
-        }
-        for &index in indexes {
-            if let Some(cell) = self.cells.get_mut(index) {
-                *cell = cell.saturating_add(1);
-            }
-        }
-        self.base = self.base.saturating_add(1);
+        self.record_people(indexes, People::ONE);
     }
 
     /// One person was not asked, did not answer or said "not applicable": never in the base.
     pub fn record_outside(&mut self) {
-        self.outside = self.outside.saturating_add(1);
+        self.record_people_outside(People::ONE);
+    }
+
+    /// All these people gave the same answer: each ticked every category in `indexes`, an empty list meaning none of them.
+    /// An index without a category counts as outside.
+    pub fn record_people(&mut self, indexes: &[usize], people: People) {
+        if indexes.iter().any(|&index| index >= self.cells.len()) {
+            self.record_people_outside(people);
+            return;
+        }
+        for &index in indexes {
+            if let Some(cell) = self.cells.get_mut(index) {
+                *cell = cell.saturating_add(people.0);
+            }
+        }
+        self.base = self.base.saturating_add(people.0);
+    }
+
+    /// None of these people is in the base.
+    pub fn record_people_outside(&mut self, people: People) {
+        self.outside = self.outside.saturating_add(people.0);
+    }
+
+    /// The answers in words, which are no secret.
+    #[must_use]
+    pub fn labels(&self) -> Vec<String> {
+        self.categories.iter().map(|category| category.label.clone()).collect()
     }
 
     /// Adds other counts of the same question. False, and nothing changed, if the categories differ.
@@ -137,6 +156,12 @@ impl Counts {
         self.outside = self.outside.saturating_add(other.outside);
         self.sample = self.sample.filter(|sample| Some(*sample) == other.sample);
         true
+    }
+
+    /// What is in each cell, in the base and outside it, for tests that count by another way.
+    #[cfg(test)]
+    pub fn bare(&self) -> (Vec<u32>, u32, u32) {
+        (self.cells.clone(), self.base, self.outside)
     }
 
     pub(super) fn categories(&self) -> &[Category] {

@@ -9,9 +9,12 @@ use serde::{Deserialize, Serialize};
 use crate::statistics::compare::Part;
 use crate::statistics::counts::{Counts, Shape};
 use crate::statistics::figures;
+use crate::statistics::joint::People;
 use crate::statistics::standing::{self, Comparison};
 use crate::statistics::suppression::{self, Spot};
 use crate::statistics::table::{Base, Cell, Row, Share, Split, Table};
+
+pub use crate::statistics::cross::{Dependence, Layers, release_cross, release_layers};
 
 /// Who will see the figures, and what is then too small.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -72,7 +75,8 @@ impl Policy {
         if self.round_to == 1 && self.guard_below > self.minimum { self.guard_below } else { self.minimum }
     }
 
-    fn is_small(&self, value: u32, base: u32) -> bool {
+    /// Whether a count says too much about those in it, or, in a small base, about those who are not.
+    pub(super) fn is_small(&self, value: u32, base: u32) -> bool {
         let small = value > 0 && value < self.minimum;
         // Where nobody answered there is nobody to protect.
         small || (base > 0 && base < self.guard_below && (value == 0 || value == base))
@@ -133,11 +137,11 @@ pub struct Mean {
     pub rounded: bool,
 }
 
-/// The mean of numbers, or nothing when too few people gave one.
+/// The mean of numbers, each with how many people gave it, or nothing when too few gave one.
 #[must_use]
-pub fn release_mean(numbers: &[i32], policy: &Policy) -> Option<Mean> {
-    let base = u32::try_from(numbers.len()).ok()?;
-    let scores: Vec<(i32, u32)> = numbers.iter().map(|number| (*number, 1)).collect();
+pub fn release_mean(numbers: &[(i32, People)], policy: &Policy) -> Option<Mean> {
+    let base = numbers.iter().map(|(_, people)| *people).sum::<People>().0;
+    let scores: Vec<(i32, u32)> = numbers.iter().map(|(number, people)| (*number, people.0)).collect();
     let value = figures::mean(&scores).filter(|_| base >= policy.minimum)?;
     Some(Mean { value, base: policy.rounded(base), rounded: policy.rounds() })
 }
@@ -158,6 +162,12 @@ pub fn release_groups(groups: &[(String, Counts)], policy: &Policy) -> Option<Re
     let shown = shown(&members, &tables, policy);
     let comparison = standing::compare(&shown);
     Some(Released { groups: tables, overall: overall.table(&total, policy), comparison, shown })
+}
+
+/// The table of counts of which nothing has to be hidden; the caller has made sure of it.
+pub(super) fn whole(counts: &Counts, policy: &Policy) -> Table {
+    let hidden = vec![false; counts.cells().len()];
+    Sheet { base: Base::Shown(counts.base()), hidden, share: false, mean: false }.table(counts, policy)
 }
 
 /// The figures behind each share that was let out as it is; none behind rounded ones, which follow from

@@ -73,7 +73,9 @@ fn every_count_in_public_is_rounded_in_the_same_way_and_none_for_staff() {
     assert_eq!(table.share.map(|share| (share.percent, share.base)), Some((66, 105)));
     let table = release(&counts, &Policy::staff());
     assert_eq!((table.base, table.outside, table.rounded), (Base::Shown(106), Some(17), false));
-    let mean = |policy: &Policy| release_mean(&[2; 23], policy).map(|mean| (mean.base, mean.rounded));
+    let mean = |policy: &Policy| {
+        release_mean(&[(2, People(20)), (2, People(3))], policy).map(|mean| (mean.base, mean.rounded))
+    };
     assert_eq!((mean(&Policy::public()), mean(&Policy::staff())), (Some((25, true)), Some((23, false))));
     assert_eq!(release_share(14, 23, &Policy::public()).map(|share| share.base), Some(25));
 }

@@ -6,8 +6,11 @@ pub mod accuracy;
 pub mod agreement;
 mod compare;
 pub mod counts;
+mod cross;
 pub mod disclosure;
 pub mod figures;
+pub mod joint;
+pub mod matrix;
 pub mod raking;
 mod rao_scott;
 #[cfg(test)]

@@ -2,22 +2,19 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::questionnaires::code_book;
-use crate::questionnaires::count;
 use crate::questionnaires::kinds::facet::Facet;
 use crate::questionnaires::question::Question;
 use crate::questionnaires::response::Channel;
 use crate::statistics::counts::{Category, Counts};
 use crate::statistics::disclosure::{self, Policy, Released};
 use crate::statistics::table::{Cell, Table};
-use crate::surveys::results::Gathered;
-use crate::surveys::survey::Asked;
+use crate::surveys::results::{self, Gathered};
 use crate::web::number::grouped;
 
 /// How many answers came by each channel that people used, as it may be shown.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct CameBy {
-    channels: Vec<Channel>,
+    channels: Vec<(usize, Channel)>,
     /// A row for each channel, in the order in which figures name them.
     pub table: Table,
 }
@@ -29,10 +26,13 @@ impl Gathered {
     /// How many answers came by each channel.
     #[must_use]
     pub fn came_by(&self, policy: &Policy) -> CameBy {
-        let channels = self.channels();
-        let mut counts = Counts::one_of(channels.iter().map(|channel| Category::plain(channel.name())).collect());
-        for at in self.channel_of_each(&channels) {
-            counts.record(at);
+        let came = |at: usize| self.counted.people_of(&results::of_channel(at));
+        let channels: Vec<(usize, Channel)> =
+            Channel::ALL.into_iter().enumerate().filter(|(at, _)| came(*at).any()).collect();
+        let names = channels.iter().map(|(_, channel)| Category::plain(channel.name()));
+        let mut counts = Counts::one_of(names.collect());
+        for (row, (at, _)) in channels.iter().enumerate() {
+            counts.record_people(&[row], came(*at));
         }
         CameBy { channels, table: disclosure::release(&counts, policy) }
     }
@@ -43,43 +43,24 @@ impl Gathered {
     #[must_use]
     pub fn by_channel(
         &self,
-        asked: &Asked,
         question: &Question,
         facet: &Facet,
         came_by: &CameBy,
         policy: &Policy,
     ) -> Option<Released> {
-        let shown = |at: usize| came_by.table.rows.get(at).is_some_and(|row| matches!(row.cell, Cell::Shown { .. }));
-        let empty = question.kind.counts()?;
-        let place = count::place_of(&asked.version.questionnaire, question.key)?.of(facet);
-        let named: Vec<(usize, &str)> =
-            came_by.channels.iter().map(|channel| channel.name()).enumerate().filter(|(at, _)| shown(*at)).collect();
-        let mut groups: Vec<(String, Counts)> =
-            named.iter().map(|(_, name)| *name).chain([OTHERS]).map(|name| (name.to_owned(), empty.clone())).collect();
-        let mut others = 0_usize;
-        for (response, at) in self.stored.iter().zip(self.channel_of_each(&came_by.channels)) {
-            let group = named.iter().position(|(place, _)| *place == at).unwrap_or(named.len());
-            others += usize::from(group == named.len());
-            if let Some((_, counts)) = groups.get_mut(group) {
-                code_book::tally(&question.kind, place, &response.codes, counts);
+        let (mut groups, mut others): (Vec<(String, Counts)>, Option<Counts>) = (Vec::new(), None);
+        for ((at, channel), row) in came_by.channels.iter().zip(&came_by.table.rows) {
+            let counts = self.counted.counts(question, facet, &results::of_channel(*at))?;
+            match (row.cell, &mut others) {
+                (Cell::Shown { .. }, _) => groups.push((channel.name().to_owned(), counts)),
+                (Cell::Hidden, None) => others = Some(counts),
+                (Cell::Hidden, Some(others)) => {
+                    let _ = others.add(&counts);
+                }
             }
         }
-        if others == 0 {
-            groups.pop();
-        }
+        groups.extend(others.map(|counts| (OTHERS.to_owned(), counts)));
         if groups.len() < 2 { None } else { disclosure::release_groups(&groups, policy) }
-    }
-
-    /// The channels that answers came by.
-    fn channels(&self) -> Vec<Channel> {
-        let used = |channel: &Channel| self.stored.iter().any(|response| response.channel == channel.code());
-        Channel::ALL.into_iter().filter(used).collect()
-    }
-
-    /// The channel of each response, as a place in the list.
-    fn channel_of_each(&self, channels: &[Channel]) -> impl Iterator<Item = usize> {
-        let place = |code: &str| channels.iter().position(|channel| channel.code() == code);
-        self.stored.iter().map(move |response| place(&response.channel).unwrap_or(channels.len()))
     }
 }
 
@@ -89,7 +70,7 @@ impl CameBy {
     #[must_use]
     pub fn sentence(&self) -> Option<String> {
         let mut ways: Vec<(&'static str, Option<u32>)> = Vec::new();
-        for (channel, row) in self.channels.iter().zip(&self.table.rows) {
+        for ((_, channel), row) in self.channels.iter().zip(&self.table.rows) {
             let count = match row.cell {
                 Cell::Shown { count, .. } => Some(count),
                 Cell::Hidden => None,
@@ -119,10 +100,15 @@ mod tests {
     use crate::questionnaires::questionnaire::Questionnaire;
     use crate::questionnaires::response::Stored;
     use crate::surveys::pages::tests::of;
+    use crate::surveys::survey::Asked;
     use crate::surveys::survey::tests::november;
 
     /// So many answers by each channel; everybody was very satisfied, or where `harsh` very dissatisfied.
     fn gathered(of: &[(Channel, usize, bool)]) -> Gathered {
+        Gathered::of(&asked(), &stored(of), &[])
+    }
+
+    fn stored(of: &[(Channel, usize, bool)]) -> Vec<Stored> {
         let stored = of.iter().flat_map(|(channel, people, harsh)| {
             let response = Stored {
                 response_id: 0,
@@ -133,7 +119,7 @@ mod tests {
             };
             vec![response; *people]
         });
-        Gathered { stored: stored.collect(), open: Vec::new() }
+        stored.collect()
     }
 
     fn asked() -> Asked {
@@ -191,7 +177,7 @@ mod tests {
             (Channel::Post, 4, true),
             (Channel::Telephone, 20, true),
         ]);
-        let divided = |of: &Gathered| of.by_channel(&asked, question, &Facet::whole(), &of.came_by(&policy), &policy);
+        let divided = |of: &Gathered| of.by_channel(question, &Facet::whole(), &of.came_by(&policy), &policy);
         let released = divided(&all).unwrap();
         let shares = released
             .groups
@@ -215,12 +201,13 @@ mod tests {
         let version = crate::questionnaires::version::Version { id: 1, revision: 1, locked_at: None, questionnaire };
         let asked = Asked { survey: november(), version };
         let question = asked.version.questionnaire.at(0).unwrap();
-        let mut all = gathered(&[(Channel::OpenLink, 60, false), (Channel::Telephone, 20, false)]);
+        let mut all = stored(&[(Channel::OpenLink, 60, false), (Channel::Telephone, 20, false)]);
         // The question was answered; everybody is very dissatisfied with the first item, and very satisfied with the second.
-        all.stored.iter_mut().for_each(|response| response.codes = vec![8, 12, 8]);
+        all.iter_mut().for_each(|response| response.codes = vec![8, 12, 8]);
+        let all = Gathered::of(&asked, &all, &[]);
         let policy = Policy::staff();
         let shares = question.kind.facets().into_iter().map(|facet| {
-            let released = all.by_channel(&asked, question, &facet, &all.came_by(&policy), &policy).unwrap();
+            let released = all.by_channel(question, &facet, &all.came_by(&policy), &policy).unwrap();
             released.groups.iter().map(|(_, table)| table.share.unwrap().percent).collect::<Vec<_>>()
         });
         assert_eq!(shares.collect::<Vec<_>>(), [[0, 0], [100, 100]]);

@@ -1,55 +1,13 @@
-//! Results as files: released figures for those who may see results, single answers for the few who may
-//! take them out of the program.
-
-use std::collections::HashMap;
+//! Results as files: released figures for those who may see results.
 
 use crate::exchange::csv;
-use crate::questionnaires::answer::Answer;
-use crate::questionnaires::code_book;
-use crate::questionnaires::piping;
-use crate::questionnaires::question::Question;
-use crate::questionnaires::questionnaire::Questionnaire;
-use crate::questionnaires::response::Channel;
 use crate::statistics::disclosure::Released;
 use crate::statistics::standing::Standing;
 use crate::statistics::table::{Base, Cell, Table};
 use crate::statistics::weights::Weighted;
 use crate::surveys::came_by::CameBy;
-use crate::surveys::results::{FacetResult, Gathered, QuestionResult};
-use crate::surveys::survey::Asked;
+use crate::surveys::results::{FacetResult, QuestionResult};
 use crate::surveys::weighting::weighed::Weighed;
-
-/// Every answer of a survey, a row for each person in the order of their numbers: no reference, no time of day.
-#[must_use]
-pub fn answers(asked: &Asked, gathered: &Gathered) -> Vec<u8> {
-    let questionnaire = &asked.version.questionnaire;
-    let questions = questionnaire.questions();
-    let places = code_book::places(questionnaire);
-    let open: HashMap<(i64, i64), &str> =
-        gathered.open.iter().map(|answer| ((answer.response_id, answer.question_key), answer.value.as_str())).collect();
-    let head = ["Answer", "Day", "Came by"].into_iter().map(str::to_owned);
-    let head: Vec<String> = head.chain(questions.iter().flat_map(|question| heads(question, questionnaire))).collect();
-    let rows = gathered.stored.iter().map(|response| {
-        let start = [
-            response.number.to_string(),
-            response.received_on.to_string(),
-            Channel::label(&response.channel).to_owned(),
-        ];
-        let cells = questions.iter().zip(&places).flat_map(|(question, place)| {
-            let value = open.get(&(response.response_id, i64::from(question.key))).copied();
-            let answer = code_book::decode(&question.kind, *place, &response.codes, value);
-            question.kind.cells(&answer.unwrap_or(Answer::NoAnswer))
-        });
-        start.into_iter().chain(cells).collect()
-    });
-    csv::write(std::iter::once(head).chain(rows))
-}
-
-/// The heads of a question's columns.
-fn heads(question: &Question, among: &Questionnaire) -> Vec<String> {
-    let words = piping::described(&question.text, among);
-    question.kind.columns().iter().map(|column| headed(&words, column)).collect()
-}
 
 /// A question's words and what a column or a row is about, where that is not the question as a whole.
 #[must_use]

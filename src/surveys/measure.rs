@@ -3,11 +3,13 @@
 use chrono::NaiveDate;
 
 use crate::db::{self, Tx};
-use crate::questionnaires::count;
+use crate::questionnaires::count::Counting;
+use crate::questionnaires::kinds::facet::Facet;
 use crate::questionnaires::store as responses;
 use crate::statistics::counts::Counts;
 use crate::statistics::disclosure::{self, Policy};
 use crate::statistics::table::Table;
+use crate::surveys::in_words::{self, Sought};
 use crate::surveys::store;
 use crate::thread::id::StandardId;
 
@@ -50,8 +52,13 @@ pub async fn satisfaction_for_standard(
         let questionnaire = &asked.version.questionnaire;
         let question = u16::try_from(key).ok().and_then(|key| questionnaire.find(key));
         let Some(question) = question.filter(|question| question.kind.has_share()) else { continue };
-        let stored = responses::list_responses(tx, version_id, from, to).await?;
-        let Some(counts) = count::count_one(questionnaire, question, &stored) else { continue };
+        // Of a question with several items no one item stands for the standard.
+        if question.kind.facets() != [Facet::whole()] {
+            continue;
+        }
+        let counting = Counting::of(&asked.version).between(from, to).of_facet(question, &Facet::whole());
+        let counted = counting.run(tx).await?;
+        let Some(counts) = counted.counts(question, &Facet::whole(), &[]) else { continue };
         // Satisfaction and agreement are different scales: the first one found is the measure.
         let fits = match &mut total {
             Some(total) => total.add(&counts),
@@ -60,7 +67,7 @@ pub async fn satisfaction_for_standard(
                 true
             }
         };
-        let last = stored.iter().map(|response| response.received_on).max();
+        let last = counted.days().map(|(_, last)| last);
         if fits && last.is_some() {
             last_on = last_on.max(last);
         }
@@ -86,18 +93,13 @@ pub async fn verbatims_for_standard(
     for (version_id, key) in responses::list_measuring(tx, standard).await? {
         let Some(asked) = store::find_by_version(tx, version_id).await? else { continue };
         let question = u16::try_from(key).ok().and_then(|key| asked.version.questionnaire.find(key));
-        if !question.is_some_and(|question| question.kind.is_words()) {
+        let Some(question) = question.filter(|question| question.kind.is_words()) else { continue };
+        if !policy.admits(Counting::of(&asked.version).between(from, to).run(tx).await?.people()) {
             continue;
         }
-        if !policy.admits(responses::list_responses(tx, version_id, from, to).await?.len()) {
-            continue;
-        }
-        let open = responses::list_open_answers(tx, version_id, from, to).await?;
-        found.extend(open.into_iter().filter(|answer| answer.question_key == key).map(|answer| Verbatim {
-            words: answer.value,
-            on: answer.received_on,
-            survey: asked.survey.title.clone(),
-        }));
+        let newest = in_words::newest(tx, &asked, question, &Sought { days: (from, to), group: None }, most).await?;
+        let survey = &asked.survey.title;
+        found.extend(newest.into_iter().map(|(words, on)| Verbatim { words, on, survey: survey.clone() }));
     }
     found.sort_by_key(|verbatim| std::cmp::Reverse(verbatim.on));
     found.truncate(most);

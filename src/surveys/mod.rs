@@ -1,6 +1,7 @@
 //! Asking residents: surveys with an open link or personal ones, answers that are kept once and never
 //! lost, and results that name nobody.
 
+pub mod answers_file;
 pub mod approve;
 #[cfg(test)]
 pub mod attacker_tests;
@@ -8,6 +9,7 @@ pub mod attention;
 pub mod batches;
 pub mod build;
 pub mod came_by;
+pub mod cross_tab;
 pub mod describe;
 pub mod discard;
 pub mod draft;
@@ -16,6 +18,7 @@ pub mod erase;
 pub mod example;
 pub mod export;
 pub mod homes;
+pub mod in_words;
 pub mod invite;
 pub mod jobs;
 pub mod kind;

@@ -1,29 +1,50 @@
 //! What people answered, as it may be shown: counted once, released once, drawn by pages and exports.
 
-use std::collections::{HashMap, HashSet};
-
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
 use crate::db::{self, Tx};
-use crate::questionnaires::count;
+use crate::questionnaires::bank::{self, Tenure};
+use crate::questionnaires::count::{self, Counted, Counting};
 use crate::questionnaires::kinds::facet::Facet;
 use crate::questionnaires::piping;
 use crate::questionnaires::question::Question;
-use crate::questionnaires::response::{Open, Stored};
-use crate::questionnaires::store as responses;
+use crate::questionnaires::questionnaire::Questionnaire;
 use crate::statistics::counts::Counts;
 use crate::statistics::disclosure::{self, Mean, Policy, Released};
 use crate::statistics::table::{Cell, Table};
-use crate::surveys::survey::{Asked, Survey};
+use crate::surveys::survey::Asked;
 
 /// The fewest people of a group among whom their own words are shown.
-const GROUP_WORDS_FROM: usize = 10;
+const GROUP_WORDS_FROM: u32 = 10;
 
-/// Stored answers of one survey, not yet released to anybody.
+/// The answers of one survey, counted and not yet released to anybody: every facet of every question, by group of the
+/// dividing question, by channel and by tenure. It holds counts and no answer, and weighs the same however many answered.
 pub struct Gathered {
-    pub(super) stored: Vec<Stored>,
-    pub(super) open: Vec<Open>,
+    pub(super) counted: Counted,
+}
+
+/// Everybody.
+pub(super) const EVERYBODY: [Option<usize>; 3] = [None; 3];
+
+/// One group of the dividing question, as an index of `count::group_names`.
+pub(super) const fn of_group(group: usize) -> [Option<usize>; 3] {
+    [Some(group), None, None]
+}
+
+/// Those who answered by one channel, as an index of `Channel::ALL`.
+pub(super) const fn of_channel(channel: usize) -> [Option<usize>; 3] {
+    [None, Some(channel), None]
+}
+
+/// Homes outside the measures, or those who named no tenure, where the survey asks for it as the regulator does.
+pub(super) const fn of_no_tenure(named: bool) -> [Option<usize>; 3] {
+    [None, None, Some(Tenure::ALL.len() + if named { 0 } else { 1 })]
+}
+
+/// Those who hold their home by one tenure, where the survey asks for it as the regulator does.
+pub(super) fn of_tenure(tenure: Tenure) -> [Option<usize>; 3] {
+    [None, None, Tenure::ALL.iter().position(|one| *one == tenure)]
 }
 
 /// The results of one question as they may be shown.
@@ -35,7 +56,7 @@ pub struct QuestionResult {
     pub facets: Vec<FacetResult>,
     /// The mean of numbers people gave, with how many gave one.
     pub mean: Option<Mean>,
-    /// People's own words, where they may be shown.
+    /// Whether people's own words may be shown.
     pub words: Words,
 }
 
@@ -59,13 +80,13 @@ impl QuestionResult {
     }
 }
 
-/// People's own words to one question.
-#[derive(Clone, Debug, PartialEq, Eq)]
+/// Whether people's own words to a question may be shown.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Words {
     /// The question does not ask for words.
     NotAsked,
-    /// These, each with its day.
-    Shown(Vec<(String, NaiveDate)>),
+    /// They may: `in_words::newest` reads them.
+    Open,
     /// The group is too small to show its words.
     TooFew,
 }
@@ -77,39 +98,60 @@ pub fn ever() -> (NaiveDate, NaiveDate) {
     (day(1970), day(9999))
 }
 
-/// Reads everything that was answered.
+/// Counts everything that was answered to a survey. Other counts, such as one question against another or those of some
+/// days, are made by [`Counting`] in the same way.
 ///
 /// # Errors
 /// When the database refuses.
-pub async fn gather(tx: &mut Tx, survey: &Survey) -> Result<Gathered, db::Error> {
-    let (from, to) = ever();
-    let stored = responses::list_responses(tx, survey.version_id, from, to).await?;
-    let open = responses::list_open_answers(tx, survey.version_id, from, to).await?;
-    Ok(Gathered { stored, open })
+pub async fn gather(tx: &mut Tx, asked: &Asked) -> Result<Gathered, db::Error> {
+    Ok(Gathered { counted: counting(asked).run(tx).await? })
+}
+
+/// Divided in the order of the parts that `of_group`, `of_channel` and `of_tenure` name.
+fn counting(asked: &Asked) -> Counting<'_> {
+    let counting = Counting::of(&asked.version).by_group().by_channel();
+    by_tenure(counting, &asked.version.questionnaire).everything()
+}
+
+/// Divides by tenure in the order of [`Tenure::ALL`], then homes outside the measures, then those who named none; into one
+/// part where the survey does not ask for the tenure as the regulator does.
+#[must_use]
+pub fn by_tenure<'a>(counting: Counting<'a>, questionnaire: &Questionnaire) -> Counting<'a> {
+    let bank = questionnaire.bank().and_then(bank::find);
+    let Some((bank, question)) = bank.and_then(|bank| Some((bank, bank.tenure_question(questionnaire)?))) else {
+        return counting.undivided();
+    };
+    let kinds = Tenure::ALL.len();
+    counting.by(question, &Facet::whole(), kinds + 2, |code| {
+        let Some(option) = question.kind.category(code) else { return Some(kinds + 1) };
+        let tenure = bank.tenure_at(option);
+        Some(Tenure::ALL.iter().position(|one| Some(*one) == tenure).unwrap_or(kinds))
+    })
 }
 
 impl Gathered {
+    /// The same of answers that are at hand.
+    #[cfg(test)]
+    pub fn of(
+        asked: &Asked,
+        stored: &[crate::questionnaires::response::Stored],
+        open: &[crate::questionnaires::response::Open],
+    ) -> Self {
+        let counting = counting(asked);
+        let matrix = crate::questionnaires::matrix::of_rows(counting.layout(), stored, open);
+        Self { counted: counting.over(&matrix) }
+    }
+
     /// How many people answered.
     #[must_use]
     pub fn people(&self) -> usize {
-        self.stored.len()
-    }
-
-    /// The codes of each response, in order.
-    pub fn codes(&self) -> impl Iterator<Item = &[u8]> {
-        self.stored.iter().map(|response| response.codes.as_slice())
-    }
-
-    /// The code of the channel that each response came by, in order.
-    pub fn channel_codes(&self) -> impl Iterator<Item = &str> {
-        self.stored.iter().map(|response| response.channel.as_str())
+        self.counted.people()
     }
 
     /// When the first and the last answer arrived.
     #[must_use]
     pub fn days(&self) -> Option<(NaiveDate, NaiveDate)> {
-        let days = || self.stored.iter().map(|response| response.received_on);
-        days().min().zip(days().max())
+        self.counted.days()
     }
 
     /// The results for everybody, or for one group of the survey's dividing question. Groups are
@@ -117,22 +159,23 @@ impl Gathered {
     #[must_use]
     pub fn release(&self, asked: &Asked, group: Option<usize>, policy: &Policy) -> Vec<QuestionResult> {
         let questionnaire = &asked.version.questionnaire;
-        let all = count::count(questionnaire, &self.stored, &self.open);
-        let members = self.members(asked, group);
         let answers = u32::try_from(self.people()).unwrap_or(u32::MAX);
         let sampled = |(facet, counts): (Facet, Counts)| match asked.survey.homes() {
             Some(homes) => (facet, counts.sampled(answers, homes)),
             None => (facet, counts),
         };
         // The regulator's questions are released tenure by tenure: a total beside them would give a small one away.
-        let own = questionnaire.questions().iter().zip(all).filter(|(question, _)| question.bank.is_none());
-        let results = own.map(|(question, counts)| {
+        let own = questionnaire.questions().iter().filter(|question| question.bank.is_none());
+        let results = own.map(|question| {
             // How many homes a group has is not known, so that its intervals allow for none.
             let facets = match group {
-                None => release_facets(question, counts.into_iter().map(sampled).collect(), policy),
+                None => {
+                    let counts = self.counted.facets(question, &EVERYBODY);
+                    release_facets(question, counts.into_iter().map(sampled).collect(), policy)
+                }
                 Some(at) => self.facets_of_group(asked, question, at, policy),
             };
-            let words = self.words(asked, question, &facets, members.as_ref(), policy);
+            let words = self.words(asked, question, &facets, group, policy);
             QuestionResult {
                 question: piping::described_question(question, questionnaire),
                 facets,
@@ -149,13 +192,16 @@ impl Gathered {
     #[must_use]
     pub fn by_group(&self, asked: &Asked, question: &Question, policy: &Policy) -> Vec<Released> {
         let questionnaire = &asked.version.questionnaire;
-        let divider = count::divider(questionnaire);
-        if divider.is_none_or(|divider| divider.key == question.key) || question.kind.facets_are_bound() {
+        let Some(divider) = count::divider(questionnaire).filter(|divider| divider.key != question.key) else {
+            return Vec::new();
+        };
+        if question.kind.facets_are_bound() {
             return Vec::new();
         }
         let released = question.kind.facets().into_iter().filter_map(|facet| {
-            let groups = count::count_by_group(questionnaire, question, &facet, &self.stored);
-            disclosure::release_groups(&groups, policy)
+            let names = count::group_names(divider).into_iter().enumerate();
+            let groups = names.map(|(at, name)| Some((name, self.counted.counts(question, &facet, &of_group(at))?)));
+            disclosure::release_groups(&groups.collect::<Option<Vec<_>>>()?, policy)
         });
         released.collect()
     }
@@ -169,19 +215,11 @@ impl Gathered {
         facets.collect()
     }
 
-    fn members(&self, asked: &Asked, group: Option<usize>) -> Option<HashSet<i64>> {
-        let wanted = group?;
-        let groups = count::groups_of(&asked.version.questionnaire, &self.stored);
-        let members = self.stored.iter().zip(groups).filter(|(_, at)| *at == wanted);
-        Some(members.map(|(response, _)| response.response_id).collect())
-    }
-
     fn mean(&self, question: &Question, policy: &Policy) -> Option<Mean> {
         if !question.kind.is_number() {
             return None;
         }
-        let values = count::values(question, &self.open);
-        let numbers: Vec<i32> = values.iter().filter_map(|value| question.kind.number(value)).collect();
+        let numbers = self.counted.points(question, &EVERYBODY);
         let scale = 10_f64.powi(i32::from(question.kind.decimals()));
         disclosure::release_mean(&numbers, policy).map(|mean| Mean { value: mean.value / scale, ..mean })
     }
@@ -189,16 +227,10 @@ impl Gathered {
     /// Whether a question's words may be shown group by group: each group in which somebody wrote words must have
     /// enough who did, since the words of all the others give away those of the last.
     fn may_part_words(&self, asked: &Asked, question: &Question) -> bool {
-        let groups = count::groups_of(&asked.version.questionnaire, &self.stored);
-        let group_of: HashMap<i64, usize> =
-            self.stored.iter().zip(groups).map(|(response, group)| (response.response_id, group)).collect();
-        let mut writers: HashMap<usize, usize> = HashMap::new();
-        for answer in self.open.iter().filter(|answer| answer.question_key == i64::from(question.key)) {
-            if let Some(group) = group_of.get(&answer.response_id) {
-                *writers.entry(*group).or_default() += 1;
-            }
-        }
-        writers.values().all(|writers| *writers >= GROUP_WORDS_FROM)
+        let divider = count::divider(&asked.version.questionnaire);
+        let groups = divider.map_or(1, |divider| count::group_names(divider).len());
+        let writers = |group: usize| self.counted.writers(question, &of_group(group));
+        (0..groups).map(writers).all(|writers| !writers.any() || writers.reach(GROUP_WORDS_FROM))
     }
 
     /// Words beside a choice are shown only where the table says how many they are: to count them would give away the
@@ -208,7 +240,7 @@ impl Gathered {
         asked: &Asked,
         question: &Question,
         facets: &[FacetResult],
-        members: Option<&HashSet<i64>>,
+        group: Option<usize>,
         policy: &Policy,
     ) -> Words {
         let other = question.kind.other_category();
@@ -219,15 +251,8 @@ impl Gathered {
             let row = facets.first().and_then(|facet| facet.table.rows.get(at));
             row.is_some_and(|row| row.cell != Cell::Hidden)
         };
-        let too_few = members.is_some() && !self.may_part_words(asked, question);
-        if too_few || !other.is_none_or(told) || !policy.admits(self.stored.len()) {
-            return Words::TooFew;
-        }
-        let key = i64::from(question.key);
-        let belongs =
-            |answer: &&Open| answer.question_key == key && members.is_none_or(|m| m.contains(&answer.response_id));
-        let found = self.open.iter().filter(belongs);
-        Words::Shown(found.map(|answer| (answer.value.clone(), answer.received_on)).collect())
+        let too_few = group.is_some() && !self.may_part_words(asked, question);
+        if too_few || !other.is_none_or(told) || !policy.admits(self.people()) { Words::TooFew } else { Words::Open }
     }
 }
 

@@ -134,20 +134,20 @@ const BY_HOMES: &str =
 /// # Errors
 /// When the database refuses.
 pub async fn take(tx: &mut Tx, asked: &Asked, landlord: &Landlord) -> Result<(Content, i64), db::Error> {
-    let gathered = results::gather(tx, &asked.survey).await?;
+    let gathered = results::gather(tx, asked).await?;
     let stock = regulator::find_stock(tx, asked.survey.id).await?;
     let approach = regulator::find_approach(tx, asked.survey.id).await?;
     let policy = small_numbers::public(landlord);
     let in_force = weighting::load(tx, asked, &gathered, landlord).await?;
     let measures = known::known(asked, &gathered, stock.as_ref(), landlord).ok();
-    let measures = measures.map(|known| known.weighed(&in_force, asked, &gathered, landlord));
+    let measures = measures.map(|known| known.weighed(&in_force, asked, landlord));
     let figures = gathered.release(asked, None, &policy).into_iter().map(|result| {
         let shared = result.question.kind.has_share();
         let groups = if shared { gathered.by_group(asked, &result.question, &policy) } else { Vec::new() };
         QuestionFigures {
             asked_of: words::asked_of(&asked.version.questionnaire, &result.question),
-            weighed: weighed::load(&in_force, asked, &gathered, &result, groups.first(), &policy),
-            words_may_show: matches!(result.words, Words::Shown(_)),
+            weighed: weighed::load(&in_force, asked, &result, groups.first(), &policy),
+            words_may_show: result.words == Words::Open,
             groups,
             facets: result.facets,
             mean: result.mean,

@@ -40,6 +40,7 @@ pub fn app_on(db: Db) -> App {
         trusted_proxies: Vec::new(),
         posts_per_minute: 0,
         connections: 100,
+        counting_memory: crate::db::shelf::ROOM,
         log_json: false,
     };
     let mailer = Mailer::from_config(&config).unwrap();

@@ -1,6 +1,8 @@
 //! What a page answers with.
 
+use axum::body::Body;
 use axum::http::StatusCode;
+use futures::{Stream, TryStreamExt as _};
 use leptos::prelude::{AnyView, IntoAny, IntoView};
 
 use super::Form;
@@ -95,6 +97,7 @@ pub(super) enum Content {
     Page(Page),
     Redirect(String),
     Bytes { status: StatusCode, content_type: String, bytes: Vec<u8> },
+    Stream { content_type: String, body: Body },
 }
 
 impl Reply {
@@ -123,11 +126,31 @@ impl Reply {
     /// A file to be saved under a name, never shown in the browser.
     #[must_use]
     pub fn download(name: &str, content_type: &str, bytes: Vec<u8>) -> Self {
+        Self::bytes(content_type, bytes).saved_as(name)
+    }
+
+    /// A file to be saved under a name that is made while it is sent, so that memory does not grow with it. When a part
+    /// cannot be made the connection ends before the file does, which browsers say.
+    #[must_use]
+    pub fn download_in_parts<E>(
+        name: &str,
+        content_type: &str,
+        parts: impl Stream<Item = Result<Vec<u8>, E>> + Send + 'static,
+    ) -> Self
+    where
+        E: std::error::Error + Send + Sync + 'static,
+    {
+        let parts = parts.inspect_err(|error| tracing::error!(%error, "a file ended before it was whole"));
+        Self::new(Content::Stream { content_type: content_type.to_owned(), body: Body::from_stream(parts) })
+            .saved_as(name)
+    }
+
+    fn saved_as(self, name: &str) -> Self {
         let safe: String = name
             .chars()
             .map(|c| if c.is_ascii_alphanumeric() || matches!(c, '.' | '-' | '_') { c } else { '-' })
             .collect();
-        Self::bytes(content_type, bytes).with_header("content-disposition", format!("attachment; filename=\"{safe}\""))
+        self.with_header("content-disposition", format!("attachment; filename=\"{safe}\""))
     }
 
     /// A value as JSON, for anybody's program.
@@ -155,7 +178,7 @@ impl Reply {
         match &mut self.content {
             Content::Bytes { status, .. } => *status = to,
             Content::Page(page) => page.status = to,
-            Content::Redirect(_) => {}
+            Content::Redirect(_) | Content::Stream { .. } => {}
         }
         self
     }

@@ -36,6 +36,11 @@ pub(super) async fn send(
             }
             response
         }
+        Content::Stream { content_type, body } => {
+            let mut response = Response::new(body);
+            insert(response.headers_mut(), "content-type", &content_type);
+            response
+        }
         Content::Page(page) => {
             let status = page.status;
             let Some(drawn) = draw(web, page, surroundings).await else {

@@ -6,6 +6,7 @@ use crate::questionnaires::kinds::choice::{OTHER, Special};
 use crate::questionnaires::kinds::facet::Facet;
 use crate::questionnaires::kinds::field::{Field, Setting, SettingProblem};
 use crate::statistics::counts::Counts;
+use crate::statistics::joint::People;
 
 /// How a kind stands in the register and comes out of the builder's form.
 pub(super) trait Registered: Asks + Default {
@@ -158,16 +159,27 @@ pub(super) trait Asks {
         code.checked_sub(FIRST_OPTION).map(usize::from)
     }
 
-    /// Counts one stored answer: its state byte and the bytes after it.
-    fn tally(&self, code: u8, _more: &[u8], counts: &mut Counts) {
+    /// Counts one stored answer, its state byte and the bytes after it, of so many people.
+    fn tally(&self, code: u8, _more: &[u8], people: People, counts: &mut Counts) {
         match self.category(code) {
-            Some(at) => counts.record(at),
-            None => counts.record_outside(),
+            Some(at) => counts.record_people(&[at], people),
+            None => counts.record_people_outside(people),
         }
     }
 
-    /// Counts made from open values; none where values are not counted.
-    fn counts_of_open(&self, _values: &[String]) -> Option<Counts> {
+    /// Whether an open answer is counted by its value, which is then a point.
+    fn has_points(&self) -> bool {
+        false
+    }
+
+    /// An open answer as a whole number, by which it is counted: a number in parts of its last decimal, so that it adds
+    /// up without loss, a day in days; none where it is neither.
+    fn point(&self, _value: &str) -> Option<i32> {
+        None
+    }
+
+    /// Counts made from points, each with how many people gave it; none where points are not counted one by one.
+    fn counts_of_points(&self, _points: &[(i32, People)]) -> Option<Counts> {
         None
     }
 
@@ -179,11 +191,6 @@ pub(super) trait Asks {
     /// Whether the answers are numbers, of which a mean can be shown.
     fn is_number(&self) -> bool {
         false
-    }
-
-    /// An open value as a whole number of parts of its last decimal; none where it is no number.
-    fn number(&self, _value: &str) -> Option<i32> {
-        None
     }
 
     /// How many decimals numbers have.

@@ -7,6 +7,7 @@ use crate::questionnaires::answer::{Answer, Given, Wrong};
 use crate::questionnaires::kinds::asks::{Asks, Registered};
 use crate::questionnaires::kinds::field::{Field, SettingProblem};
 use crate::statistics::counts::{Category, Counts};
+use crate::statistics::joint::People;
 
 /// A day has no settings yet.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -66,8 +67,17 @@ impl Asks for Settings {
         }
     }
 
-    fn counts_of_open(&self, values: &[String]) -> Option<Counts> {
-        Some(by_month(values))
+    fn has_points(&self) -> bool {
+        true
+    }
+
+    /// The day by its number, the first of January of the year 1 being 1.
+    fn point(&self, value: &str) -> Option<i32> {
+        Some(value.parse::<NaiveDate>().ok()?.num_days_from_ce())
+    }
+
+    fn counts_of_points(&self, points: &[(i32, People)]) -> Option<Counts> {
+        Some(by_month(points))
     }
 }
 
@@ -82,18 +92,19 @@ fn in_words(day: &str) -> String {
 }
 
 /// How many gave a day in each month, earliest month first; the months between are left out.
-fn by_month(values: &[String]) -> Counts {
-    let days: Vec<NaiveDate> = values.iter().filter_map(|value| value.parse().ok()).collect();
-    let mut months: Vec<(i32, u32)> = days.iter().map(|day| (day.year(), day.month())).collect();
+fn by_month(points: &[(i32, People)]) -> Counts {
+    let day = |(point, people): &(i32, People)| Some((NaiveDate::from_num_days_from_ce_opt(*point)?, *people));
+    let days: Vec<(NaiveDate, People)> = points.iter().filter_map(day).collect();
+    let mut months: Vec<(i32, u32)> = days.iter().map(|(day, _)| (day.year(), day.month())).collect();
     months.sort_unstable();
     months.dedup();
     let label = |(year, month): &(i32, u32)| {
         NaiveDate::from_ymd_opt(*year, *month, 1).map_or_else(String::new, |first| first.format("%B %Y").to_string())
     };
     let mut counts = Counts::one_of(months.iter().map(|month| Category::plain(label(month))).collect());
-    for day in days {
+    for (day, people) in days {
         if let Ok(at) = months.binary_search(&(day.year(), day.month())) {
-            counts.record(at);
+            counts.record_people(&[at], people);
         }
     }
     counts

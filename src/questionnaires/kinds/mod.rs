@@ -24,6 +24,7 @@ use crate::questionnaires::kinds::asks::{Asks, Registered};
 use crate::questionnaires::kinds::facet::Facet;
 use crate::questionnaires::kinds::field::{Field, Setting, SettingProblem};
 use crate::statistics::counts::Counts;
+use crate::statistics::joint::People;
 
 /// Makes the register out of the list of kinds, so that a new kind is a new line.
 macro_rules! register {
@@ -230,28 +231,34 @@ impl Kind {
         self.asks().category(code)
     }
 
-    /// Counts one stored answer: its state byte and the bytes after it.
-    pub fn tally(&self, code: u8, more: &[u8], counts: &mut Counts) {
-        self.asks().tally(code, more, counts);
+    /// Counts one stored answer, its state byte and the bytes after it, of so many people.
+    pub fn tally(&self, code: u8, more: &[u8], people: People, counts: &mut Counts) {
+        self.asks().tally(code, more, people, counts);
     }
 
-    /// Counts made from open values: days by month. None where values are not counted.
+    /// Whether an open answer is counted by its value: numbers and days.
     #[must_use]
-    pub fn counts_of_open(&self, values: &[String]) -> Option<Counts> {
-        self.asks().counts_of_open(values)
+    pub fn has_points(&self) -> bool {
+        self.asks().has_points()
+    }
+
+    /// An open answer as a whole number, by which it is counted: a number in parts of its last decimal, a day in days;
+    /// none where it is neither.
+    #[must_use]
+    pub fn point(&self, value: &str) -> Option<i32> {
+        self.asks().point(value)
+    }
+
+    /// Counts made from points, each with how many people gave it: days by month. None where they are not counted so.
+    #[must_use]
+    pub fn counts_of_points(&self, points: &[(i32, People)]) -> Option<Counts> {
+        self.asks().counts_of_points(points)
     }
 
     /// Whether the answers are numbers, of which a mean can be shown.
     #[must_use]
     pub fn is_number(&self) -> bool {
         self.asks().is_number()
-    }
-
-    /// An open value as a whole number of parts of its last decimal, so that it adds up without loss; none where it is
-    /// no number.
-    #[must_use]
-    pub fn number(&self, value: &str) -> Option<i32> {
-        self.asks().number(value)
     }
 
     /// How many decimals numbers have.

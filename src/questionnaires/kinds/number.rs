@@ -142,7 +142,11 @@ impl Asks for Settings {
         true
     }
 
-    fn number(&self, value: &str) -> Option<i32> {
+    fn has_points(&self) -> bool {
+        true
+    }
+
+    fn point(&self, value: &str) -> Option<i32> {
         scaled(value, self.decimals)
     }
 
@@ -249,7 +253,7 @@ mod tests {
         assert!(read(&of(2), "7,5").unwrap_err().contains("after a point"));
         assert!(read(&of(2), "90.01").unwrap_err().contains("from -5 to 90"));
         assert!(read(&of(1), "a few").unwrap_err().contains("in figures"));
-        assert_eq!([of(0).number("7"), of(2).number("7.50"), of(2).number("-0.05")], [Some(7), Some(750), Some(-5)]);
+        assert_eq!([of(0).point("7"), of(2).point("7.50"), of(2).point("-0.05")], [Some(7), Some(750), Some(-5)]);
     }
 
     #[test]

@@ -8,6 +8,7 @@ use crate::questionnaires::kinds::asks::{Asks, Registered};
 use crate::questionnaires::kinds::choice::{self, Special};
 use crate::questionnaires::kinds::field::{self, Choice, Field, Setting, SettingProblem};
 use crate::statistics::counts::{Category, Counts};
+use crate::statistics::joint::People;
 
 /// The list, and how many of it somebody may choose.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -194,12 +195,12 @@ impl Asks for Settings {
 
     /// Whoever chose "None of these" stands in the base with no choice; where everybody chooses one, that is their one:
     /// what is left of the base would say how many they are.
-    fn tally(&self, code: u8, more: &[u8], counts: &mut Counts) {
+    fn tally(&self, code: u8, more: &[u8], people: People, counts: &mut Counts) {
         match code {
-            NOT_APPLICABLE if self.same_number() == Some(1) => counts.record(self.options.len()),
-            NOT_APPLICABLE => counts.record_several(&[]),
-            code if code >= FIRST_OPTION => counts.record_several(&chosen(more).collect::<Vec<_>>()),
-            _ => counts.record_outside(),
+            NOT_APPLICABLE if self.same_number() == Some(1) => counts.record_people(&[self.options.len()], people),
+            NOT_APPLICABLE => counts.record_people(&[], people),
+            code if code >= FIRST_OPTION => counts.record_people(&chosen(more).collect::<Vec<_>>(), people),
+            _ => counts.record_people_outside(people),
         }
     }
 }
@@ -292,12 +293,12 @@ mod tests {
         let tick = |answer: &Answer| (code_book::FIRST_OPTION, one.more(code_book::FIRST_OPTION, Some(answer)));
         for at in [0, 0, 0, 0, 0, 0, 1, 1, 1, 1, 1] {
             let (code, more) = tick(&Answer::Several(vec![at]));
-            one.tally(code, &more, &mut counts);
+            one.tally(code, &more, People::ONE, &mut counts);
         }
         for _ in 0..5 {
-            one.tally(NOT_APPLICABLE, &[0], &mut counts);
+            one.tally(NOT_APPLICABLE, &[0], People::ONE, &mut counts);
         }
-        one.tally(code_book::NO_ANSWER, &[0], &mut counts);
+        one.tally(code_book::NO_ANSWER, &[0], People::ONE, &mut counts);
         let table = disclosure::release(&counts, &Policy::staff());
         let rows: Vec<(&str, Cell)> = table.rows.iter().map(|row| (row.label.as_str(), row.cell)).collect();
         let shown = |count, percent| Cell::Shown { count, percent };
@@ -315,8 +316,10 @@ mod tests {
         assert_eq!((table.base(), table.outside), (Some(16), Some(1)));
         // Four would be too few to tell, and what is left of the base must not tell them.
         let mut counts = one.counts().unwrap();
-        (0..10).for_each(|_| one.tally(code_book::FIRST_OPTION, &tick(&Answer::Several(vec![0])).1, &mut counts));
-        (0..4).for_each(|_| one.tally(NOT_APPLICABLE, &[0], &mut counts));
+        (0..10).for_each(|_| {
+            one.tally(code_book::FIRST_OPTION, &tick(&Answer::Several(vec![0])).1, People::ONE, &mut counts)
+        });
+        (0..4).for_each(|_| one.tally(NOT_APPLICABLE, &[0], People::ONE, &mut counts));
         let table = disclosure::release(&counts, &Policy::staff());
         assert_eq!(table.rows.last().unwrap().cell, Cell::Hidden);
         assert!(table.rows.iter().filter(|row| row.cell == Cell::Hidden).count() >= 2);

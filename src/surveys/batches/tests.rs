@@ -4,6 +4,7 @@ use super::*;
 use crate::app::App;
 use crate::db_test;
 use crate::questionnaires::answer::{Answer, Answers};
+use crate::questionnaires::store::rows;
 use crate::surveys::batches::{key, make, settle};
 use crate::surveys::pages::tests::{open, three_questions};
 use crate::surveys::publish;
@@ -97,11 +98,12 @@ db_test!(a_batch_counts_once_and_only_when_it_was_checked_by_somebody_else, db =
     drop(tx);
     assert_eq!(keyed(&app, &asked, (id, 5, 2), 1, lee).await, Err(key::Refused::Closed));
     let mut tx = app.db.write().await.unwrap();
-    let gathered = results::gather(&mut tx, &asked.survey).await.unwrap();
+    let gathered = results::gather(&mut tx, &asked).await.unwrap();
     assert_eq!(gathered.people(), 11);
-    assert!(gathered.stored.iter().all(|one| one.channel == "post" && one.received_on == today));
+    let stored = rows::list_after(&mut tx, asked.version.id, (0, 99), 99).await.unwrap();
+    assert!(stored.iter().all(|one| one.channel == "post" && one.received_on == today));
     // The second keying was chosen, so that one form says no; codes count from eight.
-    assert_eq!(gathered.stored.iter().filter(|one| one.codes[0] == 9).count(), 1);
+    assert_eq!(stored.iter().filter(|one| one.codes[0] == 9).count(), 1);
     let closed = store::find(&mut tx, asked.survey.id, id).await.unwrap().unwrap();
     assert!(closed.forms.is_empty(), "what was keyed by whom is forgotten");
     assert_eq!((closed.batch.compared, closed.batch.differed), (2, 1));
@@ -133,7 +135,7 @@ db_test!(a_form_on_which_nothing_is_written_does_not_hold_up_its_batch_and_adds_
     put(&app, &asked, (id, number, 2), &same, lee).await.unwrap();
     let mut tx = app.db.write().await.unwrap();
     assert_eq!(close(&mut tx, &app.random, &asked, id, now).await.unwrap(), 4);
-    let gathered = results::gather(&mut tx, &asked.survey).await.unwrap();
+    let gathered = results::gather(&mut tx, &asked).await.unwrap();
     assert_eq!(gathered.people(), 4);
     let closed = store::find(&mut tx, asked.survey.id, id).await.unwrap().unwrap();
     assert_eq!(closed.blank(), 1, "known when the forms are gone");

@@ -90,7 +90,7 @@ mod tests {
         assert!(surveys.iter().all(|(survey, _)| survey.access == Access::Open));
         // The areas differ: the best and the worst lie well apart.
         let asked = store::find(&mut tx, surveys[3].0.id).await.unwrap().unwrap();
-        let gathered = results::gather(&mut tx, &asked.survey).await.unwrap();
+        let gathered = results::gather(&mut tx, &asked).await.unwrap();
         let question = asked.version.questionnaire.questions().iter().find(|q| q.kind.has_share()).unwrap();
         let policy = crate::statistics::disclosure::Policy::public();
         let released = gathered.by_group(&asked, question, &policy).remove(0);

@@ -9,7 +9,6 @@ use crate::surveys::came_by::CameBy;
 use crate::surveys::export;
 use crate::surveys::pages::bars;
 use crate::surveys::results::{Gathered, QuestionResult};
-use crate::surveys::survey::Asked;
 
 /// What the section shows.
 pub struct ByChannel {
@@ -19,7 +18,7 @@ pub struct ByChannel {
 }
 
 /// Takes the released figures; nothing where everybody answered by the same channel.
-pub fn load(gathered: &Gathered, asked: &Asked, results: &[QuestionResult], policy: &Policy) -> Option<ByChannel> {
+pub fn load(gathered: &Gathered, results: &[QuestionResult], policy: &Policy) -> Option<ByChannel> {
     let came_by = gathered.came_by(policy);
     if came_by.table.rows.len() < 2 {
         return None;
@@ -28,7 +27,7 @@ pub fn load(gathered: &Gathered, asked: &Asked, results: &[QuestionResult], poli
     let questions = shared.flat_map(|result| {
         let (question, came_by) = (&result.question, &came_by);
         question.kind.facets().into_iter().filter_map(move |facet| {
-            let released = gathered.by_channel(asked, question, &facet, came_by, policy)?;
+            let released = gathered.by_channel(question, &facet, came_by, policy)?;
             Some((export::headed(&question.text, &facet.about), released))
         })
     });

@@ -29,7 +29,7 @@ pub async fn load(
     let stock = store::find_stock(tx, asked.survey.id).await?;
     let Ok(known) = known::known(asked, gathered, stock.as_ref(), landlord) else { return Ok(None) };
     let in_force = weighting::load(tx, asked, gathered, landlord).await?;
-    Ok(Some(known.weighed(&in_force, asked, gathered, landlord)))
+    Ok(Some(known.weighed(&in_force, asked, landlord)))
 }
 
 /// The measures on the page of results, with the way to how the survey was done.

@@ -40,6 +40,9 @@ mod staff_batch;
 #[cfg(test)]
 mod staff_batch_tests;
 mod staff_batches;
+mod staff_cross_tab;
+#[cfg(test)]
+mod staff_cross_tab_tests;
 mod staff_details;
 mod staff_enter;
 #[cfg(test)]
@@ -135,6 +138,7 @@ pub fn routes() -> Vec<Route> {
         route("/staff/languages/{lang}/texts.csv").get(staff_page_words::file),
         route("/staff/languages/{lang}/file").post(staff_page_words::post_file).with_uploads(),
         route("/staff/surveys/{id}/results").get(staff_results::get),
+        route("/staff/surveys/{id}/cross-tab").get(staff_cross_tab::get),
         route("/staff/surveys/{id}/figures.csv").get(staff_results::figures),
         route("/staff/surveys/{id}/measures").get(staff_measures::get).post(staff_measures::post),
         route("/staff/surveys/{id}/measures.csv").get(staff_measures::file),

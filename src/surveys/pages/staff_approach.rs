@@ -39,7 +39,7 @@ pub async fn post(req: Req) -> Result<Reply, PageError> {
 async fn load(req: &Req) -> Result<(Asked, Known), PageError> {
     let asked = staff_details::found(req).await?;
     let mut tx = req.app.db.read().await?;
-    let gathered = results::gather(&mut tx, &asked.survey).await?;
+    let gathered = results::gather(&mut tx, &asked).await?;
     let known = measures::load(&mut tx, &asked, &gathered, &req.landlord).await?;
     let known = known.ok_or_else(|| PageError::BadRequest(NotASource.in_words().to_owned()))?;
     Ok((asked, known))

@@ -69,11 +69,11 @@ async fn load(req: &Req) -> Result<(Asked, Option<Stock>, Known), PageError> {
     let asked = staff_details::found(req).await?;
     let mut tx = req.app.db.read().await?;
     let stock = store::find_stock(&mut tx, asked.survey.id).await?;
-    let gathered = results::gather(&mut tx, &asked.survey).await?;
+    let gathered = results::gather(&mut tx, &asked).await?;
     let known = known::known(&asked, &gathered, stock.as_ref(), &req.landlord);
     let known = known.map_err(|refused| PageError::BadRequest(refused.in_words().to_owned()))?;
     let in_force = weighting::load(&mut tx, &asked, &gathered, &req.landlord).await?;
-    let mut known = known.weighed(&in_force, &asked, &gathered, &req.landlord);
+    let mut known = known.weighed(&in_force, &asked, &req.landlord);
     if stock.is_none() {
         // Until it is said which tenures are reported together, figures of each might part what will be one.
         known.measures.measures.clear();

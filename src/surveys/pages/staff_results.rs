@@ -1,14 +1,18 @@
 //! What people answered, for staff: figures, people's own words, and a filter by area.
 
+use chrono::NaiveDate;
 use leptos::prelude::*;
 
 use crate::clock;
+use crate::db::{self, Tx};
 use crate::permissions;
 use crate::questionnaires::count;
 use crate::settings::small_numbers;
 use crate::statistics::disclosure::{self, Policy, Released};
 use crate::statistics::table::Cell;
+use crate::surveys::cross_tab;
 use crate::surveys::export::{self, Beside};
+use crate::surveys::in_words::{self, Sought};
 use crate::surveys::pages::verbatims::written;
 use crate::surveys::pages::{bars, by_channel, items, public_results, reach, staff_details, weighted};
 use crate::surveys::results::{self, Gathered, QuestionResult, Words};
@@ -19,6 +23,9 @@ use crate::surveys::weighting::{self, InForce};
 use crate::ui;
 use crate::web::{Form, Page, PageError, Reply, Req};
 
+/// The most answers in words to one question that the page shows.
+const MOST_WORDS: usize = 200;
+
 /// `/staff/surveys/{id}/results?area=2`
 pub async fn get(req: Req) -> Result<Reply, PageError> {
     show(&req, Form::default()).await
@@ -28,11 +35,12 @@ pub async fn get(req: Req) -> Result<Reply, PageError> {
 pub(super) async fn show(req: &Req, refused: Form) -> Result<Reply, PageError> {
     let asked = staff_details::found(req).await?;
     let mut tx = req.app.db.read().await?;
-    let gathered = results::gather(&mut tx, &asked.survey).await?;
+    let gathered = results::gather(&mut tx, &asked).await?;
     let policy = small_numbers::staff(&req.landlord);
     let groups = count::divider(&asked.version.questionnaire).map(count::group_names).unwrap_or_default();
-    let group = req.query("area").and_then(|area| area.parse().ok()).filter(|at: &usize| *at < groups.len());
+    let group = area(req, &groups)?;
     let results = gathered.release(&asked, group, &policy);
+    let words = read_words(&mut tx, &asked, &results, group).await?;
     let by_group: Vec<Vec<Released>> = results
         .iter()
         .map(|result| {
@@ -42,7 +50,7 @@ pub(super) async fn show(req: &Req, refused: Form) -> Result<Reply, PageError> {
         .collect();
     let in_force = weighting::load(&mut tx, &asked, &gathered, &req.landlord).await?;
     let weighed = results.iter().zip(&by_group).map(|(result, areas)| {
-        if group.is_none() { weighed::load(&in_force, &asked, &gathered, result, areas.first(), &policy) } else { None }
+        if group.is_none() { weighed::load(&in_force, &asked, result, areas.first(), &policy) } else { None }
     });
     let weighed: Vec<Option<Weighed>> = weighed.collect();
     let broken = match &in_force {
@@ -50,7 +58,7 @@ pub(super) async fn show(req: &Req, refused: Form) -> Result<Reply, PageError> {
         _ => None,
     };
     // Of one area alone it would be a division of a division.
-    let by_channel = group.is_none().then(|| by_channel::load(&gathered, &asked, &results, &policy)).flatten();
+    let by_channel = group.is_none().then(|| by_channel::load(&gathered, &results, &policy)).flatten();
     let written = match group {
         None => written::load_staff(&mut tx, &asked, &results, &policy, req.today()).await?,
         Some(_) => Vec::new(),
@@ -67,6 +75,7 @@ pub(super) async fn show(req: &Req, refused: Form) -> Result<Reply, PageError> {
     let query = req.query_form();
     let form = refused.clone();
     let of_measures = asked.survey.kind.feeds_measures();
+    let crosses = cross_tab::subjects(&asked).len() > 1;
     Ok(Page::staff(format!("Results: {}", asked.survey.title), move || {
         let at = format!("/staff/surveys/{}", asked.survey.id);
         let answered = ui::counted(people, "person", "people");
@@ -80,9 +89,13 @@ pub(super) async fn show(req: &Req, refused: Form) -> Result<Reply, PageError> {
         // The regulator's survey has its margins tenure by tenure, on a page of their own.
         let is_own = group.is_none() && !asked.survey.kind.feeds_measures();
         let reach = is_own.then(|| reach::view(&asked.survey, answers, may_change));
-        let sections = results.iter().zip(by_group).zip(weighed).filter(|_| any);
-        let sections = sections.map(|((result, groups), weighed)| section(result, &groups, weighed));
+        let sections = results.iter().zip(by_group).zip(weighed).zip(words).filter(|_| any);
+        let sections =
+            sections.map(|(((result, groups), weighed), words)| section(result, &groups, weighed, &words));
         let sections: Vec<AnyView> = sections.collect();
+        let compare = (any && crosses).then(|| {
+            view! { <a href=format!("{at}/cross-tab")>"Compare two questions"</a> }
+        });
         let figures = (may_save && any).then(|| {
             let area = group.map(|at| format!("?area={at}")).unwrap_or_default();
             view! { <a href=format!("{at}/figures.csv{area}")>"Download the figures as CSV"</a> }
@@ -111,7 +124,7 @@ pub(super) async fn show(req: &Req, refused: Form) -> Result<Reply, PageError> {
                 {reach}
             </div>
             {any.then(|| filter(&query, &groups))}
-            <div class="ds-toolbar">{figures}{answers}{areas}{more}{words}{changed}</div>
+            <div class="ds-toolbar">{compare}{figures}{answers}{areas}{more}{words}{changed}</div>
             {broken.map(|why| view! { <div class="govuk-inset-text">{why}</div> })}
             {too_few.map(|why| view! { <p class="ds-meta" id="answers">{why}</p> })}
             {of_measures.then(|| view! {
@@ -142,17 +155,42 @@ pub(super) fn too_few(policy: &Policy) -> String {
     format!("Single answers can be downloaded once {} people have answered.", policy.minimum())
 }
 
+/// The group whose answers are asked for; none for everybody.
+fn area(req: &Req, groups: &[String]) -> Result<Option<usize>, PageError> {
+    let Some(area) = req.query("area") else { return Ok(None) };
+    let found = area.parse().ok().filter(|at: &usize| *at < groups.len());
+    found.map(Some).ok_or_else(|| PageError::BadRequest("There is no such area in this survey.".to_owned()))
+}
+
+/// The newest words to each question of which they may be shown, as many as a page holds and one more.
+async fn read_words(
+    tx: &mut Tx,
+    asked: &Asked,
+    results: &[QuestionResult],
+    group: Option<usize>,
+) -> Result<Vec<Vec<(String, NaiveDate)>>, db::Error> {
+    let sought = Sought { days: results::ever(), group };
+    let mut all = Vec::new();
+    for result in results {
+        all.push(match result.words {
+            Words::Open => in_words::newest(tx, asked, &result.question, &sought, MOST_WORDS + 1).await?,
+            Words::NotAsked | Words::TooFew => Vec::new(),
+        });
+    }
+    Ok(all)
+}
+
 /// The released figures as a file.
 pub async fn figures(req: Req) -> Result<Reply, PageError> {
     let asked = staff_details::found(&req).await?;
     let mut tx = req.app.db.read().await?;
-    let gathered = results::gather(&mut tx, &asked.survey).await?;
+    let gathered = results::gather(&mut tx, &asked).await?;
     let groups = count::divider(&asked.version.questionnaire).map(count::group_names).unwrap_or_default();
-    let group = req.query("area").and_then(|area| area.parse().ok()).filter(|at: &usize| *at < groups.len());
+    let group = area(&req, &groups)?;
     let policy = small_numbers::staff(&req.landlord);
     let results = gathered.release(&asked, group, &policy);
     let came_by = group.is_none().then(|| gathered.came_by(&policy));
-    let by_channel = group.is_none().then(|| by_channel::load(&gathered, &asked, &results, &policy)).flatten();
+    let by_channel = group.is_none().then(|| by_channel::load(&gathered, &results, &policy)).flatten();
     let channels = by_channel.as_ref().map(by_channel::ByChannel::questions).unwrap_or_default();
     let in_force = weighting::load(&mut tx, &asked, &gathered, &req.landlord).await?;
     let beside = results.iter().map(|result| {
@@ -161,7 +199,7 @@ pub async fn figures(req: Req) -> Result<Reply, PageError> {
         }
         let shared = result.question.kind.has_share();
         let areas = if shared { gathered.by_group(&asked, &result.question, &policy) } else { Vec::new() };
-        let weighed = weighed::load(&in_force, &asked, &gathered, result, areas.first(), &policy);
+        let weighed = weighed::load(&in_force, &asked, result, areas.first(), &policy);
         Beside::of(areas, weighed.as_ref())
     });
     let beside: Vec<Beside> = beside.collect();
@@ -184,7 +222,12 @@ fn filter(query: &Form, groups: &[String]) -> Option<AnyView> {
     Some(view.into_any())
 }
 
-fn section(result: &QuestionResult, groups: &[Released], weighed: Option<Weighed>) -> AnyView {
+fn section(
+    result: &QuestionResult,
+    groups: &[Released],
+    weighed: Option<Weighed>,
+    written: &[(String, NaiveDate)],
+) -> AnyView {
     let sentence = bars::sentence(result);
     let sentence = (!sentence.is_empty()).then(|| view! { <p>{sentence}</p> });
     let table = result.table().and_then(|table| bars::table(&result.question, table));
@@ -199,35 +242,38 @@ fn section(result: &QuestionResult, groups: &[Released], weighed: Option<Weighed
             {table}
             {items}
             {groups}
-            {words(&result.words)}
+            {words(result.words, written)}
         </section>
     }
     .into_any()
 }
 
-fn words(words: &Words) -> Option<AnyView> {
-    let found = match words {
+fn words(words: Words, written: &[(String, NaiveDate)]) -> Option<AnyView> {
+    match words {
         Words::NotAsked => return None,
         Words::TooFew => {
             let why = "Too few people answered to show their words.";
             return Some(view! { <p>{why}</p> }.into_any());
         }
-        Words::Shown(found) if found.is_empty() => {
+        Words::Open if written.is_empty() => {
             return Some(view! { <p>"Nobody wrote anything here."</p> }.into_any());
         }
-        Words::Shown(found) => found,
-    };
-    let quotes = found.iter().rev().map(|(words, on)| {
+        Words::Open => {}
+    }
+    let quotes = written.iter().take(MOST_WORDS).map(|(words, on)| {
         let by = format!("A resident, {}", on.format("%B %Y"));
         view! {
             <li><blockquote class="ds-quote">{ui::paragraphs(words)}<footer class="ds-quote__by">{by}</footer></blockquote></li>
         }
     });
     let quotes = quotes.collect_view();
-    let summary =
-        if found.len() == 1 { "1 answer in words".to_owned() } else { format!("{} answers in words", found.len()) };
+    let summary = match written.len() {
+        1 => "1 answer in words".to_owned(),
+        many if many > MOST_WORDS => format!("The newest {MOST_WORDS} answers in words"),
+        many => format!("{many} answers in words"),
+    };
     let view = view! {
-        <details class="govuk-details" open=found.len() <= 20>
+        <details class="govuk-details" open=written.len() <= 20>
             <summary class="govuk-details__summary"><span class="govuk-details__summary-text">{summary}</span></summary>
             <ul class="ds-quotes">{quotes}</ul>
         </details>

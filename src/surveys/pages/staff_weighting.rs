@@ -3,17 +3,17 @@
 use leptos::prelude::*;
 
 use crate::clock;
+use crate::db::{self, Tx};
 use crate::permissions;
 use crate::questionnaires::question::Question;
 use crate::settings::small_numbers;
 use crate::surveys::homes;
 use crate::surveys::pages::staff_details;
-use crate::surveys::results::{self, Gathered};
 use crate::surveys::survey::Asked;
 use crate::surveys::weighting::method::{self, Method, Way};
 use crate::surveys::weighting::profile::{self, Profile};
 use crate::surveys::weighting::store::{self, Kept};
-use crate::surveys::weighting::{refused_in_words, weigh};
+use crate::surveys::weighting::{divided, refused_in_words, weigh};
 use crate::ui;
 use crate::web::number::grouped;
 use crate::web::{Form, Page, PageError, Reply, Req};
@@ -34,9 +34,8 @@ pub async fn get(req: Req) -> Result<Reply, PageError> {
     let mut tx = req.app.db.read().await?;
     let kept = store::find(&mut tx, asked.survey.id).await?;
     let method = kept.as_ref().map_or_else(|| usual(&asked), |kept| kept.method.clone());
-    let gathered = results::gather(&mut tx, &asked.survey).await?;
     let mut form = method::fill(&method, &asked);
-    let profile = preview(&req, &asked, &gathered, &method, &mut form);
+    let profile = preview(&req, &mut tx, &asked, &method, &mut form).await?;
     // What does not fit now is for whoever changes it to see.
     let form = method::fill(&method, &asked);
     Ok(page(&req, Shown { asked, kept, profile }, form).into())
@@ -49,9 +48,11 @@ pub async fn post(req: Req) -> Result<Reply, PageError> {
     let read = method::read(&mut form, &asked);
     let mut tx = req.app.db.read().await?;
     let kept = store::find(&mut tx, asked.survey.id).await?;
-    let gathered = results::gather(&mut tx, &asked.survey).await?;
+    let profile = match &read {
+        Some(method) => preview(&req, &mut tx, &asked, method, &mut form).await?,
+        None => None,
+    };
     drop(tx);
-    let profile = read.as_ref().and_then(|method| preview(&req, &asked, &gathered, method, &mut form));
     let saves = form.value("step") != "preview";
     if saves && asked.survey.results_published_at.is_some() {
         form.error("way", PUBLISHED);
@@ -75,20 +76,30 @@ fn usual(asked: &Asked) -> Method {
 }
 
 /// What a method gives; says in the form why it gives nothing.
-fn preview(req: &Req, asked: &Asked, gathered: &Gathered, method: &Method, form: &mut Form) -> Option<Profile> {
-    if method.way != Way::Raking || gathered.people() == 0 {
-        return None;
+async fn preview(
+    req: &Req,
+    tx: &mut Tx,
+    asked: &Asked,
+    method: &Method,
+    form: &mut Form,
+) -> Result<Option<Profile>, db::Error> {
+    if method.way != Way::Raking {
+        return Ok(None);
+    }
+    let counted = divided(method, &asked.version).run(tx).await?;
+    if counted.people() == 0 {
+        return Ok(None);
     }
     let questionnaire = &asked.version.questionnaire;
     let minimum = small_numbers::public(&req.landlord).minimum();
-    match weigh(method, questionnaire, gathered.codes(), minimum) {
+    Ok(match weigh(method, questionnaire, counted, minimum) {
         Ok(weights) => profile::of(method, &weights, questionnaire, &small_numbers::staff(&req.landlord)),
         Err(refused) => {
             let (field, words) = refused_in_words(&refused, questionnaire);
             form.error(&field, words);
             None
         }
-    }
+    })
 }
 
 fn page(req: &Req, shown: Shown, form: Form) -> Page {

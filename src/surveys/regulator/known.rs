@@ -31,10 +31,10 @@ pub struct Known {
 impl Known {
     /// The same with the weighted measures, as the survey's answers are weighed now.
     #[must_use]
-    pub fn weighed(mut self, in_force: &InForce, asked: &Asked, gathered: &Gathered, landlord: &Landlord) -> Self {
+    pub fn weighed(mut self, in_force: &InForce, asked: &Asked, landlord: &Landlord) -> Self {
         if let InForce::Raking(method, weights) = in_force {
             let policy = small_numbers::measures(landlord);
-            weighted::weigh(&mut self.measures, asked, gathered, weights, &policy);
+            weighted::weigh(&mut self.measures, asked, weights, &policy);
             self.weighting = method::in_words(method, &asked.version.questionnaire, "The measures are");
         }
         self

@@ -8,9 +8,8 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::questionnaires::bank::{self, Bank, Item, Tenure};
-use crate::questionnaires::code_book;
-use crate::questionnaires::count;
+use crate::questionnaires::bank::{self, Item, Tenure};
+use crate::questionnaires::kinds::facet::Facet;
 use crate::questionnaires::question::Question;
 use crate::statistics::accuracy::achieved_margin;
 use crate::statistics::counts::{Category, Counts};
@@ -18,7 +17,7 @@ use crate::statistics::disclosure::{self, Policy};
 use crate::statistics::table::{Cell, Table};
 use crate::statistics::weights::Weighted;
 use crate::surveys::regulator::stock::{Part, Stock};
-use crate::surveys::results::Gathered;
+use crate::surveys::results::{self, Gathered};
 use crate::surveys::survey::Asked;
 
 /// One measure in one part of the homes, as it may be shown.
@@ -85,8 +84,8 @@ pub fn measure(
     let questionnaire = &asked.version.questionnaire;
     let bank = questionnaire.bank().and_then(bank::find).filter(|_| asked.survey.kind.feeds_measures());
     let bank = bank.ok_or(NotASource)?;
-    let (tenures, named) = tenures(asked, gathered, bank).ok_or(NotASource)?;
-    let counting = Counting { asked, gathered, tenures: &tenures, stock, policy };
+    bank.tenure_question(questionnaire).ok_or(NotASource)?;
+    let reporting = Reporting { gathered, stock, policy };
     let mut parts = stock.map_or_else(|| Tenure::ALL.map(Part::Of).to_vec(), Stock::reported);
     if parts.len() > 1 {
         parts.push(Part::Combined);
@@ -96,11 +95,11 @@ pub fn measure(
         Ok(Measure {
             code: item.code.clone(),
             name: item.measure.clone().unwrap_or_default(),
-            figures: counting.figures(item, question, &parts),
+            figures: reporting.figures(item, question, &parts),
         })
     });
     let measures: Vec<Measure> = measures.collect::<Result<_, _>>()?;
-    let no_tenure = no_tenure(&tenures, &named, &measures, policy);
+    let no_tenure = no_tenure(gathered, &measures, policy);
     Ok(Measures { measures, parts, no_tenure })
 }
 
@@ -110,22 +109,20 @@ pub fn counts(asked: &Asked, gathered: &Gathered, code: &str, part: Part) -> Opt
     let questionnaire = &asked.version.questionnaire;
     let bank = questionnaire.bank().and_then(bank::find).filter(|_| asked.survey.kind.feeds_measures())?;
     let item = bank.measures().find(|item| item.code == code)?;
-    let question = bank::asking(questionnaire, code)?;
-    let (tenures, _) = tenures(asked, gathered, bank)?;
-    let counting = Counting { asked, gathered, tenures: &tenures, stock: None, policy: &Policy::measures() };
-    counting.count(item, question, part)
+    bank.tenure_question(questionnaire)?;
+    let reporting = Reporting { gathered, stock: None, policy: &Policy::measures() };
+    reporting.count(item, bank::asking(questionnaire, code)?, part)
 }
 
 /// How many answers name no tenure. All kinds of homes together are all answers, so that it is released as one of them;
 /// and it is kept where one tenure is too small to show, which it would give away.
-fn no_tenure(tenures: &[Option<Tenure>], named: &[bool], measures: &[Measure], policy: &Policy) -> Cell {
-    let kinds = Tenure::ALL.len();
+fn no_tenure(gathered: &Gathered, measures: &[Measure], policy: &Policy) -> Cell {
     let labels = Tenure::ALL.map(|tenure| Part::Of(tenure).label().to_owned()).into_iter();
     let labels = labels.chain(["Other homes", "No tenure"].map(str::to_owned));
     let mut counts = Counts::one_of(labels.map(Category::plain).collect());
-    for (tenure, is_named) in tenures.iter().zip(named) {
-        let kind = tenure.and_then(|tenure| Tenure::ALL.iter().position(|other| *other == tenure));
-        counts.record(kind.unwrap_or(if *is_named { kinds } else { kinds + 1 }));
+    let kinds = Tenure::ALL.map(results::of_tenure).into_iter();
+    for (row, kind) in kinds.chain([true, false].map(results::of_no_tenure)).enumerate() {
+        counts.record_people(&[row], gathered.counted.people_of(&kind));
     }
     let overall = measures.first().into_iter().flat_map(|measure| measure.figures.iter().flatten());
     let is_kept = overall.filter(|figure| figure.part != Part::Combined).any(|figure| !figure.table.is_shown());
@@ -133,25 +130,13 @@ fn no_tenure(tenures: &[Option<Tenure>], named: &[bool], measures: &[Measure], p
     released.rows.last().map_or(Cell::Hidden, |row| if is_kept { Cell::Hidden } else { row.cell })
 }
 
-/// The tenure of each person who answered, none for homes outside the measures; and whether they named one at all.
-fn tenures(asked: &Asked, gathered: &Gathered, bank: &Bank) -> Option<(Vec<Option<Tenure>>, Vec<bool>)> {
-    let questionnaire = &asked.version.questionnaire;
-    let question = bank.tenure_question(questionnaire)?;
-    let place = count::place_of(questionnaire, question.key)?;
-    let option = |codes: &[u8]| question.kind.category(code_book::code_at(place, codes));
-    let named = gathered.stored.iter().map(|response| option(&response.codes));
-    Some(named.map(|option| (option.and_then(|option| bank.tenure_at(option)), option.is_some())).unzip())
-}
-
-struct Counting<'a> {
-    asked: &'a Asked,
+struct Reporting<'a> {
     gathered: &'a Gathered,
-    tenures: &'a [Option<Tenure>],
     stock: Option<&'a Stock>,
     policy: &'a Policy,
 }
 
-impl Counting<'_> {
+impl Reporting<'_> {
     fn figures(&self, item: &Item, question: &Question, parts: &[Part]) -> Vec<Option<Figure>> {
         let mut figures: Vec<Option<Figure>> = parts.iter().map(|part| self.figure(item, question, *part)).collect();
         if parts.len() > 1 {
@@ -175,13 +160,11 @@ impl Counting<'_> {
     }
 
     fn count(&self, item: &Item, question: &Question, part: Part) -> Option<Counts> {
-        reported(item, part).next()?;
-        let place = count::place_of(&self.asked.version.questionnaire, question.key)?;
-        let mut counts = question.kind.counts()?;
-        for (response, tenure) in self.gathered.stored.iter().zip(self.tenures) {
-            if tenure.is_some_and(|tenure| part.holds(tenure) && item.is_reported_for(tenure)) {
-                code_book::tally(&question.kind, place, &response.codes, &mut counts);
-            }
+        let mut all = reported(item, part)
+            .map(|tenure| self.gathered.counted.counts(question, &Facet::whole(), &results::of_tenure(tenure)));
+        let mut counts = all.next()??;
+        for other in all {
+            let _ = counts.add(&other?);
         }
         Some(counts)
     }

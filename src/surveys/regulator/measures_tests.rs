@@ -1,6 +1,7 @@
 //! What is counted in a measure, for whom, and what is refused.
 
 use crate::questionnaires::answer::{Answer, Answers};
+use crate::questionnaires::code_book;
 use crate::questionnaires::response::Stored;
 use crate::questionnaires::version::Version;
 use crate::surveys::kind::SurveyKind;
@@ -37,8 +38,11 @@ fn says(asked: &Asked, people: u32, says: Says) -> Vec<Stored> {
 }
 
 fn of(asked: &Asked, groups: &[(u32, Says)]) -> Gathered {
-    let stored = groups.iter().flat_map(|(people, said)| says(asked, *people, said)).collect();
-    Gathered { stored, open: Vec::new() }
+    Gathered::of(asked, &stored(asked, groups), &[])
+}
+
+fn stored(asked: &Asked, groups: &[(u32, Says)]) -> Vec<Stored> {
+    groups.iter().flat_map(|(people, said)| says(asked, *people, said)).collect()
 }
 
 const RENTS: (&str, u8) = ("TENURE", 0);
@@ -109,15 +113,16 @@ fn a_filter_keeps_its_measure_to_those_it_lets_through() {
 #[test]
 fn part_owners_have_no_measure_of_repairs_whatever_was_stored() {
     let asked = asked(SurveyKind::TsmPerception);
-    let mut gathered = of(&asked, &[(60, &[RENTS, ("A", 0), ("TP02", 0), ("TP04", 0), ("TP05", 0)])]);
+    let mut all = stored(&asked, &[(60, &[RENTS, ("A", 0), ("TP02", 0), ("TP04", 0), ("TP05", 0)])]);
     // As a file from elsewhere could bring it: the codes of tenants under the other tenure.
     let place = asked.version.questionnaire.position(2).unwrap();
-    let owners = gathered.stored.iter().take(30).cloned().map(|mut stored| {
+    let owners = all.iter().take(30).cloned().map(|mut stored| {
         stored.codes[place] += 1;
         stored
     });
     let owners: Vec<Stored> = owners.collect();
-    gathered.stored.extend(owners);
+    all.extend(owners);
+    let gathered = Gathered::of(&asked, &all, &[]);
     let found = measured(&asked, &gathered, None);
     for code in ["TP02", "TP03", "TP04"] {
         assert_eq!(figures(&found, code, LCHO), None, "{code}");
@@ -181,7 +186,7 @@ fn a_transactional_survey_is_refused_as_a_source_and_so_is_any_other_kind() {
     }
     let mut other = asked(SurveyKind::TsmPerception);
     other.version.questionnaire = crate::questionnaires::questionnaire::Questionnaire::default();
-    let nobody = Gathered { stored: Vec::new(), open: Vec::new() };
+    let nobody = Gathered::of(&other, &[], &[]);
     assert_eq!(measure(&other, &nobody, None, &Policy::measures()).err(), Some(NotASource));
 }
 

@@ -121,7 +121,7 @@ pub async fn check_results(tx: &mut Tx, asked: &Asked) -> Result<Option<NotReady
         return Ok(Some(NotReady::NoApproach));
     };
     let landlord = settings::store::find(tx).await?;
-    let gathered = results::gather(tx, &asked.survey).await?;
+    let gathered = results::gather(tx, asked).await?;
     let policy = small_numbers::measures(&landlord);
     let Ok(found) = measures::measure(asked, &gathered, Some(&stock), &policy) else {
         return Ok(Some(NotReady::OtherQuestions));

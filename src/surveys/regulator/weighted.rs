@@ -1,38 +1,26 @@
 //! The measures weighted, beside those in which each answer counts once.
 
 use crate::questionnaires::bank::{self, Tenure};
-use crate::questionnaires::code_book;
-use crate::questionnaires::count;
 use crate::questionnaires::kinds::facet::Facet;
 use crate::statistics::disclosure::Policy;
 use crate::surveys::regulator::measures::Measures;
 use crate::surveys::regulator::stock::Part;
-use crate::surveys::results::Gathered;
 use crate::surveys::survey::Asked;
 use crate::surveys::weighting::Weights;
 
 /// Puts the weighted share beside each measure that is shown, where it may be. Both tenures together are weighted only
 /// where each of them is, since the one would follow from the other.
-pub fn weigh(measures: &mut Measures, asked: &Asked, gathered: &Gathered, weights: &Weights, policy: &Policy) {
+pub fn weigh(measures: &mut Measures, asked: &Asked, weights: &Weights, policy: &Policy) {
     let questionnaire = &asked.version.questionnaire;
     let Some(bank) = questionnaire.bank().and_then(bank::find) else { return };
-    let tenure = bank.tenure_question(questionnaire).and_then(|question| {
-        let place = count::place_of(questionnaire, question.key)?;
-        Some(move |codes: &[u8]| {
-            question.kind.category(code_book::code_at(place, codes)).and_then(|option| bank.tenure_at(option))
-        })
-    });
-    let Some(tenure) = tenure else { return };
-    let tenures: Vec<Option<Tenure>> = gathered.codes().map(tenure).collect();
     for measure in &mut measures.measures {
         let Some(question) = bank::asking(questionnaire, &measure.code) else { continue };
         let Some(item) = bank.measures().find(|item| item.code == measure.code) else { continue };
         for figure in measure.figures.iter_mut().flatten().filter(|figure| figure.table.share.is_some()) {
-            let belongs = |at: usize| {
-                let tenure = tenures.get(at).copied().flatten();
+            let belongs = |tenure: Option<Tenure>| {
                 tenure.is_some_and(|tenure| figure.part.holds(tenure) && item.is_reported_for(tenure))
             };
-            let counts = weights.counts(questionnaire, question, &Facet::whole(), gathered.codes(), belongs);
+            let counts = weights.counts(question, &Facet::whole(), belongs);
             figure.weighted = counts.and_then(|counts| weights.weighing.release(&counts, policy)?.ok());
         }
         let apart = || measure.figures.iter().flatten().filter(|figure| figure.part != Part::Combined);

@@ -38,7 +38,7 @@ impl OpenQuestion {
 /// The keys of the questions whose words may be shown at all.
 #[must_use]
 pub fn readable(results: &[QuestionResult]) -> Vec<u16> {
-    let shown = results.iter().filter(|result| matches!(result.words, Words::Shown(_)));
+    let shown = results.iter().filter(|result| result.words == Words::Open);
     shown.map(|result| result.question.key).collect()
 }
 

@@ -110,7 +110,7 @@ pub async fn publish(
     }
     let standing = store::load(tx, question).await?;
     check(asked, &standing)?;
-    let gathered = results::gather(tx, &asked.survey).await?;
+    let gathered = results::gather(tx, asked).await?;
     if !question.may_be_read(&gathered.release(asked, None, policy)) {
         return Err(Refused::TooFew);
     }

@@ -5,7 +5,7 @@ use crate::statistics::counts::{Category, Counts};
 use crate::statistics::disclosure::{self, Policy};
 use crate::statistics::table::Table;
 use crate::statistics::trend;
-use crate::surveys::results::Gathered;
+use crate::surveys::results::{self, Gathered};
 
 /// The ways people answered in every wave, oldest first.
 #[derive(Clone, Debug)]
@@ -32,9 +32,10 @@ fn all_ways() -> Vec<&'static str> {
 /// How many people answered by each way.
 fn count(gathered: &Gathered, ways: &[&'static str]) -> Counts {
     let mut counts = Counts::one_of(ways.iter().map(|way| Category::plain(*way)).collect());
-    for channel in gathered.channel_codes() {
-        let way = channel.parse::<Channel>().ok().map(Channel::way);
-        counts.record(way.and_then(|way| ways.iter().position(|known| *known == way)).unwrap_or(usize::MAX));
+    for (at, channel) in Channel::ALL.into_iter().enumerate() {
+        if let Some(row) = ways.iter().position(|way| *way == channel.way()) {
+            counts.record_people(&[row], gathered.counted.people_of(&results::of_channel(at)));
+        }
     }
     counts
 }
@@ -42,11 +43,9 @@ fn count(gathered: &Gathered, ways: &[&'static str]) -> Counts {
 /// The ways of every wave.
 #[must_use]
 pub fn of(waves: &[Gathered], policy: &Policy) -> Mix {
-    let used: Vec<&'static str> = waves
-        .iter()
-        .flat_map(Gathered::channel_codes)
-        .filter_map(|code| code.parse::<Channel>().ok().map(Channel::way))
-        .collect();
+    let came = |wave: &Gathered, at: usize| wave.counted.people_of(&results::of_channel(at)).any();
+    let used = Channel::ALL.into_iter().enumerate().filter(|(at, _)| waves.iter().any(|wave| came(wave, *at)));
+    let used: Vec<&str> = used.map(|(_, channel)| channel.way()).collect();
     let ways: Vec<&'static str> = all_ways().into_iter().filter(|way| used.contains(way)).collect();
     let counts: Vec<Counts> = waves.iter().map(|wave| count(wave, &ways)).collect();
     let since = counts.windows(2).map(|two| match two {

@@ -2,8 +2,6 @@
 
 use crate::db::{self, Tx};
 use crate::questionnaires::bank;
-use crate::questionnaires::code_book;
-use crate::questionnaires::count;
 use crate::questionnaires::kinds::facet::Facet;
 use crate::questionnaires::piping;
 use crate::questionnaires::question::Question;
@@ -82,7 +80,7 @@ pub async fn load(
     for id in ids(tx, asked.survey.id).await? {
         let Some(wave) = surveys::find(tx, id).await? else { continue };
         if belongs(&wave.survey) {
-            let gathered = results::gather(tx, &wave.survey).await?;
+            let gathered = results::gather(tx, &wave).await?;
             found.push((wave, gathered));
         }
     }
@@ -135,11 +133,7 @@ pub async fn load(
 
 /// One facet of a question in one wave, as a sample of its homes.
 fn counted(wave: &Asked, gathered: &Gathered, question: &Question, facet: &Facet) -> Option<Counts> {
-    let place = count::place_of(&wave.version.questionnaire, question.key)?.of(facet);
-    let mut counts = question.kind.counts()?;
-    for codes in gathered.codes() {
-        code_book::tally(&question.kind, place, codes, &mut counts);
-    }
+    let counts = gathered.counted.counts(question, facet, &results::EVERYBODY)?;
     let answers = u32::try_from(gathered.people()).unwrap_or(u32::MAX);
     Some(match wave.survey.homes() {
         Some(homes) => counts.sampled(answers, homes),

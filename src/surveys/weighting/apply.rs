@@ -1,34 +1,51 @@
-//! From a method and the stored codes to what each person counts.
+//! From a method and counted answers to what each person counts.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
-use crate::questionnaires::code_book::{self, Place};
-use crate::questionnaires::count;
+use crate::questionnaires::bank::Tenure;
+use crate::questionnaires::count::{Counted, Counting};
 use crate::questionnaires::kinds::facet::Facet;
 use crate::questionnaires::question::Question;
 use crate::questionnaires::questionnaire::Questionnaire;
+use crate::questionnaires::version::Version;
 use crate::statistics::counts::Counts;
 use crate::statistics::raking::{self, Cell, Margin, Refused};
 use crate::statistics::weighing::{Division, Weighing};
+use crate::surveys::results;
 use crate::surveys::weighting::method::{self, Method};
 
 /// The category of those who gave none of the answers.
 pub const NOT_GIVEN: &str = "Not given";
 
 /// What each person counts.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub struct Weights {
     /// Everybody by the questions they are weighed by.
     pub weighing: Weighing,
     /// How many people's weight was cut.
     pub trimmed: u32,
-    /// The cell of each response, in the order of the codes.
-    cell_of: Vec<usize>,
+    /// Everybody divided by the questions they are weighed by, then by tenure.
+    counted: Arc<Counted>,
     /// The keys of the questions, in the order of the divisions.
     keys: Vec<u16>,
 }
 
-/// Weighs everybody by the method's questions.
+/// Everybody divided by a method's questions, those who gave none of the answers last in each, then by tenure as in
+/// [`results::by_tenure`].
+#[must_use]
+pub fn divided<'a>(method: &Method, version: &'a Version) -> Counting<'a> {
+    let questionnaire = &version.questionnaire;
+    let margins = method.margins.iter().filter_map(|margin| questionnaire.find(margin.key));
+    let divided = margins.fold(Counting::of(version), |counting, question| {
+        let blank = question.kind.groups().len();
+        let part = |code: u8| question.kind.category(code).map_or(blank, |at| at.min(blank));
+        counting.by(question, &Facet::whole(), blank + 1, |code| Some(part(code)))
+    });
+    results::by_tenure(divided, questionnaire).everything()
+}
+
+/// Weighs everybody, divided by the method's questions.
 ///
 /// Who left such a question blank is a category of its own, which keeps the part it had among those who answered (M.
 /// DeBell and J. A. Krosnick (2009), "Computing weights for American National Election Study survey data", technical
@@ -37,26 +54,24 @@ pub struct Weights {
 ///
 /// # Errors
 /// See [`Refused`].
-pub fn weigh<'a>(
+pub fn weigh(
     method: &Method,
     questionnaire: &Questionnaire,
-    codes: impl Iterator<Item = &'a [u8]>,
+    counted: Counted,
     minimum: u32,
 ) -> Result<Weights, Refused> {
     let found = method.margins.iter().map(|margin| {
         let gone = || Refused::Changed("A question".to_owned());
         let question = questionnaire.find(margin.key).ok_or_else(gone)?;
-        let place = count::place_of(questionnaire, margin.key).ok_or_else(gone)?;
         if !margin.numbers.iter().map(|(name, _)| name).eq(&question.kind.groups()) {
             return Err(Refused::Changed(method::name(questionnaire, question)));
         }
-        Ok((margin, question, place))
+        Ok((margin, question))
     });
     let found: Vec<_> = found.collect::<Result<_, _>>()?;
-    let places: Vec<(&Question, Place)> = found.iter().map(|(_, question, place)| (*question, *place)).collect();
-    let (cells, cell_of) = cells_of(&places, codes);
+    let cells = counted.cells(found.len());
     let (mut margins, mut divisions) = (Vec::new(), Vec::new());
-    for (at, (margin, question, _)) in found.iter().enumerate() {
+    for (at, (margin, question)) in found.iter().enumerate() {
         let name = method::name(questionnaire, question);
         let (raw, merged, classes) = margin_of(name, &margin.numbers, &cells, at, minimum)?;
         divisions.push(Division { categories: raw, classes });
@@ -72,31 +87,8 @@ pub fn weigh<'a>(
         Some(cap) => raking::trim(&raked, &cells, cap)?,
         None => (raked, 0),
     };
-    let keys = found.iter().map(|(margin, ..)| margin.key).collect();
-    Ok(Weights { weighing: Weighing { divisions, cells, weights }, trimmed, cell_of, keys })
-}
-
-/// People who are alike in the questions, and the cell of each response.
-fn cells_of<'a>(questions: &[(&Question, Place)], codes: impl Iterator<Item = &'a [u8]>) -> (Vec<Cell>, Vec<usize>) {
-    let (mut cells, mut known, mut cell_of) = (Vec::<Cell>::new(), BTreeMap::<Vec<usize>, usize>::new(), Vec::new());
-    // Who gave none of the answers comes after them.
-    let blank: Vec<usize> = questions.iter().map(|(question, _)| question.kind.groups().len()).collect();
-    for codes in codes {
-        let category = |((question, place), blank): (&(&Question, Place), &usize)| {
-            question.kind.category(code_book::code_at(*place, codes)).map_or(*blank, |at| at.min(*blank))
-        };
-        let at: Vec<usize> = questions.iter().zip(&blank).map(category).collect();
-        let cell = known.get(&at).copied().unwrap_or(cells.len());
-        match cells.get_mut(cell) {
-            Some(cell) => cell.people = cell.people.saturating_add(1),
-            None => {
-                known.insert(at.clone(), cell);
-                cells.push(Cell { at, people: 1 });
-            }
-        }
-        cell_of.push(cell);
-    }
-    (cells, cell_of)
+    let keys = found.iter().map(|(margin, _)| margin.key).collect();
+    Ok(Weights { weighing: Weighing { divisions, cells, weights }, trimmed, counted: Arc::new(counted), keys })
 }
 
 /// A margin's categories with the one of those who gave none, the margin with small ones weighed as one with another, and
@@ -155,24 +147,18 @@ fn classes(people: &[u32], minimum: u32) -> Vec<usize> {
 }
 
 impl Weights {
-    /// One facet of a closed question for each cell, of those responses that belong, by their place in the order of the
-    /// codes.
+    /// One facet of a closed question for each cell. Where the survey asks for the tenure as the regulator does, `belongs`
+    /// says of which tenures; none stands for homes outside the measures.
     #[must_use]
-    pub fn counts<'a>(
+    pub fn counts(
         &self,
-        questionnaire: &Questionnaire,
         question: &Question,
         facet: &Facet,
-        codes: impl Iterator<Item = &'a [u8]>,
-        belongs: impl Fn(usize) -> bool,
+        belongs: impl Fn(Option<Tenure>) -> bool,
     ) -> Option<Vec<Counts>> {
-        let empty = question.kind.counts()?;
-        let place = count::place_of(questionnaire, question.key)?.of(facet);
-        let mut all = vec![empty; self.weighing.cells.len()];
-        for (_, (codes, cell)) in codes.zip(&self.cell_of).enumerate().filter(|(at, _)| belongs(*at)) {
-            code_book::tally(&question.kind, place, codes, all.get_mut(*cell)?);
-        }
-        Some(all)
+        self.counted.counts_by(question, facet, &self.weighing.cells, |rest| {
+            belongs(rest.first().and_then(|part| Tenure::ALL.get(*part)).copied())
+        })
     }
 
     /// The place of a question among those that people are weighed by.

@@ -11,12 +11,12 @@ use crate::statistics::weights::{NobodyFrom, Weighted};
 use crate::surveys::homes;
 use crate::surveys::results::Gathered;
 use crate::surveys::survey::Asked;
-use crate::surveys::weighting::apply::{Weights, weigh};
+use crate::surveys::weighting::apply::{Weights, divided, weigh};
 use crate::surveys::weighting::method::{Method, Way};
 use crate::surveys::weighting::{refused_in_words, store};
 
 /// How a survey's answers are weighed now.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub enum InForce {
     /// Not at all.
     Nothing,
@@ -41,7 +41,8 @@ pub async fn load(tx: &mut Tx, asked: &Asked, gathered: &Gathered, landlord: &La
         (Way::Raking, Some(kept)) => {
             let questionnaire = &asked.version.questionnaire;
             let minimum = small_numbers::public(landlord).minimum();
-            match weigh(&kept.method, questionnaire, gathered.codes(), minimum) {
+            let counted = divided(&kept.method, &asked.version).run(tx).await?;
+            match weigh(&kept.method, questionnaire, counted, minimum) {
                 Ok(weights) => InForce::Raking(kept.method, Box::new(weights)),
                 Err(_) if gathered.people() == 0 => InForce::Nothing,
                 Err(refused) => InForce::Broken(refused_in_words(&refused, questionnaire).1),
@@ -58,8 +59,6 @@ impl InForce {
     #[must_use]
     pub fn share(
         &self,
-        asked: &Asked,
-        gathered: &Gathered,
         (question, facet): (&Question, &Facet),
         areas: Option<&Released>,
         policy: &Policy,
@@ -70,8 +69,7 @@ impl InForce {
                 format!("The share cannot be weighted by the homes in each area, because none is shown for {area}.")
             })),
             Self::Raking(_, weights) => {
-                let counts =
-                    weights.counts(&asked.version.questionnaire, question, facet, gathered.codes(), |_| true)?;
+                let counts = weights.counts(question, facet, |_| true)?;
                 let found = weights.weighing.release(&counts, policy)?;
                 Some(found.map_err(|withheld| withheld_in_words(&withheld)))
             }
@@ -81,32 +79,19 @@ impl InForce {
     /// The weighted per cent of each answer to a question that is counted as a whole, where people are weighed by several
     /// questions; none for an answer that may not be shown.
     #[must_use]
-    pub fn rows(
-        &self,
-        asked: &Asked,
-        gathered: &Gathered,
-        question: &Question,
-        policy: &Policy,
-    ) -> Option<Vec<Option<f64>>> {
+    pub fn rows(&self, question: &Question, policy: &Policy) -> Option<Vec<Option<f64>>> {
         let Self::Raking(_, weights) = self else { return None };
-        let questionnaire = &asked.version.questionnaire;
-        let counts = weights.counts(questionnaire, question, &Facet::whole(), gathered.codes(), |_| true)?;
+        let counts = weights.counts(question, &Facet::whole(), |_| true)?;
         weights.weighing.rows(&counts, policy)
     }
 
     /// Whether areas differ in the weighted share, where that can be said.
     #[must_use]
-    pub fn areas_differ(
-        &self,
-        asked: &Asked,
-        gathered: &Gathered,
-        question: &Question,
-        policy: &Policy,
-    ) -> Option<bool> {
+    pub fn areas_differ(&self, asked: &Asked, question: &Question, policy: &Policy) -> Option<bool> {
         let Self::Raking(_, weights) = self else { return None };
         let questionnaire = &asked.version.questionnaire;
         let division = weights.division_of(count::divider(questionnaire)?.key)?;
-        let counts = weights.counts(questionnaire, question, &Facet::whole(), gathered.codes(), |_| true)?;
+        let counts = weights.counts(question, &Facet::whole(), |_| true)?;
         weights.weighing.differ(division, &counts, policy)
     }
 }

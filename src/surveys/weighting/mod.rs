@@ -13,6 +13,6 @@ pub mod store;
 mod tests;
 pub mod weighed;
 
-pub use apply::{Weights, weigh};
+pub use apply::{Weights, divided, weigh};
 pub use in_force::{InForce, load};
 pub use refused::in_words as refused_in_words;

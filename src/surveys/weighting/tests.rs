@@ -1,6 +1,8 @@
 //! What people count by a method, and how methods are kept.
 
-use super::apply::{NOT_GIVEN, weigh};
+use chrono::NaiveDate;
+
+use super::apply::{NOT_GIVEN, Weights, divided, weigh};
 use super::method::{self, Margin, Method, Way};
 use super::store;
 use super::{profile, refused_in_words};
@@ -9,8 +11,10 @@ use crate::questionnaires::answer::{Answer, Answers};
 use crate::questionnaires::code_book;
 use crate::questionnaires::kinds::facet::Facet;
 use crate::questionnaires::kinds::{Kind, one_choice};
+use crate::questionnaires::matrix;
 use crate::questionnaires::question::Question;
 use crate::questionnaires::questionnaire::Questionnaire;
+use crate::questionnaires::response::{Channel, Stored};
 use crate::statistics::disclosure::Policy;
 use crate::statistics::raking::{self, Refused};
 use crate::surveys::pages::tests::{of, open};
@@ -58,6 +62,21 @@ fn codes(people: &[People]) -> Vec<Vec<u8>> {
     each.collect()
 }
 
+/// Everybody with these codes, weighed.
+fn weighed(method: &Method, codes: &[Vec<u8>], minimum: u32) -> Result<Weights, Refused> {
+    let asked = asked();
+    let counting = divided(method, &asked.version);
+    let stored = codes.iter().zip(1..).map(|(codes, number)| Stored {
+        response_id: number,
+        number,
+        codes: codes.clone(),
+        channel: Channel::OpenLink.code().to_owned(),
+        received_on: NaiveDate::default(),
+    });
+    let matrix = matrix::of_rows(counting.layout(), &stored.collect::<Vec<_>>(), &[]);
+    weigh(method, &asked.version.questionnaire, counting.over(&matrix), minimum)
+}
+
 fn margin(key: u16, numbers: &[(&str, u32)]) -> Margin {
     Margin { key, numbers: numbers.iter().map(|(name, number)| ((*name).to_owned(), *number)).collect() }
 }
@@ -82,7 +101,7 @@ fn people_stand_for_everybody_by_area_and_age_at_once_and_the_blank_keep_their_p
         (Some(2), Some(0), 10, 20),
         (None, Some(1), 10, 30),
     ]);
-    let weights = weigh(&by_both(), &questionnaire(), codes.iter().map(Vec::as_slice), 10).unwrap();
+    let weights = weighed(&by_both(), &codes, 10).ok().unwrap();
     let weighing = &weights.weighing;
     let areas = raking::sums(&weighing.cells, &weighing.weights, 0, 4);
     // 30 of 250 gave no area: the others come to their parts of the remaining 220.
@@ -92,8 +111,7 @@ fn people_stand_for_everybody_by_area_and_age_at_once_and_the_blank_keep_their_p
     let ages = raking::sums(&weighing.cells, &weighing.weights, 1, 3);
     assert!((ages[0] - 125.0).abs() < 1e-9 && (ages[1] - 125.0).abs() < 1e-9, "{ages:?}");
     let question = questionnaire().at(2).unwrap().clone();
-    let codes = codes.iter().map(Vec::as_slice);
-    let counts = weights.counts(&questionnaire(), &question, &Facet::whole(), codes, |_| true).unwrap();
+    let counts = weights.counts(&question, &Facet::whole(), |_| true).unwrap();
     let found = weighing.release(&counts, &Policy::staff()).unwrap().unwrap();
     assert!(found.percent > 40.0 && found.percent < 60.0 && found.effective < 250.0, "{found:?}");
     assert_eq!((weights.division_of(2), weights.division_of(3)), (Some(1), None));
@@ -104,7 +122,7 @@ fn few_people_are_weighed_as_one_with_the_smallest_other_category() {
     let people =
         [(Some(0), Some(0), 30, 60), (Some(1), Some(1), 20, 40), (Some(2), Some(0), 5, 12), (None, Some(1), 1, 3)];
     let codes = codes(&people);
-    let weights = weigh(&by_both(), &questionnaire(), codes.iter().map(Vec::as_slice), 10).unwrap();
+    let weights = weighed(&by_both(), &codes, 10).ok().unwrap();
     let division = &weights.weighing.divisions[0];
     assert_eq!(division.categories.last().unwrap(), NOT_GIVEN);
     assert_eq!(division.classes[2], division.classes[3]);
@@ -116,7 +134,7 @@ fn what_cannot_be_weighed_is_said_at_the_field_that_mends_it() {
     let codes = codes(&[(Some(0), Some(0), 30, 60), (Some(1), Some(1), 20, 40)]);
     let refused = |margins| {
         let method = method(margins, None);
-        weigh(&method, &questionnaire(), codes.iter().map(Vec::as_slice), 5).unwrap_err()
+        weighed(&method, &codes, 5).err().unwrap()
     };
     let said = |refused: &Refused| refused_in_words(refused, &questionnaire());
     let nobody = refused(vec![margin(1, &[("North", 500), ("South", 400), ("East", 100)])]);
@@ -144,7 +162,7 @@ fn the_profile_says_who_is_far_from_everybody_and_hides_the_few() {
         (Some(2), Some(1), 1, 2),
         (None, Some(1), 3, 4),
     ]);
-    let weights = weigh(&by_both(), &questionnaire(), codes.iter().map(Vec::as_slice), 10).unwrap();
+    let weights = weighed(&by_both(), &codes, 10).ok().unwrap();
     let profile = profile::of(&by_both(), &weights, &questionnaire(), &Policy::staff()).unwrap();
     let (name, areas) = &profile.questions[0];
     assert_eq!(name, "Where do you live?");

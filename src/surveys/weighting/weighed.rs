@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 use crate::questionnaires::kinds::facet::Facet;
 use crate::statistics::disclosure::{Policy, Released};
 use crate::statistics::weights::Weighted;
-use crate::surveys::results::{Gathered, QuestionResult};
+use crate::surveys::results::QuestionResult;
 use crate::surveys::survey::Asked;
 use crate::surveys::weighting::InForce;
 
@@ -25,20 +25,19 @@ pub struct Weighed {
 pub fn load(
     in_force: &InForce,
     asked: &Asked,
-    gathered: &Gathered,
     result: &QuestionResult,
     areas: Option<&Released>,
     policy: &Policy,
 ) -> Option<Weighed> {
     let question = asked.version.questionnaire.find(result.question.key)?;
     result.table().filter(|table| table.is_shown())?;
-    let told = in_force.share(asked, gathered, (question, &Facet::whole()), areas, policy);
-    let rows = in_force.rows(asked, gathered, question, policy).unwrap_or_default();
+    let told = in_force.share((question, &Facet::whole()), areas, policy);
+    let rows = in_force.rows(question, policy).unwrap_or_default();
     if told.is_none() && rows.iter().all(Option::is_none) {
         return None;
     }
     let by_homes = matches!(in_force, InForce::Cells(_));
-    Some(Weighed { told, rows, by_homes, differ: in_force.areas_differ(asked, gathered, question, policy) })
+    Some(Weighed { told, rows, by_homes, differ: in_force.areas_differ(asked, question, policy) })
 }
 
 impl Weighed {

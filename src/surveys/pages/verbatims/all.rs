@@ -16,7 +16,7 @@ use crate::web::{Page, PageError, Reply, Req};
 pub async fn get(req: Req) -> Result<Reply, PageError> {
     let asked = staff_details::found(&req).await?;
     let mut tx = req.app.db.read().await?;
-    let gathered = results::gather(&mut tx, &asked.survey).await?;
+    let gathered = results::gather(&mut tx, &asked).await?;
     let released = gathered.release(&asked, None, &small_numbers::staff(&req.landlord));
     let mut lines = Vec::new();
     for (of, question) in OpenQuestion::all(&asked) {

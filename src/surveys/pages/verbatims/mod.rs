@@ -71,7 +71,7 @@ pub async fn here(req: &Req) -> Result<Here, PageError> {
     let (of, question) = OpenQuestion::find(&asked, req.id("key")?).ok_or(PageError::NotFound)?;
     let question = piping::described_question(question, &asked.version.questionnaire);
     let mut tx = req.app.db.read().await?;
-    let gathered = results::gather(&mut tx, &asked.survey).await?;
+    let gathered = results::gather(&mut tx, &asked).await?;
     let may_read = of.may_be_read(&gathered.release(&asked, None, &small_numbers::staff(&req.landlord)));
     let mut standing = store::load(&mut tx, of).await?;
     if !may_read {

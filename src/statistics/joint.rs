@@ -1,0 +1,337 @@
+//! Counting columns against a division of the people, one pass over each block: what every figure begins with.
+
+use std::collections::{BTreeMap, HashMap};
+use std::hash::{BuildHasherDefault, Hasher};
+use std::iter::Sum;
+
+use crate::statistics::matrix::Block;
+use crate::statistics::raking::Cell;
+
+/// A part that holds nobody who is counted.
+const LEFT_OUT: u8 = u8::MAX;
+/// The stratum of a row that is not counted.
+const NOWHERE: u32 = u32::MAX;
+/// The most bytes that are counted together.
+const MOST_BYTES: usize = 12;
+/// The most cells that are kept for one column, whoever has them or not.
+const MOST_CELLS: usize = 1 << 20;
+
+/// How many people, closed to everybody outside `statistics`: only `Counts` can take it in.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub struct People(pub(super) u32);
+
+impl People {
+    /// One person.
+    pub const ONE: Self = Self(1);
+
+    /// Whether there is anybody.
+    #[must_use]
+    pub fn any(self) -> bool {
+        self.0 > 0
+    }
+
+    /// Whether they are at least so many.
+    #[must_use]
+    pub fn reach(self, least: u32) -> bool {
+        self.0 >= least
+    }
+}
+
+impl Sum for People {
+    fn sum<I: Iterator<Item = Self>>(all: I) -> Self {
+        Self(all.map(|people| people.0).fold(0, u32::saturating_add))
+    }
+}
+
+/// A division of the people by the code in one column: each of them is in one part, or is not counted at all.
+#[derive(Clone)]
+pub struct Division {
+    column: usize,
+    part_of: Vec<u8>,
+    parts: usize,
+}
+
+impl Division {
+    /// Divides by a column into so many parts, at most 254; `part_of` says the part of a code, none for people who are
+    /// left out of every figure.
+    #[must_use]
+    pub fn new(column: usize, parts: usize, part_of: impl Fn(u8) -> Option<usize>) -> Self {
+        let parts = parts.clamp(1, usize::from(LEFT_OUT - 1));
+        let of = |code: u8| part_of(code).filter(|part| *part < parts).and_then(|part| u8::try_from(part).ok());
+        Self { column, part_of: (0..=u8::MAX).map(|code| of(code).unwrap_or(LEFT_OUT)).collect(), parts }
+    }
+
+    /// Everybody in one part.
+    #[must_use]
+    pub fn none() -> Self {
+        Self::new(0, 1, |_| Some(0))
+    }
+
+    /// How many parts there are.
+    #[must_use]
+    pub fn parts(&self) -> usize {
+        self.parts
+    }
+}
+
+/// Two columns that hold a number from 0 to 65,535, the high byte first, and which of them are counted.
+#[derive(Clone, Copy, Debug)]
+pub struct Span {
+    /// The column of the high byte; the low one follows.
+    pub column: usize,
+    /// The smallest number that is counted.
+    pub from: u16,
+    /// The largest number that is counted.
+    pub to: u16,
+}
+
+/// One pass: which columns are counted together, against which divisions.
+pub struct Pass {
+    divisions: Vec<Division>,
+    span: Span,
+    seen: Option<(u16, u16)>,
+    people: usize,
+    counted: Vec<Counted>,
+}
+
+/// Some columns and how often each combination of stratum and codes occurs.
+struct Counted {
+    columns: Vec<usize>,
+    found: Found,
+}
+
+enum Found {
+    /// A cell for each stratum and code of at most one column.
+    Dense(Vec<u32>),
+    Sparse(HashMap<(u64, u64), u32, BuildHasherDefault<Mixed>>),
+}
+
+impl Pass {
+    /// A pass over about so many rows that has counted nothing yet. Each entry of `columns` is counted by itself: none,
+    /// one, or up to twelve columns together.
+    #[must_use]
+    pub fn new(divisions: Vec<Division>, span: Span, columns: Vec<Vec<usize>>, rows: usize) -> Self {
+        let strata: usize = divisions.iter().map(Division::parts).product();
+        let counted = columns.into_iter().map(|mut columns| {
+            columns.truncate(MOST_BYTES);
+            let cells = if columns.is_empty() { strata } else { strata.saturating_mul(256) };
+            let dense = columns.len() < 2 && cells <= rows.saturating_mul(4).min(MOST_CELLS);
+            let found = if dense { Found::Dense(vec![0; cells]) } else { Found::Sparse(HashMap::default()) };
+            Counted { columns, found }
+        });
+        Self { divisions, span, seen: None, people: 0, counted: counted.collect() }
+    }
+
+    /// Counts the rows of a block.
+    pub fn count(&mut self, block: &Block) {
+        let mut strata = vec![0_u32; block.rows()];
+        for division in &self.divisions {
+            if division.parts > 1 || division.part_of.contains(&LEFT_OUT) {
+                divide(&mut strata, division, block.column(division.column));
+            }
+        }
+        self.spanned(&mut strata, block);
+        self.people += strata.iter().filter(|stratum| **stratum != NOWHERE).count();
+        for counted in &mut self.counted {
+            match (&mut counted.found, counted.columns.as_slice()) {
+                (Found::Dense(cells), []) => tally(cells, strata.iter().map(|stratum| place(*stratum))),
+                (Found::Dense(cells), [column, ..]) => {
+                    let codes = strata.iter().zip(block.column(*column));
+                    tally(cells, codes.map(|(stratum, code)| place(*stratum) * 256 + usize::from(*code)));
+                }
+                (Found::Sparse(found), columns) => {
+                    let mut keys: Vec<(u64, u64)> = strata.iter().map(|stratum| (0, u64::from(*stratum))).collect();
+                    for column in columns {
+                        for ((high, low), code) in keys.iter_mut().zip(block.column(*column)) {
+                            *high = (*high << 8) | (*low >> 56);
+                            *low = (*low << 8) | u64::from(*code);
+                        }
+                    }
+                    for (key, stratum) in keys.into_iter().zip(&strata) {
+                        if *stratum != NOWHERE {
+                            *found.entry(key).or_insert(0) += 1;
+                        }
+                    }
+                }
+            }
+        }
+    }
+
+    /// Leaves out the rows outside the span, and notes the first and the last number of those inside.
+    fn spanned(&mut self, strata: &mut [u32], block: &Block) {
+        let Span { column, from, to } = self.span;
+        let numbers = block.column(column).iter().zip(block.column(column + 1));
+        for (stratum, (high, low)) in strata.iter_mut().zip(numbers) {
+            let number = u16::from_be_bytes([*high, *low]);
+            if number < from || number > to {
+                *stratum = NOWHERE;
+            }
+            if *stratum != NOWHERE {
+                let (first, last) = self.seen.unwrap_or((number, number));
+                self.seen = Some((first.min(number), last.max(number)));
+            }
+        }
+    }
+
+    /// What was counted.
+    #[must_use]
+    pub fn finish(self) -> Joints {
+        let sizes: Vec<usize> = self.divisions.iter().map(Division::parts).collect();
+        let joints = self.counted.into_iter().map(|counted| {
+            let bytes = counted.columns.len();
+            let mut entries: Vec<Entry> = match counted.found {
+                Found::Dense(cells) => {
+                    let each = if bytes == 0 { 1 } else { 256 };
+                    let some = cells.into_iter().enumerate().filter(|(_, people)| *people > 0);
+                    some.map(|(at, people)| Entry::dense(at, each, people)).collect()
+                }
+                Found::Sparse(found) => {
+                    found.into_iter().map(|(key, people)| Entry::sparse(key, bytes, people)).collect()
+                }
+            };
+            entries.sort_unstable_by(|one, other| (one.stratum, &one.codes).cmp(&(other.stratum, &other.codes)));
+            entries
+        });
+        Joints { sizes, people: self.people, seen: self.seen, joints: joints.collect() }
+    }
+}
+
+/// Puts each row into its part of what it was in so far.
+fn divide(strata: &mut [u32], division: &Division, codes: &[u8]) {
+    let parts = u32::try_from(division.parts).unwrap_or(1);
+    for (stratum, code) in strata.iter_mut().zip(codes) {
+        let part = division.part_of.get(usize::from(*code)).copied().unwrap_or(LEFT_OUT);
+        *stratum = match *stratum {
+            NOWHERE => NOWHERE,
+            _ if part == LEFT_OUT => NOWHERE,
+            before => before * parts + u32::from(part),
+        };
+    }
+}
+
+/// Adds one to each cell named; a place outside is nobody who counts.
+fn tally(cells: &mut [u32], places: impl Iterator<Item = usize>) {
+    for place in places {
+        if let Some(cell) = cells.get_mut(place) {
+            *cell = cell.wrapping_add(1);
+        }
+    }
+}
+
+fn place(stratum: u32) -> usize {
+    usize::try_from(stratum).unwrap_or(usize::MAX)
+}
+
+/// So many people of a stratum with these codes.
+struct Entry {
+    stratum: usize,
+    codes: Vec<u8>,
+    people: People,
+}
+
+impl Entry {
+    fn dense(at: usize, each: usize, people: u32) -> Self {
+        let codes = if each == 1 { Vec::new() } else { u8::try_from(at % each).into_iter().collect() };
+        Self { stratum: at / each, codes, people: People(people) }
+    }
+
+    fn sparse((high, low): (u64, u64), bytes: usize, people: u32) -> Self {
+        let number = (u128::from(high) << 64) | u128::from(low);
+        let all = number.to_be_bytes();
+        let codes = all.get(all.len() - bytes..).unwrap_or_default().to_vec();
+        Self { stratum: usize::try_from(number >> (8 * bytes)).unwrap_or(usize::MAX), codes, people: People(people) }
+    }
+}
+
+/// Which people: for each division of the pass one of its parts, or none for all of them.
+pub type Whom = [Option<usize>];
+
+/// What a pass has counted.
+pub struct Joints {
+    sizes: Vec<usize>,
+    people: usize,
+    seen: Option<(u16, u16)>,
+    joints: Vec<Vec<Entry>>,
+}
+
+impl Joints {
+    /// How many people were counted in all.
+    #[must_use]
+    pub fn people(&self) -> usize {
+        self.people
+    }
+
+    /// The first and the last number of the span among them.
+    #[must_use]
+    pub fn seen(&self) -> Option<(u16, u16)> {
+        self.seen
+    }
+
+    /// The codes that people have in the columns counted at this place, each with how many have them.
+    pub fn each(&self, at: usize, whom: &Whom) -> impl Iterator<Item = (&[u8], People)> {
+        let entries = self.joints.get(at).map(Vec::as_slice).unwrap_or_default();
+        let belongs = move |entry: &&Entry| self.belongs(entry.stratum, whom);
+        entries.iter().filter(belongs).map(|entry| (entry.codes.as_slice(), entry.people))
+    }
+
+    /// The combinations of parts of the first so many divisions that somebody is in, in order.
+    #[must_use]
+    pub fn cells(&self, divisions: usize) -> Vec<Cell> {
+        let mut cells = BTreeMap::<Vec<usize>, u32>::new();
+        for (mut at, _, people) in self.every(0) {
+            at.truncate(divisions);
+            let sum = cells.entry(at).or_default();
+            *sum = sum.saturating_add(people.0);
+        }
+        cells.into_iter().map(|(at, people)| Cell { at, people }).collect()
+    }
+
+    /// The codes that people have in the columns counted at this place, with the part of each division that they are in.
+    pub fn every(&self, at: usize) -> impl Iterator<Item = (Vec<usize>, &[u8], People)> {
+        let entries = self.joints.get(at).map(Vec::as_slice).unwrap_or_default();
+        entries.iter().map(|entry| (self.parts_of(entry.stratum), entry.codes.as_slice(), entry.people))
+    }
+
+    /// The part of each division that a stratum is.
+    fn parts_of(&self, stratum: usize) -> Vec<usize> {
+        // The last division varies fastest.
+        let mut rest = stratum;
+        let mut parts: Vec<usize> = self.sizes.iter().rev().map(|size| (rest % size, rest /= size).0).collect();
+        parts.reverse();
+        parts
+    }
+
+    fn belongs(&self, stratum: usize, whom: &Whom) -> bool {
+        // The last division varies fastest.
+        let mut rest = stratum;
+        self.sizes.iter().enumerate().rev().all(|(at, size)| {
+            let part = rest % size;
+            rest /= size;
+            whom.get(at).copied().flatten().is_none_or(|wanted| wanted == part)
+        })
+    }
+}
+
+/// A quick hash for keys that nobody outside can choose: multiply and mix, after the Fx hash of the Rust compiler.
+#[derive(Default)]
+struct Mixed(u64);
+
+impl Hasher for Mixed {
+    fn write(&mut self, bytes: &[u8]) {
+        for byte in bytes {
+            self.write_u64(u64::from(*byte));
+        }
+    }
+
+    fn write_u64(&mut self, number: u64) {
+        self.0 = (self.0.rotate_left(5) ^ number).wrapping_mul(0x9E37_79B9_7F4A_7C15);
+    }
+
+    fn finish(&self) -> u64 {
+        self.0 ^ (self.0 >> 32)
+    }
+}
+
+#[cfg(test)]
+#[path = "joint_tests.rs"]
+mod tests;
