@@ -203,7 +203,9 @@ impl<'a> Counting<'a> {
     #[cfg(test)]
     pub fn over(self, matrix: &crate::statistics::matrix::Matrix) -> Counted {
         let mut pass = self.pass(matrix.rows());
-        matrix.blocks().iter().for_each(|block| pass.count(block));
+        for block in matrix.blocks() {
+            pass.count(&block);
+        }
         self.finish(pass)
     }
 
@@ -229,7 +231,9 @@ impl<'a> Counting<'a> {
 /// Counts blocks; beside the threads that answer requests where they have many cells.
 async fn count(mut pass: Pass, blocks: Vec<Arc<Block>>, cells: usize) -> Pass {
     let work = move || {
-        blocks.iter().for_each(|block| pass.count(block));
+        for block in &blocks {
+            pass.count(block);
+        }
         pass
     };
     if cells <= FEW_CELLS {
