@@ -23,8 +23,8 @@ use crate::statistics::joint::{Joints, Plan};
 use crate::statistics::matrix::{Block, Matrix};
 
 /// How many counts of a version are kept, each of so many combinations at most: some megabytes beside the answers.
-const PLANS_KEPT: usize = 8;
-const MOST_KEPT: usize = 10_000;
+const PLANS_KEPT: usize = 4;
+const MOST_KEPT: usize = 50_000;
 
 /// The bytes of a point: whether there is one, and its value.
 const POINT: usize = 5;
