@@ -8,4 +8,4 @@ have sqlite3 || apt_install sqlite3
 # No web server shall start with the machine because we measured against one.
 have nginx || [ -x /usr/sbin/nginx ] || RUNLEVEL=1 apt_install nginx-light
 PATH="$PATH:/usr/sbin"
-exec cargo bench --quiet --features ssr --bench ratios
+exec .ci/postgres.sh --durable cargo bench --quiet --features ssr --bench ratios

@@ -13,7 +13,7 @@ use crate::harness::{Fault, Outcome, beside, ensure, staff};
 use crate::usage;
 
 /// What a landlord asks: mostly the five-point scale, a few choices, a score, a number, a date, words.
-const KINDS: [&str; 15] = [
+pub const FIFTEEN: [&str; 15] = [
     "scale",
     "scale",
     "scale",
@@ -33,21 +33,24 @@ const KINDS: [&str; 15] = [
 
 /// The survey.
 pub struct Questions {
-    slug: String,
+    pub slug: String,
+    /// Where staff find it.
+    pub staff: String,
 }
 
-/// Makes the survey as an officer would, question by question, and publishes it.
+/// Makes a survey of questions of these kinds as an officer would, question by question, and publishes it. The first
+/// question divides the results if it can. The title must begin with "Bench" and be no other's.
 ///
 /// # Errors
 /// When a form is refused.
-pub async fn build(server: &Server, officer: &mut Client) -> Outcome<Questions> {
+pub async fn build(server: &Server, officer: &mut Client, title: &str, kinds: &[&str]) -> Outcome<Questions> {
     let now = Utc::now();
     let days = [now - TimeDelta::days(2), now + TimeDelta::days(30)];
     let [from, to] = days.map(|on| [on.day().to_string(), on.month().to_string(), on.year().to_string()]);
     let ([from_day, from_month, from_year], [to_day, to_month, to_year]) = (&from, &to);
     let words = [
-        ("title", "Bench of fifteen"),
-        ("introduction", "Fifteen questions."),
+        ("title", title),
+        ("introduction", "A survey to measure by."),
         ("next_steps", "Nothing more."),
         ("minutes", "5"),
         ("access", "open"),
@@ -61,14 +64,15 @@ pub async fn build(server: &Server, officer: &mut Client) -> Outcome<Questions> 
         ("closes_time", "23:59"),
     ];
     let made = staff::fill_in(officer, "/staff/surveys/new", &words).await?;
-    for (number, kind) in KINDS.iter().enumerate() {
+    for (number, kind) in kinds.iter().enumerate() {
         add_question(officer, &made, kind, number + 1).await?;
     }
     officer.post(&format!("{made}/publish"), &[]).await?.expect(303)?;
     let list = client::page(&mut server.visitor(), "/surveys").await?.text();
     let mut slugs = list.split("href=\"/surveys/").filter_map(|rest| rest.split('"').next());
-    let slug = slugs.find(|slug| slug.starts_with("bench")).ok_or("the survey is not on the list")?;
-    Ok(Questions { slug: slug.to_owned() })
+    let named = title.to_lowercase().replace(' ', "-");
+    let slug = slugs.find(|slug| *slug == named).ok_or("the survey is not on the list")?;
+    Ok(Questions { slug: slug.to_owned(), staff: made })
 }
 
 /// Adds a question with its settings as they are offered; only lists of answers must be typed.
@@ -80,6 +84,9 @@ async fn add_question(officer: &mut Client, survey: &str, kind: &str, number: us
     };
     let mut fields: Vec<(String, String)> =
         form.fields.iter().filter(offered).map(|field| (field.name.clone(), field.value.clone())).collect();
+    if number == 1 && form.has("divides") {
+        fields.push(("divides".to_owned(), "yes".to_owned()));
+    }
     fields.push(("text".to_owned(), format!("Question {number}, of the kind {kind}?")));
     for (_, value) in fields.iter_mut().filter(|(name, value)| name == "s-options" && value.is_empty()) {
         "First answer\nSecond answer\nThird answer".clone_into(value);

@@ -14,6 +14,7 @@ mod answers;
 #[expect(dead_code, reason = "the fault tests use the rest of it")]
 mod harness;
 mod peers;
+mod scale;
 mod usage;
 
 use std::process::ExitCode;
@@ -45,13 +46,18 @@ async fn main() -> ExitCode {
 
 async fn run() -> Outcome<()> {
     println!("{} × {}", std::thread::available_parallelism()?, processor());
+    // `cargo bench … -- scale` measures (f) and (g) alone, which need no peer.
+    if std::env::args().any(|word| word == "scale") {
+        println!("{}", json!({ "processor": processor(), "f_g": scale::results().await? }));
+        return Ok(());
+    }
     let place = Place::new(Engine::Sqlite, "bench").await?;
     place.must_run(&["example"])?;
 
     // Signing in and building a questionnaire take memory of their own: another process does that.
     let server = place.serve().await?;
     let mut officer = staff::signed_in(&server, staff::OFFICER).await?;
-    let questions = answers::build(&server, &mut officer).await?;
+    let questions = answers::build(&server, &mut officer, "Bench of fifteen", &answers::FIFTEEN).await?;
     let mut groups = Vec::new();
     for number in 0..TURNS {
         groups.push(OpenGroup::plan(&server, &mut officer, &format!("bench-{number}"), 20).await?);
@@ -72,11 +78,13 @@ async fn run() -> Outcome<()> {
         "(e) memory at rest     {rest:>10.1} MiB; {pages_memory:.1} under (a), {saves_memory:.1} under (b); aim ≤ 64"
     );
     let memory = json!({ "rest": round(rest), "under_a": round(pages_memory), "under_b": round(saves_memory) });
-    let all =
-        json!({ "processor": processor(), "a": pages, "b": saves, "c_ms": round(cpu), "d": rush, "e_mib": memory });
-    println!("{all}");
     server.stop().await?;
     place.clear();
+    let results = scale::results().await?;
+    let all = json!({
+        "processor": processor(), "a": pages, "b": saves, "c_ms": round(cpu), "d": rush, "e_mib": memory, "f_g": results,
+    });
+    println!("{all}");
     Ok(())
 }
 

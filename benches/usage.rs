@@ -22,8 +22,20 @@ pub fn processor_ms(server: &Server) -> Outcome<f64> {
 /// # Errors
 /// When the machine does not tell.
 pub fn memory_mib(server: &Server) -> Outcome<f64> {
+    kept(server, "VmRSS:")
+}
+
+/// The most resident memory there was since the start, in MiB.
+///
+/// # Errors
+/// When the machine does not tell.
+pub fn most_memory_mib(server: &Server) -> Outcome<f64> {
+    kept(server, "VmHWM:")
+}
+
+fn kept(server: &Server, name: &str) -> Outcome<f64> {
     let status = std::fs::read_to_string(format!("/proc/{}/status", server.process()))?;
-    let line = status.lines().find_map(|line| line.strip_prefix("VmRSS:")).ok_or("no VmRSS")?;
+    let line = status.lines().find_map(|line| line.strip_prefix(name)).ok_or("the kernel does not tell")?;
     let kib: f64 = line.trim().trim_end_matches("kB").trim().parse()?;
     Ok(kib / 1024.0)
 }

@@ -32,7 +32,7 @@ use crate::questionnaires::response::Channel;
 use crate::questionnaires::store::rows;
 use crate::questionnaires::version::Version;
 use crate::statistics::counts::Counts;
-use crate::statistics::joint::{Division, Joints, Pass, People, Span, Whom};
+use crate::statistics::joint::{Division, Joints, Pass, People, Plan, Span, Whom};
 use crate::statistics::matrix::Block;
 use crate::statistics::raking::Cell;
 
@@ -178,9 +178,15 @@ impl<'a> Counting<'a> {
     /// # Errors
     /// When the database refuses.
     pub async fn run(self, tx: &mut Tx) -> Result<Counted, db::Error> {
-        let Some(matrix) = matrix::find(tx, self.version_id, &self.layout).await? else { return self.stream(tx).await };
+        let Some(kept) = matrix::find(tx, self.version_id, &self.layout).await? else { return self.stream(tx).await };
+        if let Some(joints) = kept.counted(&self.plan()) {
+            return Ok(self.counted(joints));
+        }
+        let matrix = &kept.matrix;
         let pass = count(self.pass(matrix.rows()), matrix.blocks(), matrix.rows() * (self.wanted.len() + 1)).await;
-        Ok(self.finish(pass))
+        let joints = Arc::new(pass.finish());
+        kept.keep(self.plan(), &joints);
+        Ok(self.counted(joints))
     }
 
     /// The same of a version that is too large to be kept: each block is read, counted and forgotten.
@@ -196,7 +202,7 @@ impl<'a> Counting<'a> {
             }
             // Responses that were put in another order meanwhile may have been read twice.
             if rows::find_tally(tx, self.version_id).await?.revision == before.revision {
-                return Ok(self.finish(pass));
+                return Ok(self.counted(Arc::new(pass.finish())));
             }
         }
     }
@@ -205,8 +211,10 @@ impl<'a> Counting<'a> {
     #[cfg(test)]
     pub fn over(self, matrix: &crate::statistics::matrix::Matrix) -> Counted {
         let mut pass = self.pass(matrix.rows());
-        matrix.blocks().iter().for_each(|block| pass.count(block));
-        self.finish(pass)
+        for block in matrix.blocks() {
+            pass.count(&block);
+        }
+        self.counted(Arc::new(pass.finish()))
     }
 
     /// Where each column of the version lies.
@@ -216,22 +224,28 @@ impl<'a> Counting<'a> {
     }
 
     fn pass(&self, rows: usize) -> Pass {
+        Pass::new(self.plan(), rows)
+    }
+
+    fn plan(&self) -> Plan {
         let span = Span { column: self.layout.day(), from: self.days.0, to: self.days.1 };
         // In the first place people are counted without any code of theirs.
         let columns = std::iter::once(Vec::new()).chain(self.wanted.iter().map(|(.., columns)| columns.clone()));
-        Pass::new(self.divisions.clone(), span, columns.collect(), rows)
+        Plan { divisions: self.divisions.clone(), span, columns: columns.collect() }
     }
 
-    fn finish(&self, pass: Pass) -> Counted {
+    fn counted(&self, joints: Arc<Joints>) -> Counted {
         let wanted = self.wanted.iter().map(|(key, byte, _)| (*key, *byte)).collect();
-        Counted { joints: pass.finish(), wanted }
+        Counted { joints, wanted }
     }
 }
 
 /// Counts blocks; beside the threads that answer requests where they have many cells.
 async fn count(mut pass: Pass, blocks: Vec<Arc<Block>>, cells: usize) -> Pass {
     let work = move || {
-        blocks.iter().for_each(|block| pass.count(block));
+        for block in &blocks {
+            pass.count(block);
+        }
         pass
     };
     if cells <= FEW_CELLS {
@@ -246,7 +260,7 @@ async fn count(mut pass: Pass, blocks: Vec<Arc<Block>>, cells: usize) -> Pass {
 
 /// What was counted of a version.
 pub struct Counted {
-    joints: Joints,
+    joints: Arc<Joints>,
     wanted: Vec<(u16, usize)>,
 }
 

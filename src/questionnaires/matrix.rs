@@ -8,7 +8,7 @@
 //! the shelf of the database and only ever added to, until `tallies.revision` moves: then responses were put in another
 //! order, amended or erased, and everything is read anew.
 
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, PoisonError};
 
 use chrono::NaiveDate;
 
@@ -19,7 +19,12 @@ use crate::questionnaires::question::Question;
 use crate::questionnaires::questionnaire::Questionnaire;
 use crate::questionnaires::response::Channel;
 use crate::questionnaires::store::rows::{self, Row};
+use crate::statistics::joint::{Joints, Plan};
 use crate::statistics::matrix::{Block, Matrix};
+
+/// How many counts of a version are kept, each of so many combinations at most: some megabytes beside the answers.
+const PLANS_KEPT: usize = 4;
+const MOST_KEPT: usize = 50_000;
 
 /// The bytes of a point: whether there is one, and its value.
 const POINT: usize = 5;
@@ -114,14 +119,36 @@ pub fn day_of_number(number: u16) -> NaiveDate {
 }
 
 /// What is kept of a version.
-struct Kept {
-    matrix: Matrix,
+pub struct Kept {
+    /// Its answers.
+    pub matrix: Matrix,
     /// The highest number that was read.
     seen: i64,
     revision: i64,
+    /// What was counted of just these answers, the newest last.
+    counted: Mutex<Vec<(Plan, Arc<Joints>)>>,
 }
 
 impl Kept {
+    /// What was counted before by the same plan.
+    #[must_use]
+    pub fn counted(&self, plan: &Plan) -> Option<Arc<Joints>> {
+        let counted = self.counted.lock().unwrap_or_else(PoisonError::into_inner);
+        counted.iter().find(|(known, _)| known == plan).map(|(_, joints)| Arc::clone(joints))
+    }
+
+    /// Keeps what was counted by a plan until other answers are counted, unless it is large.
+    pub fn keep(&self, plan: Plan, joints: &Arc<Joints>) {
+        if joints.size() > MOST_KEPT {
+            return;
+        }
+        let mut counted = self.counted.lock().unwrap_or_else(PoisonError::into_inner);
+        if counted.len() >= PLANS_KEPT {
+            counted.remove(0);
+        }
+        counted.push((plan, Arc::clone(joints)));
+    }
+
     /// Whether it holds all that is in the database, or is even newer than the transaction that asks.
     fn holds(&self, tally: rows::Tally) -> bool {
         (self.revision, self.seen) >= (tally.revision, tally.responses)
@@ -132,13 +159,13 @@ impl Kept {
 ///
 /// # Errors
 /// When the database refuses.
-pub async fn find(tx: &mut Tx, version_id: i64, layout: &Layout) -> Result<Option<Matrix>, db::Error> {
+pub async fn find(tx: &mut Tx, version_id: i64, layout: &Layout) -> Result<Option<Arc<Kept>>, db::Error> {
     let tally = rows::find_tally(tx, version_id).await?;
     if !has_room(tx, tally, layout) {
         return Ok(None);
     }
     if let Some(kept) = tx.shelved::<Kept>(version_id).filter(|kept| kept.holds(tally)) {
-        return Ok(Some(kept.matrix.clone()));
+        return Ok(Some(kept));
     }
     let shelf = tx.shelf();
     let _turn = shelf.turn(version_id).await;
@@ -147,7 +174,7 @@ pub async fn find(tx: &mut Tx, version_id: i64, layout: &Layout) -> Result<Optio
         let before = tx.shelved::<Kept>(version_id);
         // Somebody else may have read it while this transaction waited for its turn.
         if let Some(kept) = before.as_ref().filter(|kept| kept.holds(tally)) {
-            return Ok(Some(kept.matrix.clone()));
+            return Ok(Some(Arc::clone(kept)));
         }
         let known = before.filter(|kept| kept.revision == tally.revision);
         let mut matrix = known.as_ref().map_or_else(|| Matrix::empty(layout.width()), |kept| kept.matrix.clone());
@@ -158,13 +185,13 @@ pub async fn find(tx: &mut Tx, version_id: i64, layout: &Layout) -> Result<Optio
         if rows::find_tally(tx, version_id).await?.revision != tally.revision {
             continue;
         }
+        let (bytes, seen) = (matrix.bytes(), seen.max(tally.responses));
+        let kept = Arc::new(Kept { matrix, seen, revision: tally.revision, counted: Mutex::default() });
         // Questions that nobody has answered may still change, and so may their columns.
-        if matrix.rows() > 0 {
-            let seen = seen.max(tally.responses);
-            let kept = Kept { matrix: matrix.clone(), seen, revision: tally.revision };
-            tx.put_on_shelf(version_id, Arc::new(kept), matrix.bytes());
+        if kept.matrix.rows() > 0 {
+            tx.put_on_shelf(version_id, Arc::clone(&kept), bytes);
         }
-        return Ok(Some(matrix));
+        return Ok(Some(kept));
     }
 }
 

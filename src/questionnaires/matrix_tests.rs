@@ -41,11 +41,11 @@ async fn put(tx: &mut crate::db::Tx, version: &Version, at: usize) {
     let byte = |of: usize| u8::try_from(at % of).unwrap();
     let mut answers = Answers::default();
     answers.put(1, Answer::Option(byte(2)));
-    if at % 7 > 0 {
+    if !at.is_multiple_of(7) {
         answers.put(2, Answer::Option(byte(5)));
     }
     answers.put(3, if at.is_multiple_of(3) { Answer::NotApplicable } else { Answer::Several(vec![byte(2)]) });
-    if at % 4 > 0 {
+    if !at.is_multiple_of(4) {
         answers.put(4, Answer::Open((at % 10).to_string()));
     }
     let coded = code_book::encode(&version.questionnaire, &answers);

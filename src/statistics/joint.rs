@@ -44,7 +44,7 @@ impl Sum for People {
 }
 
 /// A division of the people by the code in one column: each of them is in one part, or is not counted at all.
-#[derive(Clone)]
+#[derive(Clone, PartialEq, Eq)]
 pub struct Division {
     column: usize,
     part_of: Vec<u8>,
@@ -75,7 +75,7 @@ impl Division {
 }
 
 /// Two columns that hold a number from 0 to 65,535, the high byte first, and which of them are counted.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Span {
     /// The column of the high byte; the low one follows.
     pub column: usize,
@@ -85,7 +85,18 @@ pub struct Span {
     pub to: u16,
 }
 
-/// One pass: which columns are counted together, against which divisions.
+/// What is to be counted: which columns together, against which divisions, and which rows.
+#[derive(Clone, PartialEq, Eq)]
+pub struct Plan {
+    /// What the people are divided by.
+    pub divisions: Vec<Division>,
+    /// Which rows are counted.
+    pub span: Span,
+    /// Each entry is counted by itself: no column, one, or up to twelve together.
+    pub columns: Vec<Vec<usize>>,
+}
+
+/// One pass over blocks by a plan.
 pub struct Pass {
     divisions: Vec<Division>,
     span: Span,
@@ -107,10 +118,10 @@ enum Found {
 }
 
 impl Pass {
-    /// A pass over about so many rows that has counted nothing yet. Each entry of `columns` is counted by itself: none,
-    /// one, or up to twelve columns together.
+    /// A pass over about so many rows that has counted nothing yet.
     #[must_use]
-    pub fn new(divisions: Vec<Division>, span: Span, columns: Vec<Vec<usize>>, rows: usize) -> Self {
+    pub fn new(plan: Plan, rows: usize) -> Self {
+        let Plan { divisions, span, columns } = plan;
         let strata: usize = divisions.iter().map(Division::parts).product();
         let counted = columns.into_iter().map(|mut columns| {
             columns.truncate(MOST_BYTES);
@@ -255,6 +266,12 @@ pub struct Joints {
 }
 
 impl Joints {
+    /// How many combinations of stratum and codes there are, which is what it takes of memory.
+    #[must_use]
+    pub fn size(&self) -> usize {
+        self.joints.iter().map(Vec::len).sum()
+    }
+
     /// How many people were counted in all.
     #[must_use]
     pub fn people(&self) -> usize {

@@ -25,7 +25,7 @@ fn divisions() -> Vec<Division> {
 
 fn joints(matrix: &Matrix, span: Span, rows: usize) -> Joints {
     let columns = vec![vec![], vec![2], vec![2, 3, 4], vec![0; 12]];
-    let mut pass = Pass::new(divisions(), span, columns, rows);
+    let mut pass = Pass::new(Plan { divisions: divisions(), span, columns }, rows);
     matrix.blocks().iter().for_each(|block| pass.count(block));
     pass.finish()
 }

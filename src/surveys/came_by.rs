@@ -203,7 +203,9 @@ mod tests {
         let question = asked.version.questionnaire.at(0).unwrap();
         let mut all = stored(&[(Channel::OpenLink, 60, false), (Channel::Telephone, 20, false)]);
         // The question was answered; everybody is very dissatisfied with the first item, and very satisfied with the second.
-        all.iter_mut().for_each(|response| response.codes = vec![8, 12, 8]);
+        for response in &mut all {
+            response.codes = vec![8, 12, 8];
+        }
         let all = Gathered::of(&asked, &all, &[]);
         let policy = Policy::staff();
         let shares = question.kind.facets().into_iter().map(|facet| {
