@@ -96,7 +96,7 @@ pub fn measure(
     });
     let measures: Vec<Measure> = measures.collect::<Result<_, _>>()?;
     let no_tenure = no_tenure(&tenures, &named, &measures, policy);
-    Ok(Measures { measures, parts, no_tenure })
+    Ok(Measures { parts, measures, no_tenure })
 }
 
 /// How many answers name no tenure. All kinds of homes together are all answers, so that it is released as one of them;
