@@ -69,9 +69,9 @@ fn order(form: &Form, name: &str, options: usize, places: &[Choice]) -> Order {
         let given = form.value(&format!("{name}-{at}"));
         places.iter().position(|place| place.value == given)
     };
-    let (mut placed, rest): (Vec<usize>, Vec<usize>) = (0..options).partition(|at| place(at).is_some());
-    placed.sort_by_key(place);
-    Order { placed, rest }
+    let (mut ordered, rest): (Vec<usize>, Vec<usize>) = (0..options).partition(|at| place(at).is_some());
+    ordered.sort_by_key(place);
+    Order { placed: ordered, rest }
 }
 
 /// The order after an option was moved by one. Where every option gets a place, all have one from the first move on.
