@@ -11,6 +11,7 @@ use crate::db::{self, Tx};
 use crate::questionnaires::answer::Answers;
 use crate::questionnaires::response::{Channel, Receipt};
 use crate::random::Random;
+use crate::surveys::sample;
 use crate::surveys::store;
 use crate::surveys::submit::{self, Arrived};
 use crate::surveys::survey::{Asked, State, Survey};
@@ -28,6 +29,9 @@ pub struct Entry<'a> {
     pub channel: Channel,
     /// The day in London on which they did, or on which their form was received.
     pub answered_on: NaiveDate,
+    /// The home of the sample, where the survey has one. It is noted that the home answered, and nothing by which to tell
+    /// what.
+    pub home: Option<i64>,
 }
 
 /// Why answers were not kept.
@@ -43,6 +47,10 @@ pub enum Refused {
     BeforeOpening,
     /// The survey had closed before that day.
     AfterClosing,
+    /// The survey has a sample, and no home of it is named.
+    HomeNeeded,
+    /// Somebody of that home has answered, or it is not of the sample.
+    HomeSpent,
     /// Answers come in by themselves on that channel.
     NotEntered,
     /// As for answers that people send themselves.
@@ -95,6 +103,9 @@ pub async fn enter(tx: &mut Tx, random: &Random, entry: &Entry<'_>, now: DateTim
     if !store::hold_for_entry(tx, survey.id).await? {
         return Err(Refused::ResultsPublished);
     }
+    if entry.home.is_none() && sample::exists(tx, survey.id).await? {
+        return Err(Refused::HomeNeeded);
+    }
     let arrived = Arrived {
         asked: entry.asked,
         answers: entry.answers,
@@ -102,7 +113,14 @@ pub async fn enter(tx: &mut Tx, random: &Random, entry: &Entry<'_>, now: DateTim
         channel: entry.channel,
         received_on: entry.answered_on,
     };
-    submit::keep(tx, random, &arrived, now).await.map_err(Refused::NotKept)
+    let receipt = submit::keep(tx, random, &arrived, now).await.map_err(Refused::NotKept)?;
+    // After the insertion, so that sending the same form again is told apart from a home that has answered.
+    if let Some(home) = entry.home
+        && !sample::store::homes::spend(tx, survey.id, home).await?
+    {
+        return Err(Refused::HomeSpent);
+    }
+    Ok(receipt)
 }
 
 #[cfg(test)]
@@ -149,7 +167,7 @@ mod tests {
         let on = app.clock.today();
         let mut references = Vec::new();
         for channel in Channel::ENTERED {
-            let entry = Entry { asked: &asked, answers: &answers, submission_key: channel.code(), channel, answered_on: on };
+            let entry = Entry { asked: &asked, answers: &answers, submission_key: channel.code(), channel, answered_on: on, home: None };
             let mut tx = app.db.write().await.unwrap();
             references.push(enter(&mut tx, &app.random, &entry, now).await.unwrap().reference);
             tx.commit().await.unwrap();
@@ -171,7 +189,7 @@ mod tests {
         let answers = yes();
         let on = app.clock.today();
         let late = asked.survey.closes_at + TimeDelta::days(3);
-        let mut entry = Entry { asked: &asked, answers: &answers, submission_key: "k", channel: Channel::OpenLink, answered_on: on };
+        let mut entry = Entry { asked: &asked, answers: &answers, submission_key: "k", channel: Channel::OpenLink, answered_on: on, home: None };
         let mut tx = app.db.write().await.unwrap();
         assert!(matches!(enter(&mut tx, &app.random, &entry, late).await, Err(Refused::NotEntered)));
         entry.channel = Channel::Post;

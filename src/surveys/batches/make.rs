@@ -8,6 +8,7 @@ use crate::random::Random;
 use crate::surveys::batches::batch::Batch;
 use crate::surveys::batches::store;
 use crate::surveys::enter;
+use crate::surveys::sample;
 use crate::surveys::survey::Asked;
 
 /// Why nothing was made or changed.
@@ -15,6 +16,8 @@ use crate::surveys::survey::Asked;
 pub enum Refused {
     /// The survey takes no answers, or none of that day.
     NotTaken(enter::Refused),
+    /// The survey has a sample, of which each home counts once: a batch does not say whose forms it has.
+    HasSample,
     /// The survey has a batch of that name.
     NameTaken,
     /// Staff changed the questions meanwhile.
@@ -47,6 +50,9 @@ pub async fn make(
     let survey = &asked.survey;
     enter::check_survey(survey, now).map_err(Refused::NotTaken)?;
     enter::check_day(survey, received_on, now).map_err(Refused::NotTaken)?;
+    if sample::exists(tx, survey.id).await? {
+        return Err(Refused::HasSample);
+    }
     if !crate::surveys::store::hold_for_entry(tx, survey.id).await? {
         return Err(Refused::NotTaken(enter::Refused::ResultsPublished));
     }

@@ -1,6 +1,6 @@
 //! The example landlord's surveys: one for the regulator and two others that have closed, and one that is open.
 
-mod ask;
+pub(super) mod ask;
 mod estate;
 mod homes;
 mod repairs;
@@ -24,7 +24,8 @@ pub async fn load(tx: &mut Tx, random: &Random, today: NaiveDate) -> Result<(), 
     tenants::load(tx, today - TimeDelta::days(250)).await?;
     repairs::load(tx, random, today - TimeDelta::days(120)).await?;
     estate::load(tx, random, today - TimeDelta::days(40)).await?;
-    homes::load(tx, random, today).await
+    homes::load(tx, random, today).await?;
+    crate::surveys::sample::example::load(tx, today).await
 }
 
 #[cfg(test)]

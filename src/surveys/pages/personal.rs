@@ -2,6 +2,7 @@
 
 use crate::random::sha256;
 use crate::surveys::draft::{self, Ticket};
+use crate::surveys::links;
 use crate::surveys::pages::{found, start};
 use crate::surveys::seal;
 use crate::surveys::store;
@@ -32,7 +33,7 @@ async fn invited(req: &Req) -> Result<(Asked, String), PageError> {
         return Err(PageError::NotFound);
     }
     let mut tx = req.app.db.read().await?;
-    let found = store::find_invitation(&mut tx, &sha256(token)).await?;
+    let found = links::find(&mut tx, &sha256(token)).await?;
     let (id, is_spent) = found.ok_or(PageError::NotFound)?;
     if is_spent {
         let words = "This personal link has been used: answers were sent with it. Thank you. Each link counts once.";
