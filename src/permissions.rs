@@ -183,6 +183,7 @@ pub const TABLE: &[Row] = &[
     ("/staff/surveys/{id}/sample/texts", Nobody, SENDERS),
     ("/staff/surveys/{id}/sample/letters", Nobody, SENDERS),
     ("/staff/surveys/{id}/sample/print", Nobody, SENDERS),
+    ("/staff/surveys/{id}/events", METHOD_READERS, OFFICERS),
     ("/staff/surveys/{id}/calls", METHOD_READERS, OFFICERS),
     ("/staff/surveys/{id}/calls/{home}", OFFICERS, OFFICERS),
     ("/staff/surveys/{id}/enter", OFFICERS, OFFICERS),

@@ -22,6 +22,7 @@ pub const SWEEPS: &[(&str, Sweep)] = &[
     ("forget where comments came from", standards::send_comment::forget_senders),
     ("forget who wrote old comments", standards::erase::forget_old),
     ("forget answers that were never sent", surveys::jobs::forget_old_drafts),
+    ("ask homes about what happened", surveys::sample::events::ask_due),
     ("forget how homes were asked", surveys::sample::forget::forget_old),
     ("let go of lists of homes", residents::forget_old_lists),
     ("let offered places lapse", focus_groups::let_offers_lapse),

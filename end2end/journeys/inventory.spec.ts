@@ -13,6 +13,7 @@ const ELSEWHERE: Record<string, string> = {
   "/s/{token}": "survey_builder: the link is in a letter",
   "/s/{token}/stop": "the link is in a letter to a home of a sample",
   "/staff/homes/import/{id}": "after a list of homes is sent",
+  "/staff/surveys/{id}/events": "only for a survey by personal link without a sample",
   "/staff/surveys/{id}/calls/{home}": "after the next home to ring is taken",
   "/staff/plan/new": "empty: only without a plan",
   "/staff/plan/import/{id}": "plan: after a file is sent",

@@ -45,7 +45,7 @@ impl SheetError {
         match self {
             Self::Empty => "The file is empty.".to_owned(),
             Self::TooLarge(most) => format!("The file is too large: it may be up to {} MB.", most / 1024 / 1024),
-            Self::TooManyRows(most) => format!("The file has more than {} rows.", most),
+            Self::TooManyRows(most) => format!("The file has more than {most} rows."),
             Self::CellTooLong(row) => format!(
                 "Row {row}: a cell holds more than {MAX_CELL} characters. A quotation mark may be missing near there."
             ),

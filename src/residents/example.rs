@@ -62,7 +62,7 @@ pub async fn load(tx: &mut Tx) -> Result<(), db::Error> {
             (AREAS.get(street).copied().unwrap_or_default(), STREETS.get(street).copied().unwrap_or_default());
         home.area = area.to_owned();
         home.address = format!("{} {lane}\n{area}\nMB{} 2ZZ", at / AREAS.len() + 1, street + 1);
-        home.tenure = if random.percent(12) { "Part-owned" } else { "Rented" }.to_owned();
+        home.tenure = String::from(if random.percent(12) { "Part-owned" } else { "Rented" });
         if random.percent(62) {
             home.email = format!("{}.{}{}@post.example", first.to_lowercase(), last.to_lowercase(), at + 1);
         }
@@ -79,9 +79,9 @@ pub async fn load(tx: &mut Tx) -> Result<(), db::Error> {
             2 => Some(Way::Text),
             _ => None,
         };
-        home.language = if random.percent(6) { "Welsh" } else { "English" }.to_owned();
+        home.language = String::from(if random.percent(6) { "Welsh" } else { "English" });
         if random.percent(3) {
-            home.no_contact = "They asked us not to write to them".to_owned();
+            home.no_contact = String::from("They asked us not to write to them");
         }
         households::insert(tx, &home).await?;
     }

@@ -43,6 +43,9 @@ mod staff_details;
 mod staff_enter;
 #[cfg(test)]
 mod staff_enter_tests;
+mod staff_events;
+#[cfg(test)]
+mod staff_events_tests;
 mod staff_form;
 mod staff_homes;
 mod staff_invite;
@@ -116,6 +119,7 @@ pub fn routes() -> Vec<Route> {
         route("/staff/surveys/{id}/sample/texts").post(staff_sample_print::texts),
         route("/staff/surveys/{id}/sample/letters").post(staff_sample_print::letters),
         route("/staff/surveys/{id}/sample/print").post(staff_sample_print::print),
+        route("/staff/surveys/{id}/events").get(staff_events::get).post(staff_events::post).with_uploads(),
         route("/staff/surveys/{id}/calls").get(staff_calls::get).post(staff_calls::post),
         route("/staff/surveys/{id}/calls/{home}").get(staff_call::get).post(staff_call::post),
         route("/staff/surveys/{id}/enter").get(staff_enter::get).post(staff_enter::post),

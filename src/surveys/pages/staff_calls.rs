@@ -140,7 +140,7 @@ fn standing(of: &Summary) -> AnyView {
             <div class="ds-scroll" tabindex="0" role="region" aria-label="Homes of the sample by standing">
                 <table class="ds-table">
                     <caption>"Homes by the groups of the AAPOR Standard Definitions"</caption>
-                    <thead><tr><th scope="col">"Homes"</th><th scope="col">"Group"</th><th scope="col" class="ds-table__number">"Homes"</th></tr></thead>
+                    <thead><tr><th scope="col">"Standing"</th><th scope="col">"Group"</th><th scope="col" class="ds-table__number">"Homes"</th></tr></thead>
                     <tbody>
                         {row("Answered, by whichever way", "I", of.complete)}
                         {row("Would rather not, or asked for no more", "R", of.refused)}

@@ -51,8 +51,13 @@ pub async fn post(req: Req) -> Result<Reply, PageError> {
     if !seal::is_token(&key) {
         return Err(PageError::BadRequest("This form was not made by us. Go back and send it again.".into()));
     }
-    let home = match sampled(&req, &asked, Some(form.value("home"))).await? {
-        Sampled::Elsewhere(reply) => return Ok(reply),
+    let named = form.value("home").to_owned();
+    let home = match sampled(&req, &asked, Some(&named)).await? {
+        // The sample was drawn since the form was opened: what was typed is not lost.
+        Sampled::Elsewhere(_) => {
+            form.error("by", in_words(&Refused::HomeNeeded, &asked.survey));
+            None
+        }
         Sampled::Home(home) => home,
     };
     let channel = entered(form.value("by"));

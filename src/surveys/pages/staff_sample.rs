@@ -53,10 +53,13 @@ pub(super) async fn show(req: &Req, asked: Asked, form: Form) -> Result<Reply, P
                 let ask = may_change.then(|| parts::ask(survey, drawn, may_ask, today));
                 let anew = (may_change && drawn.sample.begun_at.is_none())
                     .then(|| staff_sample_form::anew(survey, &form, &drawn.sample));
+                let how = match drawn.sample.days {
+                    Some(_) => parts::by_events(survey),
+                    None => view! { {parts::draw_table(drawn)}{parts::how_drawn(survey, &drawn.sample)} }.into_any(),
+                };
                 view! {
                     {parts::facts(survey, drawn)}
-                    {parts::draw_table(drawn)}
-                    {parts::how_drawn(survey, &drawn.sample)}
+                    {how}
                     {ask}
                     {parts::progress(drawn, least)}
                     {anew}
@@ -136,6 +139,7 @@ pub async fn post(req: Req) -> Result<Reply, PageError> {
                     return Ok(Reply::redirect(at).saying(format!("{said}. Nobody has been asked yet")));
                 }
                 Err(draw::Refused::Internal(error)) => return Err(error.into()),
+                Err(refused @ draw::Refused::Begun) => ("mail", refused.in_words()),
                 Err(refused) => ("strata", refused.in_words()),
             }
         }

@@ -48,7 +48,7 @@ pub(super) fn view(survey: &Survey, form: &Form, homes: i64, may_change: bool) -
         let href = format!("/staff/surveys/{}/details", survey.id);
         let change = may_change.then(|| view! { <p><a href=href>"Change who can answer"</a></p> });
         return view! {
-            <div class="govuk-inset-text"><p>"Anybody with the address can answer this survey, so nobody can say which home an answer comes from. A sample is for a survey by personal link."</p>{change}</div>
+            <div class="govuk-inset-text" id="strata" tabindex="-1"><p>"Anybody with the address can answer this survey, so nobody can say which home an answer comes from. A sample is for a survey by personal link."</p>{change}</div>
         }
         .into_any();
     }
@@ -61,12 +61,22 @@ pub(super) fn view(survey: &Survey, form: &Form, homes: i64, may_change: bool) -
         }
         .into_any();
     }
+    // Source: `features` F62: twelve monthly samples, none of which asks a home of the eleven before.
+    let twelfth = (homes >= 12).then(|| {
+        let words = format!("For a survey every month, draw a twelfth of the list, {} homes, for each month\u{2019}s copy of the survey. With the rule of twelve months nobody is drawn again before everybody has been.", (homes + 11) / 12);
+        view! { <p class="ds-meta">{words}</p> }
+    });
     let listed = ui::counted(usize::try_from(homes).unwrap_or(0), "home is", "homes are");
     view! {
         <section class="ds-section">
             <h2>"Draw a sample"</h2>
             <p>{format!("{listed} on the list. A home is left out where nobody may be contacted, where we know no way to reach anybody, or where it was drawn for another survey lately. You see how many before anybody is asked.")}</p>
+            {twelfth}
             {fields(survey, form, "Draw the sample")}
+        </section>
+        <section class="ds-section">
+            <h2>"Or ask about what happens"</h2>
+            <p>"For a survey about a repair, a gas check or a letting, homes are asked a few days after it: "<a href=format!("/staff/surveys/{}/events", survey.id)>"ask about events"</a>"."</p>
         </section>
     }
     .into_any()

@@ -25,14 +25,14 @@ fn number(of: usize) -> AnyView {
 /// The sample in a few lines.
 pub(super) fn facts(survey: &Survey, drawn: &Drawn) -> AnyView {
     let sample = &drawn.sample;
-    let homes: usize = drawn.strata.iter().map(|(_, stratum)| stratum.drawn).sum();
+    let homes: i64 = drawn.progress.iter().map(|group| group.drawn).sum();
     let state = match sample.begun_at {
         None => "Drawn. Nobody has been asked yet".to_owned(),
         Some(at) => format!("Homes are asked since {}. It stays as it is", clock::day(clock::london_day(at))),
     };
     let calls = format!("/staff/surveys/{}/calls", survey.id);
     ui::facts(vec![
-        ("Homes drawn", grouped(&homes).into_any()),
+        (if sample.days.is_some() { "Homes asked" } else { "Homes drawn" }, grouped(&homes).into_any()),
         ("State", state.into_any()),
         ("Response rate so far", rate(drawn.summary.response_rate()).into_any()),
         ("Most reminders", sample.plan.most_reminders.to_string().into_any()),
@@ -81,6 +81,13 @@ pub(super) fn draw_table(drawn: &Drawn) -> AnyView {
     .into_any()
 }
 
+/// That homes are asked about what happens at them.
+pub(super) fn by_events(survey: &Survey) -> AnyView {
+    let href = format!("/staff/surveys/{}/events", survey.id);
+    view! { <p>"Homes are asked as events come, none is drawn: "<a href=href>"send a list of events"</a>"."</p> }
+        .into_any()
+}
+
 /// How anybody can draw it again.
 pub(super) fn how_drawn(survey: &Survey, sample: &Sample) -> AnyView {
     let wanted = sample.plan.wanted.map_or_else(
@@ -109,7 +116,7 @@ pub(super) fn how_drawn(survey: &Survey, sample: &Sample) -> AnyView {
 pub(super) fn ask(survey: &Survey, drawn: &Drawn, may_ask: bool, today: NaiveDate) -> AnyView {
     let at = format!("/staff/surveys/{}/sample", survey.id);
     if !may_ask {
-        return view! { <div class="govuk-inset-text">"Homes are asked while the survey is published and has not closed."</div> }.into_any();
+        return view! { <div class="govuk-inset-text" id="mail" tabindex="-1">"Homes are asked while the survey is published and has not closed."</div> }.into_any();
     }
     let of =
         |wanted: Way| drawn.ways.iter().find(|(way, ..)| *way == wanted).map_or((0, 0), |(_, all, due)| (*all, *due));
@@ -122,12 +129,9 @@ pub(super) fn ask(survey: &Survey, drawn: &Drawn, may_ask: bool, today: NaiveDat
     let mail = if by_email == 0 || sample.mailings > sample.plan.most_reminders {
         (by_email > 0).then(|| view! { <p>"As many e-mails as there may be were sent."</p> }.into_any())
     } else if sample.mailed_on == Some(today) {
-        Some(view! { <p id="mail">"E-mails were sent today. A reminder can go out from tomorrow."</p> }.into_any())
+        Some(view! { <p>"E-mails were sent today. A reminder can go out from tomorrow."</p> }.into_any())
     } else if mail_due == 0 {
-        Some(
-            view! { <p id="mail">"Every home that is asked by e-mail has answered or asked for no more."</p> }
-                .into_any(),
-        )
+        Some(view! { <p>"Every home that is asked by e-mail has answered or asked for no more."</p> }.into_any())
     } else {
         let label = match sample.mailings {
             0 => format!("Send the invitation to {}", homes(mail_due)),
@@ -137,7 +141,7 @@ pub(super) fn ask(survey: &Survey, drawn: &Drawn, may_ask: bool, today: NaiveDat
             view! {
                 <form method="post" action=at.clone()>
                     {ui::carried("before", sample.mailings.to_string())}
-                    <button type="submit" class="govuk-button" id="mail" name=ui::STEP value="mail">{label}</button>
+                    <button type="submit" class="govuk-button" name=ui::STEP value="mail">{label}</button>
                 </form>
             }
             .into_any(),
@@ -160,7 +164,7 @@ pub(super) fn ask(survey: &Survey, drawn: &Drawn, may_ask: bool, today: NaiveDat
     );
     let print = download("print", letters_due, "Print the letters".to_owned());
     view! {
-        <section class="ds-section">
+        <section class="ds-section" id="mail" tabindex="-1">
             <h2>"Ask the homes"</h2>
             <p>"Each home is asked by the way it prefers, or the first that we know. Whichever link, code or call it answers by, it counts once. Homes that have answered, or asked for no more, are not written to again."</p>
             <h3>{format!("By e-mail: {}", homes(by_email))}</h3>

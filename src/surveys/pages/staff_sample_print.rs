@@ -59,7 +59,7 @@ fn sender(req: &Req) -> Sender<'_> {
 }
 
 enum Made {
-    Some(Asked, Vec<Sendable>),
+    Some(Box<Asked>, Vec<Sendable>),
     /// Nobody is to be written to; the page says why.
     None(Reply),
 }
@@ -76,7 +76,7 @@ async fn make(req: &Req, way: Way, done: &str) -> Result<Made, PageError> {
             let homes = ui::counted(made.len(), "home", "homes");
             req.audit(&mut tx, done, &format!("survey/{}", asked.survey.id), &homes).await?;
             tx.commit().await?;
-            return Ok(Made::Some(asked, made));
+            return Ok(Made::Some(Box::new(asked), made));
         }
         Some("There is nobody to write to in this way: they have answered, asked for no more, or had every reminder")
     } else {

@@ -65,11 +65,12 @@ pub async fn next(
             Some(home) => residents::find(tx, home.household).await?,
             None => None,
         };
+        let is_gone = household.as_ref().is_none_or(|household| household.ended_on.is_some());
         if household.is_some_and(|household| household.may_be_contacted() && household.number().is_some()) {
             samples::begin(tx, survey.id, now).await?;
             return Ok(id);
         }
-        calls::drop_out(tx, id).await?;
+        calls::drop_out(tx, id, is_gone).await?;
     }
     Err(NoneToRing::Nobody)
 }

@@ -88,7 +88,11 @@ pub async fn order(tx: &mut Tx, survey: &Survey, before: i64, now: DateTime<Utc>
     Ok(enqueue(tx, survey.id, now).await?)
 }
 
-async fn enqueue(tx: &mut Tx, survey: SurveyId, now: DateTime<Utc>) -> Result<(), db::Error> {
+/// Has the next batch written.
+///
+/// # Errors
+/// When the database refuses.
+pub(super) async fn enqueue(tx: &mut Tx, survey: SurveyId, now: DateTime<Utc>) -> Result<(), db::Error> {
     let key = format!("{JOB}:{survey}");
     jobs::enqueue(tx, now, JOB, &survey.to_string(), Some(&key)).await
 }
@@ -107,7 +111,7 @@ pub fn write_batch(app: App, payload: String) -> BoxFuture<'static, Result<(), J
         }
         let landlord = settings::store::find(&mut tx).await?;
         let sender = Sender { landlord: &landlord.name, base_url: &app.config.base_url };
-        let batch = homes::list_to_mail(&mut tx, id, sample.mailings, BATCH).await?;
+        let batch = homes::list_to_mail(&mut tx, id, (sample.mailings, today), BATCH).await?;
         let is_last = i64::try_from(batch.len()).is_ok_and(|written| written < BATCH);
         for home in batch {
             let household = residents::find(&mut tx, home.household).await?;

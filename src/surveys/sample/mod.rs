@@ -4,6 +4,7 @@
 pub mod call;
 pub mod code;
 pub mod draw;
+pub mod events;
 pub mod example;
 pub mod export;
 pub mod forget;

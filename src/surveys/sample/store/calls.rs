@@ -63,14 +63,15 @@ pub async fn count(
     Ok(on!(tx, c => sqlx::query_as(COUNT).bind(survey).bind(most_calls).bind(now).fetch_one(c).await?))
 }
 
-/// Takes a home out of the queue without a call, because nobody there may be rung any more.
+/// Takes a home out of the queue without a call, because nobody there may be rung any more, or because it is no longer the
+/// landlord's.
 ///
 /// # Errors
 /// When the database refuses.
-pub async fn drop_out(tx: &mut Tx, id: i64) -> Result<(), db::Error> {
-    const DROP: &str =
-        "UPDATE sample_homes SET wants_no_more = TRUE, claimed_by = NULL, claimed_until = NULL WHERE home_id = $1";
-    on!(tx, c => sqlx::query(DROP).bind(id).execute(c).await.map(|_| ())?);
+pub async fn drop_out(tx: &mut Tx, id: i64, is_gone: bool) -> Result<(), db::Error> {
+    const DROP: &str = "UPDATE sample_homes SET wants_no_more = TRUE, outcome = CASE WHEN $2 THEN 'gone' ELSE outcome END, \
+        claimed_by = NULL, claimed_until = NULL WHERE home_id = $1";
+    on!(tx, c => sqlx::query(DROP).bind(id).bind(is_gone).execute(c).await.map(|_| ())?);
     Ok(())
 }
 

@@ -82,14 +82,29 @@ pub async fn find_by_household(tx: &mut Tx, survey: SurveyId, id: HouseholdId) -
     row.map(Row::read).transpose()
 }
 
-/// Homes that a mailing has still to come to, in the order of the draw.
+/// The place after the last.
 ///
 /// # Errors
 /// When the database refuses.
-pub async fn list_to_mail(tx: &mut Tx, survey: SurveyId, mailing: i64, most: i64) -> Result<Vec<Home>, db::Error> {
+pub async fn next_place(tx: &mut Tx, survey: SurveyId) -> Result<i64, db::Error> {
+    const NEXT: &str = "SELECT COALESCE(MAX(place), 0) + 1 FROM sample_homes WHERE survey_id = $1";
+    Ok(on!(tx, c => sqlx::query_scalar(NEXT).bind(survey).fetch_one(c).await?))
+}
+
+/// Homes that a mailing has still to come to, in the order of the draw; none that was written to that very day.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn list_to_mail(
+    tx: &mut Tx,
+    survey: SurveyId,
+    (mailing, on): (i64, NaiveDate),
+    most: i64,
+) -> Result<Vec<Home>, db::Error> {
     const LIST: &str = "SELECT * FROM sample_homes WHERE survey_id = $1 AND way = 'email' AND mailing < $2 \
-        AND NOT is_spent AND NOT wants_no_more ORDER BY place LIMIT $3";
-    let rows: Vec<Row> = on!(tx, c => sqlx::query_as(LIST).bind(survey).bind(mailing).bind(most).fetch_all(c).await?);
+        AND NOT is_spent AND NOT wants_no_more AND (written_on IS NULL OR written_on < $3) ORDER BY place LIMIT $4";
+    let rows: Vec<Row> =
+        on!(tx, c => sqlx::query_as(LIST).bind(survey).bind(mailing).bind(on).bind(most).fetch_all(c).await?);
     rows.into_iter().map(Row::read).collect()
 }
 
@@ -160,7 +175,7 @@ pub struct Progress {
     pub drawn: i64,
     /// Written to or rung.
     pub asked: i64,
-    /// With an e-mail that could not be delivered to our mail server's next.
+    /// With an e-mail that the mail server refused for good.
     pub failed: i64,
     pub stopped: i64,
     pub answered: i64,

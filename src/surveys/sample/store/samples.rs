@@ -4,7 +4,7 @@ use chrono::{DateTime, NaiveDate, Utc};
 use sqlx::types::Json;
 
 use crate::clock;
-use crate::db::{self, Tx};
+use crate::db::{self, Tx, one_row};
 use crate::on;
 use crate::surveys::sample::plan::{Framed, Plan};
 use crate::thread::id::{HouseholdId, SurveyId};
@@ -21,6 +21,8 @@ pub struct Sample {
     pub mailings: i64,
     /// The day of the last.
     pub mailed_on: Option<NaiveDate>,
+    /// Where homes are asked about events: how many days after each, 0 to 90.
+    pub days: Option<i64>,
 }
 
 #[derive(sqlx::FromRow)]
@@ -35,6 +37,7 @@ struct Row {
     begun_at: Option<DateTime<Utc>>,
     mailings: i64,
     mailed_on: Option<NaiveDate>,
+    days: Option<i64>,
 }
 
 /// The sample of a survey, if one was drawn.
@@ -43,7 +46,7 @@ struct Row {
 /// When the database refuses.
 pub async fn find(tx: &mut Tx, survey: SurveyId) -> Result<Option<Sample>, db::Error> {
     const FIND: &str = "SELECT seed, strata, wanted, months, most_reminders, most_calls, drawn_at, begun_at, mailings, \
-        mailed_on FROM survey_samples WHERE survey_id = $1";
+        mailed_on, days FROM survey_samples WHERE survey_id = $1";
     let row: Option<Row> = on!(tx, c => sqlx::query_as(FIND).bind(survey).fetch_optional(c).await?);
     let Some(row) = row else { return Ok(None) };
     let strata = row.strata.parse().map_err(|()| db::Error::Corrupt { table: "survey_samples", column: "strata" })?;
@@ -60,6 +63,7 @@ pub async fn find(tx: &mut Tx, survey: SurveyId) -> Result<Option<Sample>, db::E
         begun_at: row.begun_at,
         mailings: row.mailings,
         mailed_on: row.mailed_on,
+        days: row.days,
     }))
 }
 
@@ -143,15 +147,38 @@ pub async fn order_mailing(tx: &mut Tx, survey: SurveyId, before: i64, on: Naive
     Ok(ordered == 1)
 }
 
-/// The homes drawn for any survey since a moment.
+/// Makes a sample one whose homes are asked about events, so many days after each, from now on.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn ask_by_events(tx: &mut Tx, survey: SurveyId, days: i64, at: DateTime<Utc>) -> Result<(), db::Error> {
+    const SET: &str = "UPDATE survey_samples SET days = $2, begun_at = $3, mailings = 1 WHERE survey_id = $1";
+    one_row(on!(tx, c => sqlx::query(SET).bind(survey).bind(days).bind(at).execute(c).await?.rows_affected()))
+}
+
+/// True when a home was drawn for any survey, or asked about an event, since a moment.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn was_asked_since(tx: &mut Tx, home: HouseholdId, since: DateTime<Utc>) -> Result<bool, db::Error> {
+    const COUNT: &str = "SELECT COUNT(*) FROM sample_homes \
+        JOIN survey_samples ON survey_samples.survey_id = sample_homes.survey_id WHERE sample_homes.household_id = $1 \
+        AND (COALESCE(survey_samples.begun_at, survey_samples.drawn_at) > $2 OR sample_homes.written_on > $3)";
+    let day = clock::london_day(since);
+    let count: i64 = on!(tx, c => sqlx::query_scalar(COUNT).bind(home).bind(since).bind(day).fetch_one(c).await?);
+    Ok(count > 0)
+}
+
+/// The homes drawn for any survey, or asked about an event, since a moment.
 ///
 /// # Errors
 /// When the database refuses.
 pub async fn asked_since(tx: &mut Tx, since: DateTime<Utc>) -> Result<Vec<HouseholdId>, db::Error> {
     const ASKED: &str = "SELECT DISTINCT sample_homes.household_id FROM sample_homes \
         JOIN survey_samples ON survey_samples.survey_id = sample_homes.survey_id \
-        WHERE COALESCE(survey_samples.begun_at, survey_samples.drawn_at) > $1";
-    Ok(on!(tx, c => sqlx::query_scalar(ASKED).bind(since).fetch_all(c).await?))
+        WHERE COALESCE(survey_samples.begun_at, survey_samples.drawn_at) > $1 OR sample_homes.written_on > $2";
+    let day = clock::london_day(since);
+    Ok(on!(tx, c => sqlx::query_scalar(ASKED).bind(since).bind(day).fetch_all(c).await?))
 }
 
 /// The surveys a home was drawn for, newest first, with the day.
