@@ -9,6 +9,7 @@ use crate::people;
 use crate::performance;
 use crate::plans;
 use crate::random::Random;
+use crate::residents;
 use crate::settings::{self, Landlord};
 use crate::standards;
 use crate::surveys;
@@ -26,6 +27,7 @@ pub async fn load(app: &App) -> Result<(), String> {
     standards::example::load(app, &mut tx, &chance).await.map_err(text)?;
     plans::example::load(app, &mut tx).await.map_err(text)?;
     join_actions(app, &mut tx).await.map_err(text)?;
+    residents::example::load(&mut tx).await.map_err(text)?;
     surveys::example::load(&mut tx, &chance, app.clock.today()).await.map_err(text)?;
     surveys::example::freeze(&mut tx).await.map_err(text)?;
     focus_groups::example::load(app, &mut tx, &chance).await.map_err(text)?;

@@ -24,6 +24,7 @@ mod permissions;
 mod plans;
 mod questionnaires;
 mod random;
+mod residents;
 mod router;
 mod serve;
 mod settings;

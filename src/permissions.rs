@@ -37,6 +37,8 @@ const STAFF: Who = Who::Only(&[Officer, Manager, Analyst, Equality, Board, Audit
 const TRIERS: Who = Who::Only(&[Officer, Manager, Analyst, Equality, Board, Administrator]);
 /// Those who run consultation.
 const OFFICERS: Who = Who::Only(&[Officer, Administrator]);
+/// Those who may take links and ways to reach people out of the program, to have them sent.
+const SENDERS: Who = Who::Only(&[Officer, Administrator]);
 /// Those who may read how shops are done, without learning who does them, and how far paper forms are.
 const METHOD_READERS: Who = Who::Only(&[Officer, Auditor, Administrator]);
 /// Those who lead actions and answer for standards.
@@ -142,6 +144,12 @@ pub const TABLE: &[Row] = &[
     ("/pages/{slug}", Anyone, Nobody),
     ("/staff/pages", STAFF, Nobody),
     ("/staff/pages/{slug}", STAFF, OFFICERS),
+    // Homes
+    ("/staff/homes", METHOD_READERS, Nobody),
+    ("/staff/homes/import", OFFICERS, OFFICERS),
+    ("/staff/homes/import/{id}", OFFICERS, OFFICERS),
+    // How to reach somebody is for those who write to them.
+    ("/staff/homes/{id}", OFFICERS, OFFICERS),
     // Surveys
     ("/surveys", Anyone, Nobody),
     ("/surveys/{slug}", Anyone, Anyone),
@@ -154,7 +162,9 @@ pub const TABLE: &[Row] = &[
     ("/surveys/{slug}/results.csv", Anyone, Nobody),
     ("/surveys/{slug}/approach", Anyone, Nobody),
     ("/surveys/{slug}/paper", Anyone, Nobody),
+    ("/s", Anyone, Anyone),
     ("/s/{token}", Anyone, Anyone),
+    ("/s/{token}/stop", Anyone, Anyone),
     ("/staff/surveys", STAFF, Nobody),
     ("/staff/surveys/new", OFFICERS, OFFICERS),
     ("/staff/surveys/{id}", STAFF, Nobody),
@@ -176,6 +186,16 @@ pub const TABLE: &[Row] = &[
     ("/staff/surveys/{id}/publishing", STAFF, PREPARERS),
     ("/staff/surveys/{id}/publishing/approve", Nobody, APPROVERS),
     ("/staff/surveys/{id}/invite", OFFICERS, OFFICERS),
+    ("/staff/surveys/{id}/sample", METHOD_READERS, OFFICERS),
+    ("/staff/surveys/{id}/sample.csv", METHOD_READERS, Nobody),
+    ("/staff/surveys/{id}/sample/homes", OFFICERS, Nobody),
+    // Ways to reach people leave the program in the hands of few, who are named in the log for it.
+    ("/staff/surveys/{id}/sample/texts", Nobody, SENDERS),
+    ("/staff/surveys/{id}/sample/letters", Nobody, SENDERS),
+    ("/staff/surveys/{id}/sample/print", Nobody, SENDERS),
+    ("/staff/surveys/{id}/events", METHOD_READERS, OFFICERS),
+    ("/staff/surveys/{id}/calls", METHOD_READERS, OFFICERS),
+    ("/staff/surveys/{id}/calls/{home}", OFFICERS, OFFICERS),
     ("/staff/surveys/{id}/enter", OFFICERS, OFFICERS),
     ("/staff/surveys/{id}/batches", METHOD_READERS, OFFICERS),
     ("/staff/surveys/{id}/batches/{batch}", METHOD_READERS, OFFICERS),
@@ -333,9 +353,12 @@ mod tests {
             "/figures",
             "/figures.csv",
         ];
+        // How to reach the people of a home is for those who write to them.
+        let ways_to_reach = ["/staff/homes/{id}", "/calls/{home}"];
         let shoppers_names = ["/shoppers", "/shoppers/{id}", "/photos/{file}"];
         for (path, reads, _) in TABLE.iter().filter(|(path, reads, _)| path.starts_with("/staff") && *reads != Nobody) {
-            let excepted = only_a_form.iter().chain(&shoppers_names).any(|end| path.ends_with(end));
+            let excepted =
+                only_a_form.iter().chain(&shoppers_names).chain(&ways_to_reach).any(|end| path.ends_with(end));
             assert!(excepted || reads.check(Some(Auditor)).is_ok(), "{path}");
         }
     }

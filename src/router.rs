@@ -27,8 +27,8 @@ use crate::permissions::{self, Who};
 use crate::web::dispatch::{self, Peer, Row, Web};
 use crate::web::{Route, headers};
 use crate::{
-    assets, content, erasure, findings, focus_groups, home, mystery_shopping, people, performance, plans, settings,
-    standards, surveys,
+    assets, content, erasure, findings, focus_groups, home, mystery_shopping, people, performance, plans, residents,
+    settings, standards, surveys,
 };
 
 /// Every route of every context.
@@ -41,6 +41,7 @@ pub fn routes() -> Vec<Route> {
         plans::pages::routes(),
         standards::pages::routes(),
         content::pages::routes(),
+        residents::pages::routes(),
         surveys::pages::routes(),
         focus_groups::pages::routes(),
         mystery_shopping::pages::routes(),

@@ -27,6 +27,7 @@ const LOOP: &[(&str, &[(&str, &str)])] = &[
         "Ask",
         &[
             ("/staff/surveys", "Surveys"),
+            ("/staff/homes", "Homes"),
             ("/staff/focus-groups", "Focus groups"),
             ("/staff/mystery-shopping", "Mystery shopping"),
         ],

@@ -2,13 +2,14 @@
 
 use crate::focus_groups;
 use crate::jobs::{Handlers, Sweep};
-use crate::{home, mystery_shopping, people, performance, standards, surveys};
+use crate::{home, mystery_shopping, people, performance, residents, standards, surveys};
 
 /// The work of each kind of job.
 #[must_use]
 pub fn handlers() -> Handlers {
     let mut handlers = Handlers::new();
     handlers.insert(surveys::jobs::COUNTS_CHANGED, surveys::jobs::announce);
+    handlers.insert(surveys::sample::mailing::JOB, surveys::sample::mailing::write_batch);
     handlers.insert(performance::recalculate::JOB, performance::recalculate::run);
     handlers.insert(people::reset::JOB, people::reset::send_asked);
     handlers
@@ -23,6 +24,9 @@ pub const SWEEPS: &[(&str, Sweep)] = &[
     ("forget answers that were never sent", surveys::jobs::forget_old_drafts),
     ("mix answers", surveys::mix::mix_due),
     ("freeze published results", surveys::approve::freeze_published),
+    ("ask homes about what happened", surveys::sample::events::ask_due),
+    ("forget how homes were asked", surveys::sample::forget::forget_old),
+    ("let go of lists of homes", residents::forget_old_lists),
     ("let offered places lapse", focus_groups::let_offers_lapse),
     ("forget who signed up for old focus groups", focus_groups::forget_old_sign_ups),
     ("remind shoppers", mystery_shopping::remind_due),

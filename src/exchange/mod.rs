@@ -1,6 +1,7 @@
 //! Rows in and out of files that people keep in spreadsheets, with faults that name row and column. It knows no domain.
 
 pub mod csv;
+pub mod sheet;
 
 use std::fmt;
 

@@ -10,6 +10,7 @@ use crate::clock;
 use crate::db::{self, Tx};
 use crate::questionnaires::response::{Channel, Receipt};
 use crate::random::Random;
+use crate::surveys::sample;
 use crate::surveys::store;
 use crate::surveys::submit::{self, Arrived};
 use crate::surveys::survey::{State, Survey};
@@ -27,6 +28,10 @@ pub enum Refused {
     BeforeOpening,
     /// The survey had closed before that day.
     AfterClosing,
+    /// The survey has a sample, and no home of it is named.
+    HomeNeeded,
+    /// Somebody of that home has answered, or it is not of the sample.
+    HomeSpent,
     /// Answers come in by themselves on that channel.
     NotEntered,
     /// As for answers that people send themselves.
@@ -66,7 +71,8 @@ pub fn check_day(survey: &Survey, on: NaiveDate, now: DateTime<Utc>) -> Result<(
 }
 
 /// Keeps the answers as those that people send themselves: once, whole, and without a trace of who typed them. They
-/// count for the day on which the person gave them, or on which their form was received.
+/// count for the day on which the person gave them, or on which their form was received. `home` is the home of the sample,
+/// where the survey has one: it is noted that it answered, and nothing by which to tell what.
 ///
 /// # Errors
 /// See [`Refused`]; the transaction must then be dropped.
@@ -74,6 +80,7 @@ pub async fn enter(
     tx: &mut Tx,
     random: &Random,
     arrived: &Arrived<'_>,
+    home: Option<i64>,
     now: DateTime<Utc>,
 ) -> Result<Receipt, Refused> {
     let survey = &arrived.asked.survey;
@@ -85,7 +92,17 @@ pub async fn enter(
     if !store::hold_for_entry(tx, survey.id).await? {
         return Err(Refused::ResultsPublished);
     }
-    submit::keep(tx, random, arrived, now).await.map_err(Refused::NotKept)
+    if home.is_none() && sample::exists(tx, survey.id).await? {
+        return Err(Refused::HomeNeeded);
+    }
+    let receipt = submit::keep(tx, random, arrived, now).await.map_err(Refused::NotKept)?;
+    // After the insertion, so that sending the same form again is told apart from a home that has answered.
+    if let Some(home) = home
+        && !sample::store::homes::spend(tx, survey.id, home).await?
+    {
+        return Err(Refused::HomeSpent);
+    }
+    Ok(receipt)
 }
 
 #[cfg(test)]
@@ -133,10 +150,10 @@ mod tests {
         for channel in Channel::ENTERED {
             let entry = Arrived { asked: &asked, answers: &answers, submission_key: channel.code(), channel, received_on: on };
             let mut tx = app.db.write().await.unwrap();
-            references.push(enter(&mut tx, &app.random, &entry, now).await.unwrap().reference);
+            references.push(enter(&mut tx, &app.random, &entry, None, now).await.unwrap().reference);
             tx.commit().await.unwrap();
             let mut tx = app.db.write().await.unwrap();
-            let again = enter(&mut tx, &app.random, &entry, now).await;
+            let again = enter(&mut tx, &app.random, &entry, None, now).await;
             assert!(matches!(again, Err(Refused::NotKept(submit::Refused::SentBefore))));
         }
         let mut tx = app.db.read().await.unwrap();
@@ -155,12 +172,12 @@ mod tests {
         let late = asked.survey.closes_at + TimeDelta::days(3);
         let mut entry = Arrived { asked: &asked, answers: &answers, submission_key: "k", channel: Channel::OpenLink, received_on: on };
         let mut tx = app.db.write().await.unwrap();
-        assert!(matches!(enter(&mut tx, &app.random, &entry, late).await, Err(Refused::NotEntered)));
+        assert!(matches!(enter(&mut tx, &app.random, &entry, None, late).await, Err(Refused::NotEntered)));
         entry.channel = Channel::Post;
-        enter(&mut tx, &app.random, &entry, late).await.unwrap();
+        enter(&mut tx, &app.random, &entry, None, late).await.unwrap();
         // The page was read before the results were published.
         assert!(store::publish_results(&mut tx, asked.survey.id, late).await.unwrap());
         entry.submission_key = "another";
-        assert!(matches!(enter(&mut tx, &app.random, &entry, late).await, Err(Refused::ResultsPublished)));
+        assert!(matches!(enter(&mut tx, &app.random, &entry, None, late).await, Err(Refused::ResultsPublished)));
     });
 }

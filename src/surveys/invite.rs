@@ -7,6 +7,7 @@ use crate::db::{self, Tx};
 use crate::mail;
 use crate::random::{Random, sha256};
 use crate::surveys::mail::invitation;
+use crate::surveys::sample;
 use crate::surveys::store;
 use crate::surveys::survey::{State, Survey};
 
@@ -36,6 +37,8 @@ pub struct Sent {
 pub enum Refused {
     /// The survey is not published or is over.
     NotOpen,
+    /// The survey has a sample: a pasted address may be of a home in it, which would then count twice.
+    HasSample,
     /// The database refused.
     Internal(db::Error),
 }
@@ -85,6 +88,9 @@ pub async fn invite(
 ) -> Result<Sent, Refused> {
     if !matches!(survey.state(now), State::Open | State::Waiting) {
         return Err(Refused::NotOpen);
+    }
+    if sample::exists(tx, survey.id).await? {
+        return Err(Refused::HasSample);
     }
     let mut sent = Sent { sent: 0, known: 0 };
     for address in addresses {

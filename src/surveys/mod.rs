@@ -24,6 +24,7 @@ pub mod jobs;
 pub mod kind;
 #[cfg(test)]
 mod linkage_tests;
+pub mod links;
 pub mod logic;
 pub mod mail;
 pub mod measure;
@@ -34,6 +35,7 @@ pub mod pages;
 pub mod publish;
 pub mod regulator;
 pub mod results;
+pub mod sample;
 pub mod seal;
 pub mod snapshot;
 pub mod spoken;

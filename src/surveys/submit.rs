@@ -11,7 +11,7 @@ use crate::questionnaires::store as responses;
 use crate::random::{Random, sha256};
 use crate::surveys::draft::Ticket;
 use crate::surveys::survey::{Access, Asked, Sending};
-use crate::surveys::{jobs, store};
+use crate::surveys::{jobs, links, store};
 
 /// Answers about to be sent.
 #[derive(Clone, Copy)]
@@ -99,7 +99,7 @@ pub async fn submit(
     let receipt = keep(tx, random, &arrived, now).await?;
     // After the insertion, so that sending the same form again is told apart from using a link twice.
     if let Some(token) = invitation
-        && !store::spend_invitation(tx, survey.id, &sha256(token), receipt.received_on).await?
+        && !links::spend(tx, survey.id, &sha256(token), receipt.received_on).await?
     {
         return Err(Refused::LinkSpent);
     }

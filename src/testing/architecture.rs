@@ -181,7 +181,7 @@ const ROWS: &[&[&str]] = &[
     &["config", "clock", "random", "db", "statistics"],
     &["app", "jobs", "mail", "files", "audit", "thread", "exchange", "assets", "settings"],
     &["people", "questionnaires", "web", "ui", "permissions", "shell"],
-    &["standards", "content", "focus_groups", "surveys", "mystery_shopping", "findings", "plans"],
+    &["standards", "content", "residents", "focus_groups", "surveys", "mystery_shopping", "findings", "plans"],
     &["performance"],
 ];
 

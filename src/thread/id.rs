@@ -22,5 +22,7 @@ key!(/// A mystery shopper's return.
     ReturnId);
 key!(/// A resident's comment on a standard.
     CommentId);
+key!(/// A home of the landlord, as its list names it.
+    HouseholdId);
 key!(/// A signed-in person's account.
     AccountId);

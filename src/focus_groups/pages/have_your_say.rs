@@ -73,6 +73,7 @@ pub(super) async fn get(req: Req) -> Result<Reply, PageError> {
             <section class="ds-section"><h2>"Surveys"</h2>
                 {surveys}
                 <p><a href="/surveys">"Results of earlier surveys"</a></p>
+                <p><a href="/s">"I have a code from a letter"</a></p>
             </section>
             <section class="ds-section"><h2>"Focus groups"</h2>
                 <p>"A focus group is a talk of six to twelve residents for an hour or two. We listen, take notes, and tell you what changed."</p>

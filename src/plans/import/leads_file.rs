@@ -1,13 +1,13 @@
 //! The second file: whose initials are whose.
 
-use super::sheet::{self, SheetError};
+use crate::exchange::sheet::{self, SheetError};
 
 /// Reads `initials,name` rows, under a header or without one. Rows without both are left out.
 ///
 /// # Errors
 /// When the file is no table.
 pub fn read(bytes: &[u8]) -> Result<Vec<(String, String)>, SheetError> {
-    let tables = sheet::read(bytes)?;
+    let tables = sheet::read(bytes, super::LIMITS)?;
     let pairs = |rows: &Vec<sheet::Row>| -> Vec<(String, String)> {
         rows.iter()
             .filter_map(|row| match row.cells.as_slice() {

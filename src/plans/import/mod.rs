@@ -9,9 +9,13 @@ pub mod reading;
 pub mod report;
 pub mod rows;
 pub mod run;
-pub mod sheet;
 
 #[cfg(test)]
 mod fixture;
 
 pub use run::run;
+
+use crate::exchange::sheet::Limits;
+
+/// The largest file of a plan: far above the longest plan seen.
+const LIMITS: Limits = Limits { bytes: 5 * 1024 * 1024, rows: 5_000 };

@@ -5,7 +5,7 @@ use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
 use super::header::{self, Columns};
-use super::sheet::{self, Row, SheetError};
+use crate::exchange::sheet::{self, Row, SheetError};
 use crate::plans::dates;
 
 /// The four kinds of row.
@@ -129,7 +129,7 @@ impl FileError {
 /// # Errors
 /// When nothing can be made of the file as a whole; what is odd in one row is a warning.
 pub fn read(bytes: &[u8]) -> Result<PlanFile, FileError> {
-    let tables = sheet::read(bytes).map_err(FileError::Sheet)?;
+    let tables = sheet::read(bytes, super::LIMITS).map_err(FileError::Sheet)?;
     let (rows, header) = tables.iter().find_map(|rows| Some((rows, header::find(rows)?))).ok_or(FileError::NoHeader)?;
     let (above, from_header) = rows.split_at_checked(header.at).unwrap_or((&[], rows));
     let above: Vec<&String> = above.iter().flat_map(|r| &r.cells).filter(|c| !c.is_empty()).collect();

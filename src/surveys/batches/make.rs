@@ -8,6 +8,7 @@ use crate::random::Random;
 use crate::surveys::batches::batch::{Batch, LEAST_FORMS, MOST_FORMS};
 use crate::surveys::batches::store;
 use crate::surveys::enter;
+use crate::surveys::sample;
 use crate::surveys::survey::Asked;
 
 /// Why nothing was made or changed.
@@ -17,6 +18,8 @@ pub enum Refused {
     NotTaken(enter::Refused),
     /// There are too few forms for a batch, or too many.
     Size,
+    /// The survey has a sample, of which each home counts once: a batch does not say whose forms it has.
+    HasSample,
     /// The survey has a batch of that name.
     NameTaken,
     /// Staff changed the questions meanwhile.
@@ -50,6 +53,9 @@ pub async fn make(
     enter::check_survey(survey, now).map_err(Refused::NotTaken)?;
     enter::check_day(survey, received_on, now).map_err(Refused::NotTaken)?;
     check_size(received)?;
+    if sample::exists(tx, survey.id).await? {
+        return Err(Refused::HasSample);
+    }
     if !crate::surveys::store::hold_for_entry(tx, survey.id).await? {
         return Err(Refused::NotTaken(enter::Refused::ResultsPublished));
     }

@@ -1,7 +1,7 @@
 //! The example landlord's surveys: one for the regulator and three others that have closed, one of them a second wave, and
 //! two that are open; three of them speak other languages too.
 
-mod ask;
+pub(super) mod ask;
 mod coded;
 mod estate;
 mod homes;
@@ -38,7 +38,8 @@ pub async fn load(tx: &mut Tx, random: &Random, today: NaiveDate) -> Result<(), 
     homes::load(tx, random, today).await?;
     notices::load(tx, today).await?;
     languages::load(tx).await?;
-    coded::load(tx, today).await
+    coded::load(tx, today).await?;
+    crate::surveys::sample::example::load(tx, today).await
 }
 
 /// Freezes the results that are published, as two people of the landlord did: one the day before, another on the day.

@@ -9,6 +9,7 @@ mod by_channel;
 #[cfg(test)]
 mod channels_tests;
 mod check;
+mod code;
 mod condition_form;
 #[cfg(test)]
 mod figures_tests;
@@ -40,6 +41,8 @@ mod staff_batch;
 #[cfg(test)]
 mod staff_batch_tests;
 mod staff_batches;
+mod staff_call;
+mod staff_calls;
 mod staff_cross_tab;
 #[cfg(test)]
 mod staff_cross_tab_tests;
@@ -47,6 +50,9 @@ mod staff_details;
 mod staff_enter;
 #[cfg(test)]
 mod staff_enter_tests;
+mod staff_events;
+#[cfg(test)]
+mod staff_events_tests;
 mod staff_form;
 mod staff_homes;
 mod staff_invite;
@@ -60,6 +66,13 @@ mod staff_publishing;
 mod staff_publishing_tests;
 mod staff_question;
 mod staff_results;
+mod staff_sample;
+mod staff_sample_form;
+mod staff_sample_homes;
+mod staff_sample_parts;
+mod staff_sample_print;
+#[cfg(test)]
+mod staff_sample_tests;
 mod staff_show;
 mod staff_skip;
 mod staff_steps;
@@ -75,6 +88,7 @@ mod standing;
 mod start;
 #[cfg(test)]
 mod start_tests;
+mod stop;
 #[cfg(test)]
 pub mod tests;
 mod texts_form;
@@ -102,7 +116,9 @@ pub fn routes() -> Vec<Route> {
         route("/surveys/{slug}/results.csv").get(results_data::csv).cached(),
         route("/surveys/{slug}/approach").get(approach::get).cached(),
         route("/surveys/{slug}/paper").get(paper::get_public),
+        route("/s").get(code::get).post(code::post),
         route("/s/{token}").get(personal::get).post(personal::post),
+        route("/s/{token}/stop").get(stop::get).post(stop::post),
         route("/staff/surveys").get(staff_list::get),
         route("/staff/surveys/new").get(staff_details::get_new).post(staff_details::post_new),
         route("/staff/surveys/{id}").get(staff_show::get),
@@ -124,6 +140,15 @@ pub fn routes() -> Vec<Route> {
         route("/staff/surveys/{id}/publishing").get(staff_publishing::get).post(staff_publishing::post),
         route("/staff/surveys/{id}/publishing/approve").post(staff_publishing::post_approve),
         route("/staff/surveys/{id}/invite").get(staff_invite::get).post(staff_invite::post),
+        route("/staff/surveys/{id}/sample").get(staff_sample::get).post(staff_sample::post),
+        route("/staff/surveys/{id}/sample.csv").get(staff_sample::file),
+        route("/staff/surveys/{id}/sample/homes").get(staff_sample_homes::get),
+        route("/staff/surveys/{id}/sample/texts").post(staff_sample_print::texts),
+        route("/staff/surveys/{id}/sample/letters").post(staff_sample_print::letters),
+        route("/staff/surveys/{id}/sample/print").post(staff_sample_print::print),
+        route("/staff/surveys/{id}/events").get(staff_events::get).post(staff_events::post).with_uploads(),
+        route("/staff/surveys/{id}/calls").get(staff_calls::get).post(staff_calls::post),
+        route("/staff/surveys/{id}/calls/{home}").get(staff_call::get).post(staff_call::post),
         route("/staff/surveys/{id}/enter").get(staff_enter::get).post(staff_enter::post),
         route("/staff/surveys/{id}/batches").get(staff_batches::get).post(staff_batches::post),
         route("/staff/surveys/{id}/batches/{batch}").get(staff_batch::get).post(staff_batch::post),

@@ -8,6 +8,7 @@ use leptos::prelude::*;
 use crate::random::sha256;
 use crate::shell;
 use crate::surveys::draft::{self, Ticket};
+use crate::surveys::links;
 use crate::surveys::pages::{found, start};
 use crate::surveys::seal;
 use crate::surveys::spoken::{self, Spoken};
@@ -57,7 +58,7 @@ async fn invited(req: &Req) -> Result<Link, PageError> {
         return Err(PageError::NotFound);
     }
     let mut tx = req.app.db.read().await?;
-    let found = store::find_invitation(&mut tx, &sha256(token)).await?;
+    let found = links::find(&mut tx, &sha256(token)).await?;
     let (id, is_spent) = found.ok_or(PageError::NotFound)?;
     let asked = store::find(&mut tx, id).await?.ok_or(PageError::NotFound)?;
     let asked = spoken::load(&mut tx, asked, code).await?.ok_or(PageError::NotFound)?;

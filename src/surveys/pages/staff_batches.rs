@@ -53,6 +53,10 @@ pub async fn post(req: Req) -> Result<Reply, PageError> {
         Err(make::Refused::Internal(error)) => return Err(error.into()),
         Err(make::Refused::NotTaken(refused)) => ("on", staff_enter::in_words(&refused, survey)),
         Err(make::Refused::Size) => ("received", HOW_MANY.to_owned()),
+        Err(make::Refused::HasSample) => (
+            "name",
+            "This survey has a sample, so that each home counts once. Enter its paper forms home by home".to_owned(),
+        ),
         Err(make::Refused::QuestionsChanged) => ("name", "The questions were changed meanwhile. Try again".to_owned()),
         Err(_) => ("name", "There is a batch of this name. Choose another".to_owned()),
     };

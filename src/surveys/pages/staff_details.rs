@@ -5,6 +5,7 @@ use leptos::prelude::*;
 use crate::surveys::describe;
 use crate::surveys::kind::SurveyKind;
 use crate::surveys::regulator;
+use crate::surveys::sample;
 use crate::surveys::store;
 use crate::surveys::survey::{Access, Asked};
 use crate::thread::id::SurveyId;
@@ -75,6 +76,11 @@ pub async fn post(req: Req) -> Result<Reply, PageError> {
     };
     let id = asked.survey.id;
     let mut tx = req.app.db.write().await?;
+    if description.access != Access::Personal && sample::exists(&mut tx, id).await? {
+        drop(tx);
+        form.error("access", "The survey has a sample, of which each home counts once. Throw the sample away first");
+        return Ok(page(Some(asked), form).into());
+    }
     describe::change(&mut tx, &asked.survey, &description).await?;
     req.audit(&mut tx, "changed a survey", &format!("survey/{id}"), &description.title).await?;
     if asked.survey.published_at.is_some() {

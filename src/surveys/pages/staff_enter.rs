@@ -12,9 +12,11 @@ use crate::questionnaires::fields;
 use crate::questionnaires::question::Question;
 use crate::questionnaires::read;
 use crate::questionnaires::response::{Channel, Receipt};
+use crate::residents;
 use crate::surveys::enter::{self, Refused};
 use crate::surveys::pages::send::{self, Sent};
 use crate::surveys::pages::{all, staff_details};
+use crate::surveys::sample;
 use crate::surveys::seal;
 use crate::surveys::submit::{self, Arrived};
 use crate::surveys::survey::{Access, Asked, Survey};
@@ -34,8 +36,12 @@ pub async fn get(req: Req) -> Result<Reply, PageError> {
     let mut form = Form::default();
     form.set("by", channel.map_or("", Channel::code));
     form.set_day("on", on);
+    let home = match sampled(&req, &asked, req.query("home")).await? {
+        Sampled::Elsewhere(reply) => return Ok(reply),
+        Sampled::Home(home) => home,
+    };
     let key = req.app.random.token();
-    Ok(page(asked, form, key, channel.zip(on), req.now()).into())
+    Ok(page(asked, form, key, channel.zip(on), home, req.now()).into())
 }
 
 /// Keeps the answers and offers an empty form for the next person, on the same channel and day.
@@ -46,11 +52,20 @@ pub async fn post(req: Req) -> Result<Reply, PageError> {
     if !seal::is_token(&key) {
         return Err(PageError::BadRequest("This form was not made by us. Go back and send it again.".into()));
     }
+    let named = form.value("home").to_owned();
+    let home = match sampled(&req, &asked, Some(&named)).await? {
+        // The sample was drawn since the form was opened: what was typed is not lost.
+        Sampled::Elsewhere(_) => {
+            form.error("by", in_words(&Refused::HomeNeeded, &asked.survey));
+            None
+        }
+        Sampled::Home(home) => home,
+    };
     let channel = entered(form.value("by"));
     if fields::press(asked.version.questionnaire.questions(), &mut form) {
         // Nothing is kept by it, so that nothing is asked for either.
         let how = channel.zip(form.clone().day("on", "The day"));
-        return Ok(page(asked, form, key, how, req.now()).into());
+        return Ok(page(asked, form, key, how, home, req.now()).into());
     }
     if channel.is_none() {
         form.error("by", "Choose how the person answered");
@@ -65,16 +80,16 @@ pub async fn post(req: Req) -> Result<Reply, PageError> {
         form.error(&first_field(&asked), "No question is answered yet. Enter at least one answer");
     }
     let Some(((channel, received_on), answers)) = how.zip(answers).filter(|_| form.is_valid()) else {
-        return Ok(page(asked, form, key, how, req.now()).into());
+        return Ok(page(asked, form, key, how, home, req.now()).into());
     };
     let entry = Arrived { asked: &asked, answers: &answers, submission_key: &key, channel, received_on };
-    let why = match keep(&req, &entry).await? {
-        Outcome::Kept(receipt) => return Ok(next(&asked.survey, channel, received_on, &receipt)),
+    let why = match keep(&req, &entry, home.as_ref().map(|home| home.id)).await? {
+        Outcome::Kept(receipt) => return Ok(next(&asked.survey, channel, received_on, home.is_some(), &receipt)),
         Outcome::Differs => DIFFERS.to_owned(),
         Outcome::Refused(refused) => in_words(&refused, &asked.survey),
     };
     form.error("by", why);
-    Ok(page(asked, form, key, None, req.now()).into())
+    Ok(page(asked, form, key, None, home, req.now()).into())
 }
 
 /// The answers in a form that somebody else typed. They cannot ask the person again, so what was left blank stays blank.
@@ -130,9 +145,9 @@ const DIFFERS: &str = "This form was kept a moment ago with other answers, so th
 /// it named neither answer nor number nor reference, would lie in the same order as the answers do: put beside them
 /// it would say who typed which, and at what minute they sat with whom. So the log holds the first of each day alone,
 /// and how many there were is told by the channel's own count.
-async fn keep(req: &Req, entry: &Arrived<'_>) -> Result<Outcome, PageError> {
+async fn keep(req: &Req, entry: &Arrived<'_>, home: Option<i64>) -> Result<Outcome, PageError> {
     let mut tx = req.app.db.write().await?;
-    match enter::enter(&mut tx, &req.app.random, entry, req.now()).await {
+    match enter::enter(&mut tx, &req.app.random, entry, home, req.now()).await {
         Ok(receipt) => {
             let object = format!("survey/{}", entry.asked.survey.id);
             let actor = req.account()?.actor();
@@ -159,8 +174,46 @@ fn entered(code: &str) -> Option<Channel> {
     code.parse().ok().filter(|channel| Channel::ENTERED.contains(channel))
 }
 
-/// The next empty form. The reference is said once, on the page, and stands in no address.
-fn next(survey: &Survey, channel: Channel, on: NaiveDate, receipt: &Receipt) -> Reply {
+/// A home of the sample whose answers are entered.
+struct OfHome {
+    id: i64,
+    /// Its reference and whom to ask for.
+    name: String,
+}
+
+/// Whose answers are entered, or where to find that out first.
+enum Sampled {
+    /// The home; none where the survey has no sample.
+    Home(Option<OfHome>),
+    Elsewhere(Reply),
+}
+
+/// The home that the address or the form names, where the survey has a sample.
+async fn sampled(req: &Req, asked: &Asked, named: Option<&str>) -> Result<Sampled, PageError> {
+    let (id, mut tx) = (asked.survey.id, req.app.db.read().await?);
+    if !sample::exists(&mut tx, id).await? {
+        return Ok(Sampled::Home(None));
+    }
+    let Some(named) = named.and_then(|words| words.parse().ok()) else {
+        return Ok(Sampled::Elsewhere(Reply::redirect(format!("/staff/surveys/{id}/sample/homes"))));
+    };
+    let home = sample::store::homes::find(&mut tx, id, named).await?.ok_or(PageError::NotFound)?;
+    let household = residents::find(&mut tx, home.household).await?.ok_or(PageError::NotFound)?;
+    let name = format!("{}, {}", household.reference, household.shown_name());
+    Ok(Sampled::Home(Some(OfHome { id: home.id, name })))
+}
+
+/// The next empty form, or the next home where the survey has a sample. The reference is said once, on the page, and stands
+/// in no address.
+fn next(survey: &Survey, channel: Channel, on: NaiveDate, of_sample: bool, receipt: &Receipt) -> Reply {
+    if of_sample {
+        let said = format!(
+            "The answers are kept. Their reference is {}: give it to the person if they want one",
+            receipt.reference
+        );
+        let on = if channel == Channel::Telephone { "calls" } else { "sample/homes" };
+        return Reply::redirect(format!("/staff/surveys/{}/{on}", survey.id)).saying(said);
+    }
     let said = format!(
         "The answers are kept. Their reference is {}: give it to the person if they want one. You can enter another now",
         receipt.reference
@@ -183,6 +236,11 @@ pub(super) fn in_words(refused: &Refused, survey: &Survey) -> String {
         Refused::NotKept(submit::Refused::Changed) => {
             "The questions were changed meanwhile. Look at the answers again, then keep them".to_owned()
         }
+        Refused::HomeSpent => {
+            "Somebody of this home has answered already, so these answers were not added. Each home counts once"
+                .to_owned()
+        }
+        Refused::HomeNeeded => "This survey has a sample. Find the home first, then enter its answers".to_owned(),
         Refused::NotEntered | Refused::NotKept(_) => "The answers were not kept. Please send them again".to_owned(),
     }
 }
@@ -210,7 +268,14 @@ fn heading(survey: &Survey) -> AnyView {
 
 /// The form. `how` is the way and the day that stand already, which then fold away so that the next key leads to the
 /// first question.
-fn page(asked: Asked, form: Form, key: String, how: Option<(Channel, NaiveDate)>, now: DateTime<Utc>) -> Page {
+fn page(
+    asked: Asked,
+    form: Form,
+    key: String,
+    how: Option<(Channel, NaiveDate)>,
+    home: Option<OfHome>,
+    now: DateTime<Utc>,
+) -> Page {
     let error_form = form.clone();
     Page::staff("Enter answers", move || {
         let survey = &asked.survey;
@@ -218,9 +283,11 @@ fn page(asked: Asked, form: Form, key: String, how: Option<(Channel, NaiveDate)>
             {back(survey)}
             {ui::error_summary(&form)}
             {heading(survey)}
-            {how.is_none().then(|| rules(survey, now))}
+            {home.as_ref().map(of_home)}
+            {how.is_none().then(|| rules(survey, now, home.is_some()))}
             <form method="post" action=format!("/staff/surveys/{}/enter", survey.id) novalidate>
                 {ui::carried("key", key)}
+                {home.as_ref().map(|home| ui::carried("home", home.id.to_string()))}
                 {way_and_day(&form, how)}
                 <section class="ds-section">
                     <h2>"The answers"</h2>
@@ -233,22 +300,39 @@ fn page(asked: Asked, form: Form, key: String, how: Option<(Channel, NaiveDate)>
     .with_form(&error_form)
 }
 
+/// Whose answers are entered, which is kept nowhere with them.
+fn of_home(home: &OfHome) -> AnyView {
+    let words = format!(
+        "The answers of {}. It is noted that this home has answered, and kept apart from what it answered.",
+        home.name
+    );
+    view! { <div class="govuk-inset-text">{words}</div> }.into_any()
+}
+
 /// What whoever enters should know before the first one.
-fn rules(survey: &Survey, now: DateTime<Utc>) -> AnyView {
+fn rules(survey: &Survey, now: DateTime<Utc>, of_sample: bool) -> AnyView {
     let (first, last) = (clock::day(survey.first_day()), clock::day(survey.last_day()));
     let verb = if now < survey.closes_at { "counts" } else { "counted" };
     let days = format!(
         "What people answer from {first} to {last} {verb}. You can enter it until the results of the survey are published."
     );
-    let links = (survey.access == Access::Personal).then(|| {
+    let links = (survey.access == Access::Personal && !of_sample).then(|| {
         view! { <p>"This survey is for people who were sent a personal link. Enter answers only of somebody who was asked and has not used their link: nobody can see who has answered, so nothing stops the same person being counted twice."</p> }
     });
     view! {
         <p class="ds-lead">"For somebody who tells you their answers, or who filled in a paper form."</p>
         <p>{days}</p>
         {links}
-        <p>"Many paper forms are easier to enter as a "<a href=format!("/staff/surveys/{}/batches", survey.id)>"batch"</a>", of which somebody else checks a share."</p>
+        {(!of_sample).then(|| many_forms(survey))}
         <p>"Neither the person’s name, nor yours, nor the time of day is kept with the answers. The log of changes says that you entered answers on this day, with the time of the first, and holds none of the answers."</p>
+    }
+    .into_any()
+}
+
+/// That many paper forms go faster together.
+fn many_forms(survey: &Survey) -> AnyView {
+    view! {
+        <p>"Many paper forms are easier to enter as a "<a href=format!("/staff/surveys/{}/batches", survey.id)>"batch"</a>", of which somebody else checks a share."</p>
     }
     .into_any()
 }

@@ -56,6 +56,14 @@ pub async fn post(req: Req) -> Result<Reply, PageError> {
             Ok(Reply::redirect(format!("/staff/surveys/{id}")).saying(done))
         }
         Err(Refused::Internal(error)) => Err(error.into()),
+        Err(Refused::HasSample) => {
+            drop(tx);
+            form.error(
+                "addresses",
+                "This survey has a sample. Ask its homes from the page of the sample, so that none counts twice",
+            );
+            page(&req, asked, form).await
+        }
         Err(Refused::NotOpen) => {
             form.error("addresses", "Publish the survey before you send links to it. A closed survey takes none");
             page(&req, asked, form).await

@@ -13,7 +13,7 @@ use crate::surveys::enter;
 use crate::surveys::measured;
 use crate::surveys::pages::{all, found, staff_details, staff_list, staff_logic};
 use crate::surveys::store;
-use crate::surveys::survey::{Access, Asked, State};
+use crate::surveys::survey::{Access, Asked, State, Survey};
 use crate::surveys::verbatims::open_question::OpenQuestion;
 use crate::ui;
 use crate::web::number::grouped;
@@ -42,6 +42,7 @@ pub async fn show(req: &Req, form: Form) -> Result<Reply, PageError> {
     let now = req.now();
     let may_change = permissions::may_post(req.viewer.role(), "/staff/surveys/{id}/details");
     let may_try = permissions::may_post(req.viewer.role(), "/staff/surveys/{id}/try");
+    let may_see_sample = permissions::may_read(req.viewer.role(), "/staff/surveys/{id}/sample");
     let may_see_batches = permissions::may_read(req.viewer.role(), "/staff/surveys/{id}/batches");
     let base_url = req.app.config.base_url.trim_end_matches('/').to_owned();
     let refused = form.clone();
@@ -72,7 +73,7 @@ pub async fn show(req: &Req, form: Form) -> Result<Reply, PageError> {
             <a class="govuk-back-link" href="/staff/surveys">"Surveys"</a>
             <div class="ds-heading"><h1>{survey.title.clone()}</h1></div>
             {ui::facts(facts)}
-            <div id=STEPS>{steps(&asked, answers, now, may_change, may_see_batches)}</div>
+            <div id=STEPS>{may_see_sample.then(|| sample(survey))}{steps(&asked, answers, now, may_change, may_see_batches)}</div>
             {(!asked.version.is_locked()).then(|| staff_logic::findings(&asked.version.questionnaire))}
             <section class="ds-section" id=QUESTIONS>
                 <h2>"Questions"</h2>
@@ -95,6 +96,14 @@ fn try_it(asked: &Asked) -> Option<AnyView> {
     let href = format!("/staff/surveys/{}/try", asked.survey.id);
     (!asked.version.questionnaire.questions().is_empty())
         .then(|| view! { <div class="ds-toolbar">{ui::link_button("Try it out", href)}</div> }.into_any())
+}
+
+/// The way to the homes that are asked.
+fn sample(survey: &Survey) -> Option<AnyView> {
+    let at = format!("/staff/surveys/{}", survey.id);
+    (survey.access == Access::Personal).then(|| {
+        view! { <p class="ds-actions"><a href=format!("{at}/sample")>"Sample of homes"</a>" "<a href=format!("{at}/calls")>"Calls"</a></p> }.into_any()
+    })
 }
 
 /// What can be done with the survey as it stands.

@@ -110,7 +110,7 @@ pub fn page(
         let survey = &asked.survey;
         let button = match state {
             State::Open if !may_begin => view! {
-                <div class="govuk-inset-text">{ui::say("This survey is for people who were sent a personal link. Open the link in your e-mail to answer.")}</div>
+                <div class="govuk-inset-text"><p>{ui::say("This survey is for people who were sent a personal link. Open the link in your e-mail or text message to answer.")}</p><p><a class="govuk-link" href="/s">{ui::say("I have a code from a letter")}</a></p></div>
             }
             .into_any(),
             State::Open => begin_form(survey.one_page && !begun, begun, &action, &survey.path()),

@@ -45,9 +45,10 @@ pub(super) const PAGES: &[(&str, &str)] = &[
     ),
     ("See your receipt", "Gweld eich derbynneb"),
     (
-        "This survey is for people who were sent a personal link. Open the link in your e-mail to answer.",
-        "Mae’r arolwg hwn ar gyfer pobl a gafodd ddolen bersonol. Agorwch y ddolen yn eich e-bost i ateb.",
+        "This survey is for people who were sent a personal link. Open the link in your e-mail or text message to answer.",
+        "Mae’r arolwg hwn ar gyfer pobl a gafodd ddolen bersonol. Agorwch y ddolen yn eich e-bost neu neges destun i ateb.",
     ),
+    ("I have a code from a letter", "Mae gen i god o lythyr"),
     ("This survey opens at {moment}.", "Bydd yr arolwg hwn yn agor am {moment}."),
     ("This survey closed at {moment}.", "Caeodd yr arolwg hwn am {moment}."),
     ("See what people told us", "Gweld beth ddywedodd pobl wrthym"),

@@ -1,4 +1,4 @@
-//! A CSV or XLSX file as plain rows of text, within fixed limits. Knows nothing about plans.
+//! A CSV or XLSX file as plain rows of text, within the limits of whoever reads it. Knows nothing of what is in it.
 
 use std::io::Cursor;
 
@@ -18,10 +18,10 @@ pub struct Row {
 pub enum SheetError {
     /// There is nothing in it.
     Empty,
-    /// Over [`MAX_BYTES`], or unpacking to far more.
-    TooLarge,
-    /// Over [`MAX_ROWS`] rows.
-    TooManyRows,
+    /// Larger than so many bytes, or unpacking to far more.
+    TooLarge(usize),
+    /// More than so many rows.
+    TooManyRows(usize),
     /// A cell over [`MAX_CELL`] characters, in this row.
     CellTooLong(usize),
     /// Neither text nor a workbook.
@@ -44,8 +44,8 @@ impl SheetError {
     pub fn words(&self) -> String {
         match self {
             Self::Empty => "The file is empty.".to_owned(),
-            Self::TooLarge => "The file is too large: a plan may be up to 5 MB.".to_owned(),
-            Self::TooManyRows => format!("The file has more than {MAX_ROWS} rows."),
+            Self::TooLarge(most) => format!("The file is too large: it may be up to {} MB.", most / 1024 / 1024),
+            Self::TooManyRows(most) => format!("The file has more than {most} rows."),
             Self::CellTooLong(row) => format!(
                 "Row {row}: a cell holds more than {MAX_CELL} characters. A quotation mark may be missing near there."
             ),
@@ -65,10 +65,15 @@ impl SheetError {
     }
 }
 
-/// The largest file read.
-pub const MAX_BYTES: usize = 5 * 1024 * 1024;
-/// The most rows read.
-pub const MAX_ROWS: usize = 5_000;
+/// The largest file that somebody reads.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Limits {
+    /// In bytes, as it is sent.
+    pub bytes: usize,
+    /// In rows, the heading among them.
+    pub rows: usize,
+}
+
 /// The most characters in one cell.
 pub const MAX_CELL: usize = 20_000;
 const MAX_COLUMNS: usize = 60;
@@ -79,15 +84,15 @@ const MAX_UNPACKED: u64 = 60 * 1024 * 1024;
 ///
 /// # Errors
 /// When the file is no table or breaks a limit.
-pub fn read(bytes: &[u8]) -> Result<Vec<Vec<Row>>, SheetError> {
+pub fn read(bytes: &[u8], limits: Limits) -> Result<Vec<Vec<Row>>, SheetError> {
     if bytes.is_empty() {
         return Err(SheetError::Empty);
     }
-    if bytes.len() > MAX_BYTES {
-        return Err(SheetError::TooLarge);
+    if bytes.len() > limits.bytes {
+        return Err(SheetError::TooLarge(limits.bytes));
     }
     if bytes.starts_with(b"PK") {
-        return workbook(bytes);
+        return workbook(bytes, limits);
     }
     if bytes.starts_with(&[0xd0, 0xcf, 0x11, 0xe0]) {
         return Err(SheetError::OldWorkbook);
@@ -99,7 +104,7 @@ pub fn read(bytes: &[u8]) -> Result<Vec<Vec<Row>>, SheetError> {
     if text.trim().is_empty() {
         return Err(SheetError::Empty);
     }
-    [b',', b';', b'\t'].into_iter().map(|separator| csv_rows(&text, separator)).collect()
+    [b',', b';', b'\t'].into_iter().map(|separator| csv_rows(&text, separator, limits.rows)).collect()
 }
 
 /// Checks that a file is not called a workbook, a picture or a PDF without being a table all the same.
@@ -135,14 +140,14 @@ fn tidy(text: &str) -> String {
     lines.join("\n")
 }
 
-fn csv_rows(text: &str, separator: u8) -> Result<Vec<Row>, SheetError> {
+fn csv_rows(text: &str, separator: u8, most: usize) -> Result<Vec<Row>, SheetError> {
     let mut reader =
         csv::ReaderBuilder::new().delimiter(separator).has_headers(false).flexible(true).from_reader(text.as_bytes());
     let mut rows = Vec::new();
     for (at, record) in reader.records().enumerate() {
         let number = at + 1;
-        if number > MAX_ROWS {
-            return Err(SheetError::TooManyRows);
+        if number > most {
+            return Err(SheetError::TooManyRows(most));
         }
         let record = record.map_err(|_| SheetError::NotATable)?;
         if record.iter().any(|c| c.chars().count() > MAX_CELL) {
@@ -191,9 +196,9 @@ fn windows_1252(bytes: &[u8]) -> String {
         .collect()
 }
 
-fn workbook(bytes: &[u8]) -> Result<Vec<Vec<Row>>, SheetError> {
+fn workbook(bytes: &[u8], limits: Limits) -> Result<Vec<Vec<Row>>, SheetError> {
     if unpacked_size(bytes) > MAX_UNPACKED {
-        return Err(SheetError::TooLarge);
+        return Err(SheetError::TooLarge(limits.bytes));
     }
     let mut book: Xlsx<_> = Xlsx::new(Cursor::new(bytes)).map_err(|_| SheetError::BrokenWorkbook)?;
     let names = book.sheet_names();
@@ -213,8 +218,8 @@ fn workbook(bytes: &[u8]) -> Result<Vec<Vec<Row>>, SheetError> {
                 continue;
             }
             let (row, column) = (row as usize + 1, column as usize);
-            if row > MAX_ROWS {
-                return Err(SheetError::TooManyRows);
+            if row > limits.rows {
+                return Err(SheetError::TooManyRows(limits.rows));
             }
             if text.chars().count() > MAX_CELL {
                 return Err(SheetError::CellTooLong(row));
@@ -276,8 +281,10 @@ fn unpacked_size(bytes: &[u8]) -> u64 {
 mod tests {
     use super::*;
 
+    const LIMITS: Limits = Limits { bytes: 1024 * 1024, rows: 100 };
+
     fn first(bytes: &[u8]) -> Vec<Vec<String>> {
-        read(bytes).unwrap().remove(0).into_iter().map(|r| r.cells).collect()
+        read(bytes, LIMITS).unwrap().remove(0).into_iter().map(|r| r.cells).collect()
     }
 
     #[test]
@@ -293,22 +300,22 @@ mod tests {
 
     #[test]
     fn semicolons_are_one_of_the_readings() {
-        let tables = read(b"Ref;Action\n1;Do it\n").unwrap();
+        let tables = read(b"Ref;Action\n1;Do it\n", LIMITS).unwrap();
         assert!(tables.iter().any(|t| t[1].cells == ["1", "Do it"]));
     }
 
     #[test]
     fn what_is_no_table_is_refused_in_plain_words() {
-        assert_eq!(read(b""), Err(SheetError::Empty));
-        assert_eq!(read(b" \n \n"), Err(SheetError::Empty));
-        assert_eq!(read(b"\x89PNG\0\0\0"), Err(SheetError::Picture));
-        assert_eq!(read(b"\xff\xd8\xff\xe0 a photo"), Err(SheetError::Picture));
-        assert_eq!(read(b"%PDF-1.7 a plan"), Err(SheetError::Pdf));
-        assert_eq!(read(b"\x01\x02\x03 something else"), Err(SheetError::NotATable));
-        assert_eq!(read(&[0xd0, 0xcf, 0x11, 0xe0, 1]), Err(SheetError::OldWorkbook));
-        assert_eq!(read(b"PK\x03\x04 not really"), Err(SheetError::BrokenWorkbook));
-        assert_eq!(read(&vec![b'a'; MAX_BYTES + 1]), Err(SheetError::TooLarge));
-        assert_eq!(read("x\n".repeat(MAX_ROWS + 1).as_bytes()), Err(SheetError::TooManyRows));
+        assert_eq!(read(b"", LIMITS), Err(SheetError::Empty));
+        assert_eq!(read(b" \n \n", LIMITS), Err(SheetError::Empty));
+        assert_eq!(read(b"\x89PNG\0\0\0", LIMITS), Err(SheetError::Picture));
+        assert_eq!(read(b"\xff\xd8\xff\xe0 a photo", LIMITS), Err(SheetError::Picture));
+        assert_eq!(read(b"%PDF-1.7 a plan", LIMITS), Err(SheetError::Pdf));
+        assert_eq!(read(b"\x01\x02\x03 something else", LIMITS), Err(SheetError::NotATable));
+        assert_eq!(read(&[0xd0, 0xcf, 0x11, 0xe0, 1], LIMITS), Err(SheetError::OldWorkbook));
+        assert_eq!(read(b"PK\x03\x04 not really", LIMITS), Err(SheetError::BrokenWorkbook));
+        assert_eq!(read(&vec![b'a'; LIMITS.bytes + 1], LIMITS), Err(SheetError::TooLarge(LIMITS.bytes)));
+        assert_eq!(read("x\n".repeat(LIMITS.rows + 1).as_bytes(), LIMITS), Err(SheetError::TooManyRows(LIMITS.rows)));
     }
 
     #[test]
@@ -325,7 +332,7 @@ mod tests {
     #[test]
     fn a_quotation_mark_never_closed_names_its_row() {
         let text = format!("Ref,Action\n1,\"{}", "lost ".repeat(5_000));
-        assert_eq!(read(text.as_bytes()), Err(SheetError::CellTooLong(2)));
+        assert_eq!(read(text.as_bytes(), LIMITS), Err(SheetError::CellTooLong(2)));
     }
 
     #[test]
@@ -334,6 +341,6 @@ mod tests {
         bytes.extend([0; 20]);
         bytes.extend(u32::MAX.to_le_bytes());
         bytes.extend([0; 30]);
-        assert_eq!(read(&bytes), Err(SheetError::TooLarge));
+        assert_eq!(read(&bytes, LIMITS), Err(SheetError::TooLarge(LIMITS.bytes)));
     }
 }

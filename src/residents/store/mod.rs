@@ -1,0 +1,4 @@
+//! The SQL of homes and of the lists they come from.
+
+pub mod households;
+pub mod lists;

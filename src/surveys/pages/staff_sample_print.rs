@@ -1,0 +1,128 @@
+//! Files and letters that carry personal links out of the program: for few, always on record, made as they are asked for.
+
+use leptos::prelude::*;
+
+use crate::clock;
+use crate::exchange::csv;
+use crate::residents::Way;
+use crate::settings::Landlord;
+use crate::surveys::pages::{staff_details, staff_sample, staff_sample_form};
+use crate::surveys::sample::export::{self, Sendable};
+use crate::surveys::sample::mail::{Sender, minutes};
+use crate::surveys::sample::mailing;
+use crate::surveys::sample::store::samples;
+use crate::surveys::survey::{Asked, Survey};
+use crate::ui;
+use crate::web::{Page, PageError, Reply, Req};
+
+/// The text messages as a file.
+pub async fn texts(req: Req) -> Result<Reply, PageError> {
+    let (asked, made) = match make(&req, Way::Text, "exported texts to the sample").await? {
+        Made::Some(asked, made) => (asked, made),
+        Made::None(reply) => return Ok(reply),
+    };
+    let bytes = export::texts(&asked.survey, sender(&req), &made);
+    Ok(Reply::download(&format!("{}-texts.csv", asked.survey.slug), csv::CONTENT_TYPE, bytes))
+}
+
+/// The letters as a file for a printer.
+pub async fn letters(req: Req) -> Result<Reply, PageError> {
+    let (asked, made) = match make(&req, Way::Post, "exported letters to the sample").await? {
+        Made::Some(asked, made) => (asked, made),
+        Made::None(reply) => return Ok(reply),
+    };
+    let bytes = export::letters(&asked.survey, sender(&req), &made);
+    Ok(Reply::download(&format!("{}-letters.csv", asked.survey.slug), csv::CONTENT_TYPE, bytes))
+}
+
+/// The letters as a page to print, one on each sheet.
+pub async fn print(req: Req) -> Result<Reply, PageError> {
+    let (asked, made) = match make(&req, Way::Post, "printed letters to the sample").await? {
+        Made::Some(asked, made) => (asked, made),
+        Made::None(reply) => return Ok(reply),
+    };
+    let (landlord, typed_at) = (req.landlord.clone(), sender(&req).typed_at());
+    let page = Page::staff("Letters to print", move || {
+        let letters = made.iter().map(|one| letter(&asked.survey, &landlord, &typed_at, one)).collect_view();
+        let back = format!("/staff/surveys/{}/sample", asked.survey.id);
+        view! {
+            <a class="govuk-back-link" href=back>"Back to the sample"</a>
+            <div class="ds-heading ds-no-print"><h1>"Letters to print"</h1><p class="ds-lead">{format!("{}, each on a sheet of its own. Print this page now: the links are made with it and stand nowhere else.", ui::counted(made.len(), "letter", "letters"))}</p></div>
+            {letters}
+        }
+    });
+    Ok(page.into())
+}
+
+fn sender(req: &Req) -> Sender<'_> {
+    Sender { landlord: &req.landlord.name, base_url: &req.app.config.base_url }
+}
+
+enum Made {
+    Some(Box<Asked>, Vec<Sendable>),
+    /// Nobody is to be written to; the page says why.
+    None(Reply),
+}
+
+/// Makes links and codes for the homes of a way, and notes it in the log.
+async fn make(req: &Req, way: Way, done: &str) -> Result<Made, PageError> {
+    let asked = staff_details::found(req).await?;
+    let mut tx = req.app.db.write().await?;
+    let sample = samples::find(&mut tx, asked.survey.id).await?.ok_or(PageError::NotFound)?;
+    let why = if mailing::may_ask(&asked.survey, req.now()) {
+        let of = (&asked.survey, &sample);
+        let made = export::make(&mut tx, &req.app.random, of, sender(req), way, req.now()).await?;
+        if !made.is_empty() {
+            let homes = ui::counted(made.len(), "home", "homes");
+            req.audit(&mut tx, done, &format!("survey/{}", asked.survey.id), &homes).await?;
+            tx.commit().await?;
+            return Ok(Made::Some(Box::new(asked), made));
+        }
+        Some("There is nobody to write to in this way: they have answered, asked for no more, or had every reminder")
+    } else {
+        mailing::Refused::NotOpen.in_words()
+    };
+    drop(tx);
+    let mut form = staff_sample_form::empty();
+    form.error("mail", why.unwrap_or_default());
+    Ok(Made::None(staff_sample::show(req, asked, form).await?))
+}
+
+fn letter(survey: &Survey, landlord: &Landlord, typed_at: &str, one: &Sendable) -> AnyView {
+    let home = &one.household;
+    let lines = std::iter::once(home.name.as_str()).chain(home.address.lines()).filter(|line| !line.is_empty());
+    let lines: Vec<AnyView> = lines
+        .enumerate()
+        .map(|(at, line)| view! { {(at > 0).then(|| view! { <br/> })}{line.to_owned()} }.into_any())
+        .collect();
+    let why = format!(
+        "Your home was drawn from all homes of {} to say how its services are. It takes about {} and is open until {}.",
+        landlord.name,
+        minutes(survey),
+        clock::day_and_time(survey.closes_at)
+    );
+    let phone = (!landlord.phone.is_empty()).then(|| {
+        view! { <p>{format!("If you would rather answer by telephone or on paper, or would rather not be asked, phone us on {} and say {}.", landlord.phone, home.reference)}</p> }
+    });
+    view! {
+        <article class="ds-letter">
+            <address class="ds-letter__address">{lines}</address>
+            <h2>{survey.title.clone()}</h2>
+            <p>{why}</p>
+            {ui::paragraphs(&survey.introduction)}
+            <div class="ds-letter__ways">
+                {ui::qr(&one.link)}
+                <div>
+                    <p>"Hold the camera of a phone to the picture, or type this address:"</p>
+                    <p><strong>{typed_at.to_owned()}</strong></p>
+                    <p>"and then your code:"</p>
+                    <p class="ds-letter__code">{one.code.clone()}</p>
+                </div>
+            </div>
+            <p>"The code is for your home and works once, for whoever of you answers. We see that your home answered, so that each is counted once. Your answers are kept apart from that: staff are not shown who said what."</p>
+            {phone}
+            <p>{landlord.name.clone()}</p>
+        </article>
+    }
+    .into_any()
+}
