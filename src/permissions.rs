@@ -177,6 +177,7 @@ pub const TABLE: &[Row] = &[
     ("/staff/surveys/{id}/measures", STAFF, OFFICERS),
     ("/staff/surveys/{id}/measures.csv", EXPORTERS, Nobody),
     ("/staff/surveys/{id}/approach", STAFF, OFFICERS),
+    ("/staff/surveys/{id}/files", STAFF, Nobody),
     // Single answers leave the program in the hands of few, who are named in the log for it.
     ("/staff/surveys/{id}/answers", Nobody, Who::Only(&[Officer, Analyst, Equality, Administrator])),
     // Focus groups

@@ -1,62 +1,32 @@
-//! Results as files: released figures for those who may see results, single answers for the few who may
+//! Results as tables of words: released figures for those who may see results, single answers for the few who may
 //! take them out of the program.
 
-use std::collections::HashMap;
-
 use crate::exchange::csv;
-use crate::questionnaires::answer::Answer;
-use crate::questionnaires::code_book;
-use crate::questionnaires::piping;
-use crate::questionnaires::question::Question;
-use crate::questionnaires::questionnaire::Questionnaire;
-use crate::questionnaires::response::Channel;
 use crate::statistics::table::{Base, Cell, Table};
 use crate::surveys::came_by::CameBy;
-use crate::surveys::results::{FacetResult, Gathered, QuestionResult};
-use crate::surveys::survey::Asked;
+use crate::surveys::files::single::{SingleAnswers, headed};
+use crate::surveys::results::{FacetResult, QuestionResult};
 
-/// Every answer of a survey, a row for each person in the order of arrival: no reference, no time of day.
+/// Every answer of a survey in words, a row for each person.
 #[must_use]
-pub fn answers(asked: &Asked, gathered: &Gathered) -> Vec<u8> {
-    let questionnaire = &asked.version.questionnaire;
-    let questions = questionnaire.questions();
-    let places = code_book::places(questionnaire);
-    let open: HashMap<(i64, i64), &str> =
-        gathered.open.iter().map(|answer| ((answer.response_id, answer.question_key), answer.value.as_str())).collect();
-    let head = ["Answer", "Day", "Came by"].into_iter().map(str::to_owned);
-    let head: Vec<String> = head.chain(questions.iter().flat_map(|question| heads(question, questionnaire))).collect();
-    let rows = gathered.stored.iter().map(|response| {
-        let start = [
-            response.number.to_string(),
-            response.received_on.to_string(),
-            Channel::label(&response.channel).to_owned(),
-        ];
-        let cells = questions.iter().zip(&places).flat_map(|(question, place)| {
-            let value = open.get(&(response.response_id, i64::from(question.key))).copied();
-            let answer = code_book::decode(&question.kind, *place, &response.codes, value);
-            question.kind.cells(&answer.unwrap_or(Answer::NoAnswer))
-        });
-        start.into_iter().chain(cells).collect()
-    });
-    csv::write(std::iter::once(head).chain(rows))
+pub fn answers(answers: &SingleAnswers<'_>) -> Vec<u8> {
+    csv::write(std::iter::once(answers.heads()).chain(answers.in_words()))
 }
 
-/// The heads of a question's columns.
-fn heads(question: &Question, among: &Questionnaire) -> Vec<String> {
-    let words = piping::described(&question.text, among);
-    question.kind.columns().iter().map(|column| headed(&words, column)).collect()
-}
+/// The heads of the released figures.
+pub const FIGURE_HEADS: [&str; 5] = ["Question", "Answer", "People", "Per cent", "Base"];
 
-/// A question's words and what a column or a row is about, where that is not the question as a whole.
+/// The released figures as a file.
 #[must_use]
-pub fn headed(question: &str, about: &str) -> String {
-    if about.is_empty() { question.to_owned() } else { format!("{question} – {about}") }
+pub fn figures(results: &[QuestionResult], came_by: Option<&CameBy>) -> Vec<u8> {
+    let heads = FIGURE_HEADS.map(str::to_owned).to_vec();
+    csv::write(std::iter::once(heads).chain(figure_rows(results, came_by)))
 }
 
 /// The released figures, a row for each answer offered in each facet, after how many answered by each channel.
 #[must_use]
-pub fn figures(results: &[QuestionResult], came_by: Option<&CameBy>) -> Vec<u8> {
-    let mut rows = vec![["Question", "Answer", "People", "Per cent", "Base"].map(str::to_owned)];
+pub fn figure_rows(results: &[QuestionResult], came_by: Option<&CameBy>) -> Vec<Vec<String>> {
+    let mut rows = Vec::new();
     for row in came_by.map(|came_by| came_by.table.rows.as_slice()).unwrap_or_default() {
         let (count, percent) = in_cells(row.cell);
         let base = came_by.and_then(|came_by| came_by.table.base()).map(|base| base.to_string());
@@ -85,7 +55,7 @@ pub fn figures(results: &[QuestionResult], came_by: Option<&CameBy>) -> Vec<u8> 
             }
         }
     }
-    csv::write(rows)
+    rows.into_iter().map(|row: [String; 5]| row.to_vec()).collect()
 }
 
 fn in_cells(cell: Cell) -> (String, String) {

@@ -11,6 +11,7 @@ pub mod draft;
 pub mod enter;
 pub mod example;
 pub mod export;
+pub mod files;
 pub mod homes;
 pub mod invite;
 pub mod jobs;

@@ -1,6 +1,6 @@
 //! Finding the table in a sheet: the header row by the names of its columns, title rows above it.
 
-use super::sheet::Row;
+use crate::exchange::sheet::Row;
 
 /// Which column holds what. Only the reference and the action are always there.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]

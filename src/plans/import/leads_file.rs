@@ -1,6 +1,6 @@
 //! The second file: whose initials are whose.
 
-use super::sheet::{self, SheetError};
+use crate::exchange::sheet::{self, SheetError};
 
 /// Reads `initials,name` rows, under a header or without one. Rows without both are left out.
 ///

@@ -9,7 +9,6 @@ pub mod reading;
 pub mod report;
 pub mod rows;
 pub mod run;
-pub mod sheet;
 
 #[cfg(test)]
 mod fixture;

@@ -5,7 +5,7 @@ use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
 use super::header::{self, Columns};
-use super::sheet::{self, Row, SheetError};
+use crate::exchange::sheet::{self, Row, SheetError};
 use crate::plans::dates;
 
 /// The four kinds of row.

@@ -8,10 +8,10 @@ use super::apply::{Into, apply};
 use super::look::{LookError, look_as_of};
 use super::report::Report;
 use super::rows::FileError;
-use super::sheet;
 use crate::app::App;
 use crate::audit::{self, Actor};
 use crate::db;
+use crate::exchange::sheet;
 use crate::plans::start::StartError;
 use crate::plans::store::{self, Sent, Written};
 

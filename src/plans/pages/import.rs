@@ -4,8 +4,8 @@ use leptos::prelude::*;
 
 use super::parts::{back, written};
 use crate::clock;
+use crate::exchange::sheet;
 use crate::plans::import::look::{LookError, look_as_of};
-use crate::plans::import::sheet;
 use crate::plans::store::{self, Import, Sent};
 use crate::ui;
 use crate::web::{Form, Page, PageError, Reply, Req};

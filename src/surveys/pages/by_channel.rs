@@ -5,7 +5,7 @@ use leptos::prelude::*;
 use crate::statistics::disclosure::{Policy, Released};
 use crate::statistics::table::{Cell, Table};
 use crate::surveys::came_by::CameBy;
-use crate::surveys::export;
+use crate::surveys::files::single;
 use crate::surveys::results::{Gathered, QuestionResult};
 use crate::surveys::survey::Asked;
 
@@ -27,7 +27,7 @@ pub fn load(gathered: &Gathered, asked: &Asked, results: &[QuestionResult], poli
         let (question, came_by) = (&result.question, &came_by);
         question.kind.facets().into_iter().filter_map(move |facet| {
             let released = gathered.by_channel(asked, question, &facet, came_by, policy)?;
-            Some((export::headed(&question.text, &facet.about), released))
+            Some((single::headed(&question.text, &facet.about), released))
         })
     });
     let questions: Vec<_> = questions.collect();

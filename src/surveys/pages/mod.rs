@@ -40,6 +40,9 @@ mod staff_details;
 mod staff_enter;
 #[cfg(test)]
 mod staff_enter_tests;
+mod staff_files;
+#[cfg(test)]
+mod staff_files_tests;
 mod staff_form;
 mod staff_homes;
 mod staff_invite;
@@ -108,5 +111,6 @@ pub fn routes() -> Vec<Route> {
         route("/staff/surveys/{id}/measures.csv").get(staff_measures::file),
         route("/staff/surveys/{id}/approach").get(staff_approach::get).post(staff_approach::post),
         route("/staff/surveys/{id}/answers").post(staff_answers::post),
+        route("/staff/surveys/{id}/files").get(staff_files::get),
     ]
 }

@@ -108,14 +108,19 @@ fn steps(asked: &Asked, answers: i64, now: DateTime<Utc>, may_change: bool, may_
             <a href=format!("{at}/approach")>"Summary of approach"</a>
         }
     });
+    let files = view! { <a href=format!("{at}/files")>"Files"</a> };
     let paper = view! { <a href=format!("{at}/paper")>"Paper form"</a> };
     let batches = (may_see_batches && state != State::Draft)
         .then(|| view! { <a href=format!("{at}/batches")>"Batches of paper forms"</a> });
     if !may_change {
-        return view! { <div class="ds-toolbar">{results}{measures}{paper}{batches}</div> }.into_any();
+        return view! { <div class="ds-toolbar">{results}{measures}{paper}{batches}{files}</div> }.into_any();
     }
     let takes = enter::check_survey(survey, now).is_ok();
-    let enter = takes.then(|| view! { <a href=format!("{at}/enter")>"Enter answers"</a> });
+    let enter = takes.then(|| {
+        view! {
+            <a href=format!("{at}/enter")>"Enter answers"</a>
+        }
+    });
     let post = |path: &str, button: AnyView| {
         view! { <form method="post" action=format!("{at}/{path}")>{button}</form> }.into_any()
     };
@@ -156,6 +161,7 @@ fn steps(asked: &Asked, answers: i64, now: DateTime<Utc>, may_change: bool, may_
             {enter}
             {batches}
             {paper}
+            {files}
             {seen}
             {post("copy", ui::quiet_button("Make a copy"))}
             {show}

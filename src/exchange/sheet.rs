@@ -1,4 +1,4 @@
-//! A CSV or XLSX file as plain rows of text, within fixed limits. Knows nothing about plans.
+//! A CSV or XLSX file as plain rows of text, within fixed limits.
 
 use std::io::Cursor;
 
@@ -44,7 +44,7 @@ impl SheetError {
     pub fn words(&self) -> String {
         match self {
             Self::Empty => "The file is empty.".to_owned(),
-            Self::TooLarge => "The file is too large: a plan may be up to 5 MB.".to_owned(),
+            Self::TooLarge => "The file is too large: a file may be up to 5 MB.".to_owned(),
             Self::TooManyRows => format!("The file has more than {MAX_ROWS} rows."),
             Self::CellTooLong(row) => format!(
                 "Row {row}: a cell holds more than {MAX_CELL} characters. A quotation mark may be missing near there."
@@ -71,7 +71,7 @@ pub const MAX_BYTES: usize = 5 * 1024 * 1024;
 pub const MAX_ROWS: usize = 5_000;
 /// The most characters in one cell.
 pub const MAX_CELL: usize = 20_000;
-const MAX_COLUMNS: usize = 60;
+const MAX_COLUMNS: usize = 400;
 const MAX_UNPACKED: u64 = 60 * 1024 * 1024;
 
 /// The tables a file may hold: each sheet of a workbook, or a CSV file once for each separator.
