@@ -150,6 +150,7 @@ pub const TABLE: &[Row] = &[
     ("/s/{token}", Anyone, Anyone),
     ("/staff/surveys", STAFF, Nobody),
     ("/staff/surveys/new", OFFICERS, OFFICERS),
+    ("/staff/surveys/import", OFFICERS, OFFICERS),
     ("/staff/surveys/{id}", STAFF, Nobody),
     ("/staff/surveys/{id}/details", OFFICERS, OFFICERS),
     ("/staff/surveys/{id}/homes", OFFICERS, OFFICERS),
@@ -178,6 +179,7 @@ pub const TABLE: &[Row] = &[
     ("/staff/surveys/{id}/measures.csv", EXPORTERS, Nobody),
     ("/staff/surveys/{id}/approach", STAFF, OFFICERS),
     ("/staff/surveys/{id}/files", STAFF, Nobody),
+    ("/staff/surveys/{id}/questionnaire.json", EXPORTERS, Nobody),
     // Single answers leave the program in the hands of few, who are named in the log for it.
     ("/staff/surveys/{id}/answers", Nobody, Who::Only(&[Officer, Analyst, Equality, Administrator])),
     // Focus groups

@@ -45,6 +45,9 @@ mod staff_files;
 mod staff_files_tests;
 mod staff_form;
 mod staff_homes;
+mod staff_import;
+#[cfg(test)]
+mod staff_import_tests;
 mod staff_invite;
 mod staff_list;
 mod staff_logic;
@@ -84,6 +87,7 @@ pub fn routes() -> Vec<Route> {
         route("/s/{token}").get(personal::get).post(personal::post),
         route("/staff/surveys").get(staff_list::get),
         route("/staff/surveys/new").get(staff_details::get_new).post(staff_details::post_new),
+        route("/staff/surveys/import").get(staff_import::get).post(staff_import::post).with_uploads(),
         route("/staff/surveys/{id}").get(staff_show::get),
         route("/staff/surveys/{id}/details").get(staff_details::get).post(staff_details::post),
         route("/staff/surveys/{id}/homes").get(staff_homes::get).post(staff_homes::post),
@@ -112,5 +116,6 @@ pub fn routes() -> Vec<Route> {
         route("/staff/surveys/{id}/approach").get(staff_approach::get).post(staff_approach::post),
         route("/staff/surveys/{id}/answers").post(staff_answers::post),
         route("/staff/surveys/{id}/files").get(staff_files::get),
+        route("/staff/surveys/{id}/questionnaire.json").get(staff_files::questionnaire),
     ]
 }

@@ -2,18 +2,33 @@
 
 use leptos::prelude::*;
 
+use crate::clock;
 use crate::permissions::{self, Who};
 use crate::questionnaires::store as responses;
 use crate::settings::small_numbers;
+use crate::surveys::files::document::Document;
+use crate::surveys::files::store;
+use crate::surveys::measured;
 use crate::surveys::pages::staff_answers::Kind;
-use crate::surveys::pages::{staff_details, staff_results};
+use crate::surveys::pages::{staff_details, staff_import, staff_results};
 use crate::ui;
 use crate::web::{Form, Page, PageError, Reply, Req};
 
 const ANSWERS: &str = "/staff/surveys/{id}/answers";
 const FIGURES: &str = "/staff/surveys/{id}/figures.csv";
 const MEASURES: &str = "/staff/surveys/{id}/measures.csv";
+const QUESTIONNAIRE: &str = "/staff/surveys/{id}/questionnaire.json";
 const PAPER: &str = "/staff/surveys/{id}/paper";
+
+/// The questionnaire as one file.
+pub async fn questionnaire(req: Req) -> Result<Reply, PageError> {
+    let asked = staff_details::found(&req).await?;
+    let standards = measured::slugs(&mut req.app.db.read().await?).await?;
+    let document = Document::of(&asked).write(&standards);
+    let bytes = serde_json::to_vec_pretty(&document).map_err(|error| PageError::Internal(error.to_string()))?;
+    let name = format!("{}-questionnaire.json", asked.survey.slug);
+    Ok(Reply::download(&name, "application/json; charset=utf-8", bytes))
+}
 
 /// `/staff/surveys/{id}/files`
 pub async fn get(req: Req) -> Result<Reply, PageError> {
@@ -25,6 +40,7 @@ pub(super) async fn show(req: &Req, refused: Form) -> Result<Reply, PageError> {
     let asked = staff_details::found(req).await?;
     let mut tx = req.app.db.read().await?;
     let answers = responses::count_responses(&mut tx, asked.version.id).await?;
+    let source = store::find_source(&mut tx, asked.survey.id).await?;
     let policy = small_numbers::staff(&req.landlord);
     let are_enough = usize::try_from(answers).is_ok_and(|answers| policy.admits(answers));
     let why_not = (!are_enough).then(|| staff_results::too_few(&policy));
@@ -64,6 +80,12 @@ pub(super) async fn show(req: &Req, refused: Form) -> Result<Reply, PageError> {
             )}
             {measures}
             {row(
+                "Questionnaire",
+                "What the survey says and asks, who is asked what, and what the answers measure; no answers. JSON. A survey can be made from it, here or by another landlord.",
+                who(permissions::of(QUESTIONNAIRE).map(|(reads, _)| reads)),
+                link(QUESTIONNAIRE, "Questionnaire as JSON"),
+            )}
+            {row(
                 "Paper form",
                 "The questions to print.",
                 who(permissions::of(PAPER).map(|(reads, _)| reads)),
@@ -91,6 +113,10 @@ pub(super) async fn show(req: &Req, refused: Form) -> Result<Reply, PageError> {
                 </div>
                 <p class="ds-meta">"Whoever takes single answers stands in the log of changes with the day and the kind of file."</p>
             </section>
+            {source.map(|source| view! {
+                <p>{format!("The questions came from the file “{}”, read on {}.", source.file_name, clock::day(clock::london_day(source.read_at)))}</p>
+                {staff_import::left_out(&source.left_out)}
+            })}
         }
     })
     .with_form(&refused)

@@ -11,11 +11,15 @@ use crate::permissions::{TABLE, Who};
 use crate::surveys::survey::{Access, Asked};
 use crate::testing::{self, Browser};
 
-/// Every way a file of results or questions leaves, with those who have the right.
-const OUT: &[(&str, &str, &[(&str, &str)], &[Role])] = &[
+/// A way a file leaves: method, address, form, and those who have the right.
+type Way = (&'static str, &'static str, &'static [(&'static str, &'static str)], &'static [Role]);
+
+/// Every way a file of results or questions leaves.
+const OUT: &[Way] = &[
     ("POST", "/staff/surveys/{id}/answers", &[], &[Officer, Analyst, Equality, Administrator]),
     ("POST", "/staff/surveys/{id}/answers", &[("as", "xlsx")], &[Officer, Analyst, Equality, Administrator]),
     ("POST", "/staff/surveys/{id}/answers", &[("as", "sav")], &[Officer, Analyst, Equality, Administrator]),
+    ("GET", "/staff/surveys/{id}/questionnaire.json", &[], &[Officer, Analyst, Equality, Auditor, Administrator]),
     ("GET", "/staff/surveys/{id}/figures.csv", &[], &[Officer, Analyst, Equality, Auditor, Administrator]),
 ];
 
@@ -75,7 +79,7 @@ async fn a_workbook_holds_codes_words_their_meaning_and_released_tables() {
         .holds("Consultation officer, Performance analyst")
         .holds("The order of the rows means nothing");
     let file = staff.post(&format!("{at}/answers"), &[("as", "xlsx")]).await.expect(200);
-    let mut book: Xlsx<_> = Xlsx::new(Cursor::new(file.bytes.to_vec())).unwrap();
+    let mut book: Xlsx<_> = Xlsx::new(Cursor::new(file.bytes.clone())).unwrap();
     assert_eq!(book.sheet_names(), ["About", "Data", "Labels", "Codebook", "Tables"]);
     for sheet in book.sheet_names() {
         assert!(book.worksheet_formula(&sheet).unwrap().is_empty(), "{sheet} holds a formula");
