@@ -178,6 +178,9 @@ pub const TABLE: &[Row] = &[
     ("/staff/surveys/{id}/measures", STAFF, OFFICERS),
     ("/staff/surveys/{id}/measures.csv", EXPORTERS, Nobody),
     ("/staff/surveys/{id}/approach", STAFF, OFFICERS),
+    // What somebody answered stands in the file until it is brought in.
+    ("/staff/surveys/{id}/import", OFFICERS, OFFICERS),
+    ("/staff/surveys/{id}/import/{file}", OFFICERS, OFFICERS),
     ("/staff/surveys/{id}/files", STAFF, Nobody),
     ("/staff/surveys/{id}/questionnaire.json", EXPORTERS, Nobody),
     // Single answers leave the program in the hands of few, who are named in the log for it.
@@ -279,6 +282,7 @@ mod tests {
             "/upload",
             "/import",
             "/import/{id}",
+            "/import/{file}",
             "/discard",
             "/approve",
             "/waive",

@@ -21,6 +21,7 @@ pub const SWEEPS: &[(&str, Sweep)] = &[
     ("forget where comments came from", standards::send_comment::forget_senders),
     ("forget who wrote old comments", standards::erase::forget_old),
     ("forget answers that were never sent", surveys::jobs::forget_old_drafts),
+    ("forget files of answers that nobody brought in", surveys::files::intake::forget::forget_waiting),
     ("let offered places lapse", focus_groups::let_offers_lapse),
     ("forget who signed up for old focus groups", focus_groups::forget_old_sign_ups),
     ("remind shoppers", mystery_shopping::remind_due),

@@ -2,6 +2,7 @@
 
 pub mod codebook;
 pub mod document;
+pub mod intake;
 pub mod limesurvey;
 pub mod single;
 pub mod spss;

@@ -48,6 +48,10 @@ mod staff_homes;
 mod staff_import;
 #[cfg(test)]
 mod staff_import_tests;
+mod staff_intake;
+mod staff_intake_check;
+#[cfg(test)]
+mod staff_intake_tests;
 mod staff_invite;
 mod staff_list;
 mod staff_logic;
@@ -115,6 +119,8 @@ pub fn routes() -> Vec<Route> {
         route("/staff/surveys/{id}/measures.csv").get(staff_measures::file),
         route("/staff/surveys/{id}/approach").get(staff_approach::get).post(staff_approach::post),
         route("/staff/surveys/{id}/answers").post(staff_answers::post),
+        route("/staff/surveys/{id}/import").get(staff_intake::get).post(staff_intake::post).with_uploads(),
+        route("/staff/surveys/{id}/import/{file}").get(staff_intake_check::get).post(staff_intake_check::post),
         route("/staff/surveys/{id}/files").get(staff_files::get),
         route("/staff/surveys/{id}/questionnaire.json").get(staff_files::questionnaire),
     ]

@@ -45,6 +45,7 @@ pub(super) async fn show(req: &Req, refused: Form) -> Result<Reply, PageError> {
     let are_enough = usize::try_from(answers).is_ok_and(|answers| policy.admits(answers));
     let why_not = (!are_enough).then(|| staff_results::too_few(&policy));
     let role = req.viewer.role();
+    let may_bring = permissions::may_read(role, "/staff/surveys/{id}/import");
     let form = refused.clone();
     Ok(Page::staff(format!("Files: {}", asked.survey.title), move || {
         let at = format!("/staff/surveys/{}", asked.survey.id);
@@ -97,7 +98,7 @@ pub(super) async fn show(req: &Req, refused: Form) -> Result<Reply, PageError> {
             {ui::error_summary(&form)}
             <div class="ds-heading">
                 <h1><span class="ds-heading__caption">{asked.survey.title.clone()}</span>" Files"</h1>
-                <p class="ds-lead">"Everything that can be taken out of this survey. Each file is made for the person who asks for it, and lies nowhere else."</p>
+                <p class="ds-lead">"Everything that can be taken out of this survey and brought into it. Each file is made for the person who asks for it, and lies nowhere else."</p>
             </div>
             <section class="ds-section">
                 <h2>"Files out"</h2>
@@ -113,6 +114,12 @@ pub(super) async fn show(req: &Req, refused: Form) -> Result<Reply, PageError> {
                 </div>
                 <p class="ds-meta">"Whoever takes single answers stands in the log of changes with the day and the kind of file."</p>
             </section>
+            {may_bring.then(|| view! {
+                <section class="ds-section">
+                    <h2>"Files in"</h2>
+                    <p>"Answers that somebody else collected, such as an agency on the telephone, come in from a CSV file or an Excel workbook: "<a href=format!("{at}/import")>"bring answers in"</a>"."</p>
+                </section>
+            })}
             {source.map(|source| view! {
                 <p>{format!("The questions came from the file “{}”, read on {}.", source.file_name, clock::day(clock::london_day(source.read_at)))}</p>
                 {staff_import::left_out(&source.left_out)}

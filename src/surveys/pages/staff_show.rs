@@ -119,6 +119,7 @@ fn steps(asked: &Asked, answers: i64, now: DateTime<Utc>, may_change: bool, may_
     let enter = takes.then(|| {
         view! {
             <a href=format!("{at}/enter")>"Enter answers"</a>
+            <a href=format!("{at}/import")>"Bring answers in from a file"</a>
         }
     });
     let post = |path: &str, button: AnyView| {
