@@ -126,7 +126,7 @@ fn all_that_could_not_be_taken_over_is_said_with_its_place() {
     says("Question SECRET", "It was hidden");
     says("Question ODD", "it uses the function “count”");
     says("Question ODD", "Leaving it blank was asked about once");
-    says("Question LATER", "it names “ZZZ”");
+    says("Question LATER", "it names “ZZZ.NAOK”");
     says("Question LATER", "Its own check of the answer was left out");
     says("Question ONE", "A picture, a link or a script");
     says("Question ONE", "curly brackets");
