@@ -167,6 +167,7 @@ pub const TABLE: &[Row] = &[
     ("/s/{token}/stop", Anyone, Anyone),
     ("/staff/surveys", STAFF, Nobody),
     ("/staff/surveys/new", OFFICERS, OFFICERS),
+    ("/staff/surveys/import", OFFICERS, OFFICERS),
     ("/staff/surveys/{id}", STAFF, Nobody),
     ("/staff/surveys/{id}/details", OFFICERS, OFFICERS),
     ("/staff/surveys/{id}/homes", OFFICERS, OFFICERS),
@@ -216,6 +217,11 @@ pub const TABLE: &[Row] = &[
     ("/staff/surveys/{id}/measures", STAFF, OFFICERS),
     ("/staff/surveys/{id}/measures.csv", EXPORTERS, Nobody),
     ("/staff/surveys/{id}/approach", STAFF, OFFICERS),
+    // What somebody answered stands in the file until it is brought in.
+    ("/staff/surveys/{id}/import", OFFICERS, OFFICERS),
+    ("/staff/surveys/{id}/import/{file}", OFFICERS, OFFICERS),
+    ("/staff/surveys/{id}/files", STAFF, Nobody),
+    ("/staff/surveys/{id}/questionnaire.json", EXPORTERS, Nobody),
     // Single answers leave the program in the hands of few, who are named in the log for it.
     ("/staff/surveys/{id}/answers", Nobody, Who::Only(&[Officer, Analyst, Equality, Administrator])),
     ("/staff/surveys/{id}/words", STAFF, Nobody),
@@ -331,6 +337,7 @@ mod tests {
             "/upload",
             "/import",
             "/import/{id}",
+            "/import/{file}",
             "/discard",
             "/approve",
             "/waive",

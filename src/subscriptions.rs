@@ -27,6 +27,7 @@ pub const SWEEPS: &[(&str, Sweep)] = &[
     ("ask homes about what happened", surveys::sample::events::ask_due),
     ("forget how homes were asked", surveys::sample::forget::forget_old),
     ("let go of lists of homes", residents::forget_old_lists),
+    ("forget files of answers that nobody brought in", surveys::files::intake::forget::forget_waiting),
     ("let offered places lapse", focus_groups::let_offers_lapse),
     ("forget who signed up for old focus groups", focus_groups::forget_old_sign_ups),
     ("remind shoppers", mystery_shopping::remind_due),

@@ -29,6 +29,7 @@ const ELSEWHERE: Record<string, string> = {
   "/staff/surveys/{id}/questions/{key}": "survey_builder: only for a draft",
   "/staff/surveys/{id}/questions/{key}/asked": "survey_builder: only for a draft",
   "/staff/surveys/{id}/questions/{key}/skips/{n}": "survey_logic: only for a draft",
+  "/staff/surveys/{id}/import/{file}": "files: after a file is sent",
   "/staff/surveys/{id}/batches/{batch}": "channels: only when a batch is made",
   "/staff/surveys/{id}/batches/{batch}/forms/{number}": "channels: only when a batch is made",
   "/surveys/{slug}/q/{n}": "surveys: only when a person has begun",

@@ -1,7 +1,10 @@
 //! Rows in and out of files that people keep in spreadsheets, with faults that name row and column. It knows no domain.
 
 pub mod csv;
+pub mod sav;
 pub mod sheet;
+pub mod variable;
+pub mod xlsx;
 
 use std::fmt;
 

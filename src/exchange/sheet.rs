@@ -76,7 +76,7 @@ pub struct Limits {
 
 /// The most characters in one cell.
 pub const MAX_CELL: usize = 20_000;
-const MAX_COLUMNS: usize = 60;
+const MAX_COLUMNS: usize = 400;
 const MAX_UNPACKED: u64 = 60 * 1024 * 1024;
 
 /// The tables a file may hold: each sheet of a workbook, or a CSV file once for each separator.

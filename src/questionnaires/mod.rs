@@ -9,6 +9,7 @@ pub mod checker;
 pub mod code_book;
 pub mod condition;
 pub mod count;
+pub mod document;
 pub mod fields;
 pub mod journey;
 pub mod kinds;

@@ -9,10 +9,10 @@ use crate::db::{self, Db};
 use crate::exchange::csv;
 use crate::questionnaires::answer::Answer;
 use crate::questionnaires::code_book::{self, Place};
-use crate::questionnaires::piping;
-use crate::questionnaires::response::{Channel, Open, Stored};
+use crate::questionnaires::response::{Open, Stored};
 use crate::questionnaires::store::rows::{self, Tally};
-use crate::surveys::export;
+use crate::surveys::files::single;
+use crate::surveys::files::ways::Ways;
 use crate::surveys::survey::Asked;
 
 /// How many answers are read at once. Tests read few, so that they come to the edges of pages.
@@ -34,16 +34,18 @@ struct File {
     db: Db,
     asked: Asked,
     places: Vec<Place>,
+    ways: Ways,
     tally: Tally,
     /// The number of the last answer that was written; none before the heading.
     written: Option<i64>,
 }
 
-/// Every answer of a survey as the tally has it, a row for each person in the order of the numbers: no reference, no time
-/// of day. Each part holds some whole rows, the heading first.
-pub fn parts(db: Db, asked: Asked, tally: Tally) -> impl Stream<Item = Result<Vec<u8>, Broken>> + Send + 'static {
+/// Every answer of a survey as the tally has it, a row for each person in the order of the numbers, which mixing deals out:
+/// mix before. Nothing says when an answer came, and `ways` how, as far as that names nobody. Each part holds some whole
+/// rows, the heading first.
+pub fn parts(db: Db, asked: Asked, ways: Ways, tally: Tally) -> impl Stream<Item = Result<Vec<u8>, Broken>> + Send + 'static {
     let places = code_book::places(&asked.version.questionnaire);
-    let file = File { db, asked, places, tally, written: None };
+    let file = File { db, asked, places, ways, tally, written: None };
     stream::try_unfold(file, |mut file| async move {
         let part = file.next().await?;
         Ok(part.map(|part| (part, file)))
@@ -71,11 +73,8 @@ impl File {
 
     fn head(&self) -> Vec<String> {
         let questionnaire = &self.asked.version.questionnaire;
-        let columns = questionnaire.questions().iter().flat_map(|question| {
-            let words = piping::described(&question.text, questionnaire);
-            question.kind.columns().into_iter().map(move |column| export::headed(&words, &column)).collect::<Vec<_>>()
-        });
-        ["Answer", "Day", "Came by"].into_iter().map(str::to_owned).chain(columns).collect()
+        let columns = questionnaire.questions().iter().flat_map(|question| single::heads(question, questionnaire));
+        std::iter::once(single::CAME_BY.to_owned()).chain(columns).collect()
     }
 
     fn rows(&self, stored: &[Stored], open: &[Open]) -> Vec<u8> {
@@ -83,14 +82,12 @@ impl File {
             open.iter().map(|answer| ((answer.response_id, answer.question_key), answer.value.as_str())).collect();
         let questions = self.asked.version.questionnaire.questions();
         let row = |response: &Stored| -> Vec<String> {
-            let channel = Channel::label(&response.channel).to_owned();
-            let start = [response.number.to_string(), response.received_on.to_string(), channel];
             let cells = questions.iter().zip(&self.places).flat_map(|(question, place)| {
                 let value = values.get(&(response.response_id, i64::from(question.key))).copied();
                 let answer = code_book::decode(&question.kind, *place, &response.codes, value);
                 question.kind.cells(&answer.unwrap_or(Answer::NoAnswer))
             });
-            start.into_iter().chain(cells).collect()
+            std::iter::once(self.ways.name(&response.channel).to_owned()).chain(cells).collect()
         };
         csv::write(stored.iter().map(row))
     }

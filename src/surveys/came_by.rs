@@ -65,6 +65,11 @@ impl Gathered {
 }
 
 impl CameBy {
+    /// Each channel that people used, with how many did as it may be shown.
+    pub fn each(&self) -> impl Iterator<Item = (Channel, Cell)> {
+        self.channels.iter().map(|(_, channel)| *channel).zip(self.table.rows.iter().map(|row| row.cell))
+    }
+
     /// "412 people answered online, 96 on paper and 40 by telephone." Nothing where there is one way only, or where
     /// nothing may be said. A way of which a part is hidden is hidden whole: the sum would give the part away.
     #[must_use]

@@ -9,10 +9,11 @@ use crate::surveys::came_by::CameBy;
 use crate::surveys::results::{FacetResult, QuestionResult};
 use crate::surveys::weighting::weighed::Weighed;
 
-/// A question's words and what a column or a row is about, where that is not the question as a whole.
+/// The released figures as a file.
 #[must_use]
-pub fn headed(question: &str, about: &str) -> String {
-    if about.is_empty() { question.to_owned() } else { format!("{question} – {about}") }
+pub fn figures(results: &[QuestionResult], came_by: Option<&CameBy>) -> Vec<u8> {
+    let heads = FIGURE_HEADS.map(str::to_owned).to_vec();
+    csv::write(std::iter::once(heads).chain(figure_rows(results, came_by)))
 }
 
 /// What stands beside the figures of one question: its shares by area, and weighted.
@@ -72,7 +73,7 @@ pub fn figures(
     for (question, released) in by_channel {
         groups(question, released, &mut rows);
     }
-    csv::write(rows)
+    rows.into_iter().map(|row: [String; 5]| row.to_vec()).collect()
 }
 
 fn of_question(result: &QuestionResult, beside: &Beside, rows: &mut Vec<Vec<String>>) {

@@ -15,6 +15,15 @@ pub async fn choices(tx: &mut Tx) -> Result<Vec<(i64, String)>, db::Error> {
     Ok(named.collect())
 }
 
+/// Every published standard with its id and its name in addresses, by which files name it.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn slugs(tx: &mut Tx) -> Result<Vec<(i64, String)>, db::Error> {
+    let found = standards::list_published(tx).await?;
+    Ok(found.into_iter().map(|standard| (standard.id.0, standard.slug)).collect())
+}
+
 /// The id of the standard with this slug, if there is one.
 ///
 /// # Errors

@@ -17,6 +17,7 @@ pub mod enter;
 pub mod erase;
 pub mod example;
 pub mod export;
+pub mod files;
 pub mod homes;
 pub mod in_words;
 pub mod invite;

@@ -1,10 +1,11 @@
 //! What a kind of question knows of itself. A kind says what sets it apart; what most of them share stands here.
 
+use crate::exchange::variable::{Holds, Value, Variable};
 use crate::questionnaires::answer::{Answer, Given, Wrong};
-use crate::questionnaires::code_book::FIRST_OPTION;
+use crate::questionnaires::code_book::{self, FIRST_OPTION, NO_ANSWER, NOT_ASKED};
 use crate::questionnaires::kinds::choice::{OTHER, Special};
 use crate::questionnaires::kinds::facet::Facet;
-use crate::questionnaires::kinds::field::{Field, Setting, SettingProblem};
+use crate::questionnaires::kinds::field::{Choice, Field, Setting, SettingProblem};
 use crate::statistics::counts::Counts;
 use crate::statistics::joint::People;
 
@@ -99,6 +100,19 @@ pub(super) trait Asks {
     /// The answer in the cells of an export, one for each of its columns.
     fn cells(&self, answer: &Answer) -> Vec<String> {
         vec![self.in_words(answer)]
+    }
+
+    /// The variables of a data file: a code for what was chosen, or the words. Names and labels are what follows those of
+    /// the question.
+    fn variables(&self) -> Vec<Variable> {
+        let options = self.options();
+        let holds = if options.is_empty() { Holds::Words } else { codes(&self.field(), &options) };
+        vec![Variable::new("", "", holds)]
+    }
+
+    /// The answer as it stands under each variable; none where the question was not asked.
+    fn values(&self, answer: Option<&Answer>) -> Vec<Value> {
+        vec![if self.options().is_empty() { open(answer) } else { Value::code(state(answer)) }]
     }
 
     /// The options in words, in the order of their codes; none where an answer is no option.
@@ -217,4 +231,40 @@ pub(super) trait Asks {
     fn divides(&self) -> bool {
         false
     }
+}
+
+/// The state byte of an answer, or of a question that was not asked.
+pub(super) fn state(answer: Option<&Answer>) -> u8 {
+    answer.map_or(NOT_ASKED, code_book::state)
+}
+
+/// An answer in the person's own words, or nothing.
+pub(super) fn open(answer: Option<&Answer>) -> Value {
+    match answer {
+        Some(Answer::Open(words) | Answer::Other(words)) => Value::words(words),
+        _ => Value::Blank,
+    }
+}
+
+/// The codes of a choice with their words: why there is no answer, what the field offers beside the options, the options.
+pub(super) fn codes(field: &Field, options: &[String]) -> Holds {
+    let (Field::Radios(choices) | Field::Checkboxes(choices) | Field::Grid { choices, .. }) = field else {
+        return Holds::Words;
+    };
+    let named = |choice: &Choice| Some((i32::from(code_book::state(&answer_of(&choice.value)?)), choice.label.clone()));
+    let missing = [(NOT_ASKED, "Not asked"), (NO_ANSWER, "No answer")];
+    let missing = missing.map(|(code, words)| (i32::from(code), words.to_owned()));
+    let options = (i32::from(FIRST_OPTION)..).zip(options.iter().cloned());
+    let mut labels: Vec<(i32, String)> = missing.into_iter().chain(choices.iter().filter_map(named)).collect();
+    labels.sort_unstable();
+    labels.extend(options);
+    Holds::Codes { labels, ordered: false }
+}
+
+/// The answer that a choice stands for which is no option.
+fn answer_of(value: &str) -> Option<Answer> {
+    if value == OTHER {
+        return Some(Answer::Other(String::new()));
+    }
+    Special::ALL.into_iter().find(|special| special.value() == value).map(Special::answer)
 }

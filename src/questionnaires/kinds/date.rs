@@ -3,6 +3,7 @@
 use chrono::{Datelike, NaiveDate};
 use serde::{Deserialize, Serialize};
 
+use crate::exchange::variable::{Holds, Value, Variable};
 use crate::questionnaires::answer::{Answer, Given, Wrong};
 use crate::questionnaires::kinds::asks::{Asks, Registered};
 use crate::questionnaires::kinds::field::{Field, SettingProblem};
@@ -78,6 +79,15 @@ impl Asks for Settings {
 
     fn counts_of_points(&self, points: &[(i32, People)]) -> Option<Counts> {
         Some(by_month(points))
+    }
+
+    fn variables(&self) -> Vec<Variable> {
+        vec![Variable::new("", "", Holds::Day)]
+    }
+
+    fn values(&self, answer: Option<&Answer>) -> Vec<Value> {
+        let day = if let Some(Answer::Open(day)) = answer { day.parse().ok() } else { None };
+        vec![day.map_or(Value::Blank, Value::Day)]
     }
 }
 

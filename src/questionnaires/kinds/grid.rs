@@ -2,8 +2,9 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::exchange::variable::{Value, Variable};
 use crate::questionnaires::answer::{Answer, Given, Wrong};
-use crate::questionnaires::code_book::{self, FIRST_OPTION, NO_ANSWER, NOT_APPLICABLE};
+use crate::questionnaires::code_book::{self, FIRST_OPTION, NO_ANSWER, NOT_APPLICABLE, NOT_ASKED};
 use crate::questionnaires::kinds::asks::{Asks, Registered};
 use crate::questionnaires::kinds::choice::{self, Special};
 use crate::questionnaires::kinds::facet::Facet;
@@ -126,6 +127,16 @@ impl Asks for Settings {
             None => "",
         };
         self.codes(NO_ANSWER, Some(answer)).into_iter().map(|code| said(code).to_owned()).collect()
+    }
+
+    fn variables(&self) -> Vec<Variable> {
+        let item = |(at, item): (usize, &String)| Variable::new(format!("_{at}"), item, self.scale().codes());
+        (1..).zip(&self.items).map(item).collect()
+    }
+
+    fn values(&self, answer: Option<&Answer>) -> Vec<Value> {
+        let codes = self.codes(if answer.is_none() { NOT_ASKED } else { NO_ANSWER }, answer);
+        codes.into_iter().map(Value::code).collect()
     }
 
     /// A state byte for each item.

@@ -19,6 +19,7 @@ pub mod zero_to_ten;
 
 use serde::{Deserialize, Serialize};
 
+use crate::exchange::variable::{Value, Variable};
 use crate::questionnaires::answer::{Answer, Given, Wrong};
 use crate::questionnaires::kinds::asks::{Asks, Registered};
 use crate::questionnaires::kinds::facet::Facet;
@@ -174,6 +175,19 @@ impl Kind {
     #[must_use]
     pub fn cells(&self, answer: &Answer) -> Vec<String> {
         self.asks().cells(answer)
+    }
+
+    /// Its variables in a data file. What follows the question's own name is the name of each, what follows its words
+    /// the label.
+    #[must_use]
+    pub fn variables(&self) -> Vec<Variable> {
+        self.asks().variables()
+    }
+
+    /// The answer as it stands under each of its variables; none where the question was not asked.
+    #[must_use]
+    pub fn values(&self, answer: Option<&Answer>) -> Vec<Value> {
+        self.asks().values(answer)
     }
 
     /// The options in words, in the order of their codes; none for open kinds.

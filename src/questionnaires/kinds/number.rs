@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::exchange::variable::{Holds, Value, Variable};
 use crate::questionnaires::answer::{Answer, Given, Wrong};
 use crate::questionnaires::kinds::asks::{Asks, Registered};
 use crate::questionnaires::kinds::field::{self, Field, Setting, SettingProblem};
@@ -136,6 +137,15 @@ impl Asks for Settings {
             Answer::Open(number) => vec![number.clone()],
             _ => vec![String::new()],
         }
+    }
+
+    fn variables(&self) -> Vec<Variable> {
+        vec![Variable::new("", &self.unit, Holds::Number { decimals: self.decimals, labels: Vec::new() })]
+    }
+
+    fn values(&self, answer: Option<&Answer>) -> Vec<Value> {
+        let number = if let Some(Answer::Open(value)) = answer { value.parse().ok() } else { None };
+        vec![number.map_or(Value::Blank, Value::Number)]
     }
 
     fn is_number(&self) -> bool {

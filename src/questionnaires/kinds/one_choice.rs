@@ -2,9 +2,10 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::exchange::variable::{Holds, Value, Variable};
 use crate::questionnaires::answer::{Answer, Given, Wrong};
 use crate::questionnaires::code_book::{self, FIRST_OPTION};
-use crate::questionnaires::kinds::asks::{Asks, Registered};
+use crate::questionnaires::kinds::asks::{self, Asks, Registered};
 use crate::questionnaires::kinds::choice::{self, OTHER, Special};
 use crate::questionnaires::kinds::field::{self, Choice, Field, Setting, SettingProblem};
 use crate::questionnaires::kinds::text;
@@ -120,6 +121,17 @@ impl Asks for Settings {
             choice => (self.in_words(choice), String::new()),
         };
         std::iter::once(choice).chain(self.other.then_some(words)).collect()
+    }
+
+    fn variables(&self) -> Vec<Variable> {
+        let other = self.other.then(|| Variable::new("_other", "other, in words", Holds::Words));
+        let choice = Variable::new("", "", asks::codes(&self.field(), &self.options));
+        std::iter::once(choice).chain(other).collect()
+    }
+
+    fn values(&self, answer: Option<&Answer>) -> Vec<Value> {
+        let words = self.other.then(|| asks::open(answer));
+        std::iter::once(Value::code(asks::state(answer))).chain(words).collect()
     }
 
     fn options(&self) -> Vec<String> {

@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::exchange::variable::{Holds, Value, Variable};
 use crate::questionnaires::answer::{Answer, Given, Wrong};
 use crate::questionnaires::code_book::FIRST_OPTION;
 use crate::questionnaires::kinds::asks::{Asks, Registered};
@@ -131,6 +132,20 @@ impl Asks for Settings {
     fn cells(&self, answer: &Answer) -> Vec<String> {
         let places = self.places_of(answer).into_iter();
         places.map(|place| place.map(|place| place.to_string()).unwrap_or_default()).collect()
+    }
+
+    fn variables(&self) -> Vec<Variable> {
+        let place = |(at, option): (usize, &String)| {
+            let holds = Holds::Number { decimals: 0, labels: Vec::new() };
+            Variable::new(format!("_{at}"), option, holds)
+        };
+        (1..).zip(&self.options).map(place).collect()
+    }
+
+    /// The place of each option; nothing for what was not put in order.
+    fn values(&self, answer: Option<&Answer>) -> Vec<Value> {
+        let places = self.places_of(answer.unwrap_or(&Answer::NoAnswer));
+        places.into_iter().map(|place| place.map_or(Value::Blank, Value::code)).collect()
     }
 
     /// A byte for each option: its place, counted from the first option's code; below the last place stands what

@@ -2,8 +2,9 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::exchange::variable::{Holds, Variable};
 use crate::questionnaires::answer::{Answer, Given, Wrong};
-use crate::questionnaires::kinds::asks::{Asks, Registered};
+use crate::questionnaires::kinds::asks::{self, Asks, Registered};
 use crate::questionnaires::kinds::choice::{self, Special};
 use crate::questionnaires::kinds::field::{self, Field, Setting, SettingProblem};
 use crate::statistics::counts::{Category, Counts};
@@ -58,6 +59,14 @@ impl Settings {
     /// What "not applicable" is called.
     const fn not_applicable_words(&self) -> &'static str {
         if self.or_dont_know { "Not applicable/don’t know" } else { Special::NotApplicable.label() }
+    }
+
+    /// The points as codes in their order.
+    pub(super) fn codes(&self) -> Holds {
+        match asks::codes(&self.field(), &self.options()) {
+            Holds::Codes { labels, .. } => Holds::Codes { labels, ordered: true },
+            other => other,
+        }
     }
 
     pub(super) fn specials(&self) -> &'static [Special] {
@@ -118,6 +127,10 @@ impl Asks for Settings {
 
     fn missing(&self) -> String {
         "Choose one answer".to_owned()
+    }
+
+    fn variables(&self) -> Vec<Variable> {
+        vec![Variable::new("", "", self.codes())]
     }
 
     fn options(&self) -> Vec<String> {

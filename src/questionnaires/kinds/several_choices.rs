@@ -2,9 +2,10 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::exchange::variable::{Holds, Value, Variable};
 use crate::questionnaires::answer::{Answer, Given, Wrong};
 use crate::questionnaires::code_book::{FIRST_OPTION, NOT_APPLICABLE};
-use crate::questionnaires::kinds::asks::{Asks, Registered};
+use crate::questionnaires::kinds::asks::{self, Asks, Registered};
 use crate::questionnaires::kinds::choice::{self, Special};
 use crate::questionnaires::kinds::field::{self, Choice, Field, Setting, SettingProblem};
 use crate::statistics::counts::{Category, Counts};
@@ -147,6 +148,24 @@ impl Asks for Settings {
             (true, true) => Ok(Answer::NotApplicable),
             (true, false) => Ok(Answer::NoAnswer),
         }
+    }
+
+    /// A code for what became of the question, then a tick for each option.
+    fn variables(&self) -> Vec<Variable> {
+        let whole = asks::codes(&self.field(), &["Chose at least one".to_owned()]);
+        let ticks = (1..).zip(&self.options).map(|(at, option)| Variable::new(format!("_{at}"), option, Holds::Ticks));
+        std::iter::once(Variable::new("", "", whole)).chain(ticks).collect()
+    }
+
+    /// Whoever chose "None of these" chose none of them, which is an answer; a blank is none.
+    fn values(&self, answer: Option<&Answer>) -> Vec<Value> {
+        let tick = |at: u8| match answer {
+            Some(Answer::Several(ats)) => Value::code(u8::from(ats.contains(&at))),
+            Some(Answer::NotApplicable) => Value::code(0),
+            _ => Value::Blank,
+        };
+        let ticks = (0..).take(self.options.len()).map(tick);
+        std::iter::once(Value::code(asks::state(answer))).chain(ticks).collect()
     }
 
     fn missing(&self) -> String {

@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::exchange::variable::{Holds, Value, Variable};
 use crate::questionnaires::answer::{Answer, Given, Wrong};
 use crate::questionnaires::kinds::asks::{Asks, Registered};
 use crate::questionnaires::kinds::choice;
@@ -76,6 +77,16 @@ impl Asks for Settings {
 
     fn missing(&self) -> String {
         "Choose a number from 0 to 10".to_owned()
+    }
+
+    /// The score itself, so that it adds up.
+    fn variables(&self) -> Vec<Variable> {
+        let labels = vec![(0, self.low_end.clone()), (10, self.high_end.clone())];
+        vec![Variable::new("", "", Holds::Number { decimals: 0, labels })]
+    }
+
+    fn values(&self, answer: Option<&Answer>) -> Vec<Value> {
+        vec![if let Some(Answer::Option(score)) = answer { Value::code(*score) } else { Value::Blank }]
     }
 
     fn options(&self) -> Vec<String> {

@@ -12,8 +12,10 @@ use crate::questionnaires::kinds::{Kind, one_choice};
 use crate::questionnaires::question::{Question, Skip};
 use crate::questionnaires::questionnaire::Questionnaire;
 use crate::questionnaires::store::rows;
+use crate::statistics::disclosure::Policy;
+use crate::surveys::files::ways::Ways;
 use crate::surveys::survey::{Access, Asked};
-use crate::surveys::{answers_file, store};
+use crate::surveys::{answers_file, results, store};
 use crate::testing::{self, Browser};
 
 /// Four questions for everybody: yes or no, any of two, a line of words, a scale.
@@ -190,8 +192,10 @@ async fn an_earlier_answer_stands_in_a_later_question_and_is_never_markup() {
     let mut tx = app.db.read().await.unwrap();
     let asked = store::find(&mut tx, asked.survey.id).await.unwrap().unwrap();
     let tally = rows::find_tally(&mut tx, asked.version.id).await.unwrap();
+    let gathered = results::gather(&mut tx, &asked).await.unwrap();
+    let ways = Ways::of(&gathered.came_by(&Policy::staff()));
     drop(tx);
-    let file: Vec<Vec<u8>> = answers_file::parts(app.db.clone(), asked, tally).try_collect().await.unwrap();
+    let file: Vec<Vec<u8>> = answers_file::parts(app.db.clone(), asked, ways, tally).try_collect().await.unwrap();
     assert!(String::from_utf8(file.concat()).unwrap().contains(plain));
 }
 

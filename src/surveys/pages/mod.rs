@@ -50,11 +50,21 @@ mod staff_details;
 mod staff_enter;
 #[cfg(test)]
 mod staff_enter_tests;
+mod staff_files;
+#[cfg(test)]
+mod staff_files_tests;
 mod staff_events;
 #[cfg(test)]
 mod staff_events_tests;
 mod staff_form;
 mod staff_homes;
+mod staff_import;
+#[cfg(test)]
+mod staff_import_tests;
+mod staff_intake;
+mod staff_intake_check;
+#[cfg(test)]
+mod staff_intake_tests;
 mod staff_invite;
 mod staff_languages;
 mod staff_list;
@@ -121,6 +131,7 @@ pub fn routes() -> Vec<Route> {
         route("/s/{token}/stop").get(stop::get).post(stop::post),
         route("/staff/surveys").get(staff_list::get),
         route("/staff/surveys/new").get(staff_details::get_new).post(staff_details::post_new),
+        route("/staff/surveys/import").get(staff_import::get).post(staff_import::post).with_uploads(),
         route("/staff/surveys/{id}").get(staff_show::get),
         route("/staff/surveys/{id}/details").get(staff_details::get).post(staff_details::post),
         route("/staff/surveys/{id}/homes").get(staff_homes::get).post(staff_homes::post),
@@ -181,5 +192,9 @@ pub fn routes() -> Vec<Route> {
         route("/staff/surveys/{id}/words/{key}/settle").get(verbatims::settle::get).post(verbatims::settle::post),
         route("/staff/surveys/{id}/words/{key}/review").get(verbatims::review::get).post(verbatims::review::post),
         route("/staff/surveys/{id}/words/{key}/publish").get(verbatims::publish::get).post(verbatims::publish::post),
+        route("/staff/surveys/{id}/import").get(staff_intake::get).post(staff_intake::post).with_uploads(),
+        route("/staff/surveys/{id}/import/{file}").get(staff_intake_check::get).post(staff_intake_check::post),
+        route("/staff/surveys/{id}/files").get(staff_files::get),
+        route("/staff/surveys/{id}/questionnaire.json").get(staff_files::questionnaire),
     ]
 }

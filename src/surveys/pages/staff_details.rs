@@ -103,46 +103,56 @@ fn page(asked: Option<Asked>, form: Form) -> Page {
         .map_or_else(|| "/staff/surveys".to_owned(), |asked| format!("/staff/surveys/{}", asked.survey.id));
     let error_form = form.clone();
     Page::staff(title, move || {
-        let times = [("opens", "Opens on", "opens_time", "Opens at"), ("closes", "Closes on", "closes_time", "Closes at")];
-        let times = times.map(|(day, day_label, time, time_label)| {
-            view! {
-                <div class="ds-fields">
-                    {ui::day(&form, day, day_label, "")}
-                    {ui::text(&form, time, time_label).hint("UK time, like 23:59").width(5).view()}
-                </div>
-            }
-        });
-        let times = times.into_iter().collect_view();
         let kind = match &asked {
             None => {
                 let kinds = SurveyKind::ALL.map(|kind| (kind.code(), kind.choice()));
-                ui::radios(&form, "kind", "What kind of survey it is", kinds).hint("This cannot be changed later.").view()
+                ui::radios(&form, "kind", "What kind of survey it is", kinds)
+                    .hint("This cannot be changed later.")
+                    .view()
             }
             Some(asked) => ui::facts(vec![("Kind", asked.survey.kind.label().into_any())]),
         };
         let of_measures = asked.as_ref().is_some_and(|asked| asked.survey.kind.feeds_measures());
-        let introduction = if of_measures { INTRODUCTION_OF_MEASURES } else { INTRODUCTION };
         view! {
             <a class="govuk-back-link" href=back>"Back"</a>
             {ui::error_summary(&form)}
             <div class="ds-heading"><h1>{title}</h1></div>
             <form method="post" novalidate>
                 {kind}
-                {ui::text(&form, "title", "Title").hint("What it is about, as residents would say it: “Repairs and you”").view()}
-                {ui::textarea(&form, "introduction", "Introduction").hint(introduction).rows(5).limit(2000).view()}
-                {ui::text(&form, "minutes", "How many minutes it takes").number().width(3).view()}
-                {ui::radios(&form, "access", "Who may answer", [
-                    (Access::Open.code(), "Anybody, through an open link"),
-                    (Access::Personal.code(), "Only people who are sent a personal link by e-mail"),
-                ]).view()}
-                {ui::text(&form, "homes", "How many homes could answer (you may leave this out)").hint("For the response rate and the margin of error on the results. Count each home that was asked, or could have been, once.").number().width(7).view()}
-                {times}
-                <p class="ds-meta">"A form opened before closing may be sent for 30 minutes after it, and says so."</p>
-                {ui::checkbox(&form, "one_page", "yes", "Show all questions on one page (for short surveys)")}
-                {ui::textarea(&form, "next_steps", "What happens next").hint("People read this on their receipt.").rows(3).limit(1000).view()}
+                {texts(&form, of_measures)}
                 {ui::button("Save")}
             </form>
         }
     })
     .with_form(&error_form)
+}
+
+/// The boxes for what a survey says and when it is open.
+pub(super) fn texts(form: &Form, of_measures: bool) -> AnyView {
+    let introduction = if of_measures { INTRODUCTION_OF_MEASURES } else { INTRODUCTION };
+    let times = [("opens", "Opens on", "opens_time", "Opens at"), ("closes", "Closes on", "closes_time", "Closes at")];
+    let times = times.map(|(day, day_label, time, time_label)| {
+        view! {
+            <div class="ds-fields">
+                {ui::day(form, day, day_label, "")}
+                {ui::text(form, time, time_label).hint("UK time, like 23:59").width(5).view()}
+            </div>
+        }
+    });
+    let times = times.into_iter().collect_view();
+    view! {
+        {ui::text(form, "title", "Title").hint("What it is about, as residents would say it: “Repairs and you”").view()}
+        {ui::textarea(form, "introduction", "Introduction").hint(introduction).rows(5).limit(2000).view()}
+        {ui::text(form, "minutes", "How many minutes it takes").number().width(3).view()}
+        {ui::radios(form, "access", "Who may answer", [
+            (Access::Open.code(), "Anybody, through an open link"),
+            (Access::Personal.code(), "Only people who are sent a personal link by e-mail"),
+        ]).view()}
+        {ui::text(form, "homes", "How many homes could answer (you may leave this out)").hint("For the response rate and the margin of error on the results. Count each home that was asked, or could have been, once.").number().width(7).view()}
+        {times}
+        <p class="ds-meta">"A form opened before closing may be sent for 30 minutes after it, and says so."</p>
+        {ui::checkbox(form, "one_page", "yes", "Show all questions on one page (for short surveys)")}
+        {ui::textarea(form, "next_steps", "What happens next").hint("People read this on their receipt.").rows(3).limit(1000).view()}
+    }
+    .into_any()
 }

@@ -124,7 +124,7 @@ pub(super) async fn show(req: &Req, refused: Form) -> Result<Reply, PageError> {
                 {reach}
             </div>
             {any.then(|| filter(&query, &groups))}
-            <div class="ds-toolbar">{compare}{figures}{answers}{areas}{more}{words}{changed}</div>
+            <div class="ds-toolbar">{compare}{figures}{answers}<a href=format!("{at}/files")>"Files"</a>{areas}{more}{words}{changed}</div>
             {broken.map(|why| view! { <div class="govuk-inset-text">{why}</div> })}
             {too_few.map(|why| view! { <p class="ds-meta" id="answers">{why}</p> })}
             {of_measures.then(|| view! {

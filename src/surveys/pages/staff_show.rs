@@ -118,6 +118,7 @@ fn steps(asked: &Asked, answers: i64, now: DateTime<Utc>, may_change: bool, may_
             <a href=format!("{at}/approach")>"Summary of approach"</a>
         }
     });
+    let files = view! { <a href=format!("{at}/files")>"Files"</a> };
     let waves = view! { <a href=format!("{at}/waves")>"Waves"</a> };
     let paper = view! {
         <a href=format!("{at}/paper")>"Paper form"</a>
@@ -130,11 +131,16 @@ fn steps(asked: &Asked, answers: i64, now: DateTime<Utc>, may_change: bool, may_
     let publishing =
         survey.is_settled(now).then(|| view! { <a href=format!("{at}/publishing")>"Publish the results"</a> });
     if !may_change {
-        return view! { <div class="ds-toolbar">{results}{words}{measures}{waves}{publishing}{paper}{batches}</div> }
+        return view! { <div class="ds-toolbar">{results}{words}{measures}{waves}{publishing}{paper}{batches}{files}</div> }
             .into_any();
     }
     let takes = enter::check_survey(survey, now).is_ok();
-    let enter = takes.then(|| view! { <a href=format!("{at}/enter")>"Enter answers"</a> });
+    let enter = takes.then(|| {
+        view! {
+            <a href=format!("{at}/enter")>"Enter answers"</a>
+            <a href=format!("{at}/import")>"Bring answers in from a file"</a>
+        }
+    });
     let post = |path: &str, button: AnyView| {
         view! { <form method="post" action=format!("{at}/{path}")>{button}</form> }.into_any()
     };
@@ -176,6 +182,7 @@ fn steps(asked: &Asked, answers: i64, now: DateTime<Utc>, may_change: bool, may_
             {batches}
             {paper}
             {publishing}
+            {files}
             {seen}
             {post("copy", ui::quiet_button("Make a copy"))}
         </div>
