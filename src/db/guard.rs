@@ -214,6 +214,7 @@ pub async fn flush_erasure(db: &Db) -> Result<(), Error> {
 ///
 /// # Errors
 /// `Driver` when the database refuses.
+#[expect(clippy::disallowed_methods, reason = "this statement takes no parameters and runs outside any transaction")]
 pub async fn vacuum(db: &Db, statement: &'static str) -> Result<(), Error> {
     if let Pools::Postgres(pool) = db.pools() {
         sqlx::raw_sql(statement).execute(pool).await?;

@@ -44,7 +44,7 @@ pub async fn find(tx: &mut Tx, email: &str) -> Result<Found, db::Error> {
         ("Sign-ups for focus groups", many(focus_groups::erase::count_of_email(tx, email).await?)),
         ("Comments on standards", many(standards::erase::count_of_email(tx, email).await?)),
         ("Personal links to surveys", many(surveys::erase::count_links(tx, email).await?)),
-        ("Letters that were sent or wait", many(mail::store::count_with(tx, email).await?)),
+        ("Letters that were sent or wait", mail::store::list_with(tx, email).await?.len()),
         ("Requests for a new password", many(jobs::store::count_of(tx, email).await?)),
     ];
     Ok(all.into_iter().filter(|(_, count)| *count > 0).collect())
@@ -67,6 +67,8 @@ pub async fn erase(
         return Err(Refused::Nothing);
     }
     let account = people::erase::may_erase(tx, by, email).await?.map_err(Refused::Account)?;
+    // Those that go with a place or a comment are among them, so that none is left in a file.
+    let mut letters = mail::store::list_with(tx, email).await?;
     // Places first: whoever gives one up gets a letter, which goes with the others.
     focus_groups::erase::erase_of_email(app, landlord, tx, email).await?;
     standards::erase::erase_of_email(app, tx, email).await?;
@@ -76,7 +78,7 @@ pub async fn erase(
     }
     people::erase::erase(app, tx, account.as_ref(), email).await?;
     jobs::store::forget(tx, email).await?;
-    let letters = mail::store::erase_with(tx, email).await?;
+    letters.append(&mut mail::store::erase_with(tx, email).await?);
     let said: Vec<String> = found.iter().map(|(what, count)| format!("{what}: {count}")).collect();
     audit::record(tx, app.clock.now(), &by.actor(), "erased a person", "person", &said.join(", ")).await?;
     Ok(letters)

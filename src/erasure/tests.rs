@@ -59,6 +59,7 @@ async fn known(app: &App) {
 }
 
 /// Whether the bytes of the database, of its log or of a letter in a file hold the text; on PostgreSQL, of its tables.
+#[expect(clippy::disallowed_methods, reason = "this statement takes no parameters and runs outside any transaction")]
 async fn bytes_hold(app: &App, text: &str) -> bool {
     let holds = |bytes: &[u8]| bytes.windows(text.len()).any(|window| window.eq_ignore_ascii_case(text.as_bytes()));
     let letters =

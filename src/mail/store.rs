@@ -133,7 +133,7 @@ pub async fn count_failed(tx: &mut Tx) -> Result<i64, db::Error> {
 }
 
 /// Letters to an address, and letters that name it, written in small letters.
-const NAMES: &str = "SELECT COUNT(*) FROM letters WHERE LOWER(recipient) = $1 OR LOWER(subject || ' ' || body || ' ' || COALESCE(attachment, '')) LIKE '%' || $2 || '%' ESCAPE '!'";
+const NAMES: &str = "SELECT letter_id FROM letters WHERE LOWER(recipient) = $1 OR LOWER(subject || ' ' || body || ' ' || COALESCE(attachment, '')) LIKE '%' || $2 || '%' ESCAPE '!'";
 const ERASE_NAMING: &str = "DELETE FROM letters WHERE LOWER(recipient) = $1 OR LOWER(subject || ' ' || body || ' ' || COALESCE(attachment, '')) LIKE '%' || $2 || '%' ESCAPE '!' RETURNING letter_id";
 
 /// An address as a pattern that means nothing but itself.
@@ -141,12 +141,12 @@ fn pattern(email: &str) -> String {
     email.replace('!', "!!").replace('%', "!%").replace('_', "!_")
 }
 
-/// How many letters went to an address or name it.
+/// The letters that went to an address or name it.
 ///
 /// # Errors
 /// When the database refuses.
-pub async fn count_with(tx: &mut Tx, email: &str) -> Result<i64, db::Error> {
-    Ok(on!(tx, c => sqlx::query_scalar(NAMES).bind(email).bind(pattern(email)).fetch_one(c).await?))
+pub async fn list_with(tx: &mut Tx, email: &str) -> Result<Vec<i64>, db::Error> {
+    Ok(on!(tx, c => sqlx::query_scalar(NAMES).bind(email).bind(pattern(email)).fetch_all(c).await?))
 }
 
 /// Removes every letter that went to an address or names it, sent or not, and gives their keys.

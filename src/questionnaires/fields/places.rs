@@ -108,7 +108,7 @@ pub(super) fn view(on: &OnPage<'_>, options: &[String], places: &[Choice]) -> An
                 {hint}
                 {error}
                 // The Enter key sends a form by its first button, which must not be one that moves something.
-                <button type="submit" class="govuk-visually-hidden" tabindex="-1" aria-hidden="true">"Go on"</button>
+                <button type="submit" class="govuk-visually-hidden" tabindex="-1" aria-hidden="true">{ui::say("Go on")}</button>
                 {rows}
             </fieldset>
         </div>

@@ -9,7 +9,7 @@ use crate::questionnaires::question::Question;
 use crate::questionnaires::questionnaire::Questionnaire;
 use crate::questionnaires::response::{Channel, NewResponse};
 use crate::questionnaires::store as responses;
-use crate::surveys::pages::tests::{AT, of, open};
+use crate::surveys::pages::tests::{AT, of, open, publish_results};
 use crate::surveys::store;
 use crate::surveys::survey::{Access, Asked, Survey};
 use crate::testing::{self, Browser};
@@ -126,7 +126,7 @@ async fn the_public_reads_the_weighted_share_rounded_and_how_it_was_made_and_it_
     staff.post(&format!("{at}/weighting"), &NUMBERS).await.expect(303);
     app.clock.advance(chrono::TimeDelta::days(2));
     let (mut staff, _) = Browser::signed_in(&app, Role::Officer).await;
-    staff.post(&format!("{at}/publish-results"), &[]).await.expect(303);
+    publish_results(&app, &asked).await;
     let public = Browser::new(&app).get(&format!("{AT}/results")).await.expect(200);
     public
         .holds("Weighted so that those who answered stand for everybody, it is 66%")
@@ -224,10 +224,10 @@ async fn a_wave_with_few_answers_shows_nothing_and_the_public_sees_waves_that_ar
     answer(&app, &second, (0, 0), ONLINE, 60, 80).await;
     app.clock.advance(chrono::TimeDelta::days(2));
     let (mut staff, _) = Browser::signed_in(&app, Role::Officer).await;
-    staff.post(&format!("/staff/surveys/{}/publish-results", second.survey.id), &[]).await.expect(303);
+    publish_results(&app, &second).await;
     let public = format!("{}/results", second.survey.path());
     Browser::new(&app).get(&public).await.expect(200).lacks("Compared with earlier surveys");
-    staff.post(&format!("/staff/surveys/{}/publish-results", first.survey.id), &[]).await.expect(303);
+    publish_results(&app, &first).await;
     let page = Browser::new(&app).get(&public).await.expect(200).holds("Compared with earlier surveys");
     page.holds("60%, then 75% were very or fairly satisfied.").lacks("chance").lacks("60.0%");
 }

@@ -43,6 +43,7 @@ pub(super) const QUESTIONS: &[(&str, &str)] = &[
     ("Year", "Blwyddyn"),
     ("Asked about", "Yn gofyn am"),
     ("No place", "Dim lle"),
+    ("Go on", "Ymlaen"),
     ("Move up", "Symud i fyny"),
     ("Move down", "Symud i lawr"),
     ("You can write up to {most} characters", "Gallwch ysgrifennu hyd at {most} nod"),

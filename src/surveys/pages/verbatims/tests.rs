@@ -5,7 +5,7 @@ use chrono::TimeDelta;
 use crate::app::App;
 use crate::people::Role;
 use crate::questionnaires::answer::Answer;
-use crate::surveys::pages::tests::{AT, open, three_questions};
+use crate::surveys::pages::tests::{AT, open, publish_results, three_questions};
 use crate::surveys::survey::{Access, Asked};
 use crate::surveys::testing::{keep_online, said};
 use crate::testing::browser::Answer as Page;
@@ -125,7 +125,7 @@ async fn two_people_code_a_third_look_settles_and_residents_read_the_themes() {
     let (mut officer, _) = Browser::signed_in(&app, Role::Officer).await;
     let (mut analyst, _) = Browser::signed_in(&app, Role::Analyst).await;
     officer.get(&format!("{at}/publish")).await.expect(200).holds("Publish the results of the survey first");
-    officer.post(&format!("{survey}/publish-results"), &[]).await.expect(303);
+    publish_results(&app, &asked).await;
     let results = format!("{AT}/results");
     Browser::new(&app).get(&results).await.expect(200).lacks("What people wrote about");
     analyst.get(&format!("{at}/publish")).await.expect(403);
@@ -179,7 +179,7 @@ async fn an_answer_is_shown_without_what_would_give_somebody_away() {
     // Published, the page holds neither the name nor what was not let through.
     app.clock.advance(TimeDelta::days(2));
     let (mut officer, _) = Browser::signed_in(&app, Role::Officer).await;
-    officer.post(&format!("/staff/surveys/{}/publish-results", asked.survey.id), &[]).await.expect(303);
+    publish_results(&app, &asked).await;
     officer.post(&format!("{at}/publish"), &[("most", "10")]).await.expect(303);
     let results = format!("{AT}/results");
     let page = Browser::new(&app).get(&results).await.expect(200).holds("In people’s own words");

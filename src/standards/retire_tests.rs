@@ -1,0 +1,42 @@
+use chrono::TimeDelta;
+
+use super::*;
+use crate::db_test;
+use crate::people::Role;
+use crate::standards::draft::{self, DraftError};
+use crate::standards::publish::take_effect_today;
+use crate::standards::store::tests::{person, published};
+use crate::standards::{find_by_id, list_published, version_on};
+use crate::testing::app_on;
+
+db_test!(a_retired_standard_leaves_the_list_on_its_day_and_keeps_its_page_and_its_versions, db => {
+    let app = app_on(db);
+    let mut tx = app.db.write().await.unwrap();
+    let id = published(&app, &mut tx, "Calls").await;
+    let by = person(&mut tx, Role::Manager).await;
+    let (first, day) = (app.clock.today(), app.clock.today() + TimeDelta::days(10));
+    assert!(matches!(retire(&app, &mut tx, &by, id, first - TimeDelta::days(1), "x").await, Err(RetireError::Past)));
+    assert!(matches!(retire(&app, &mut tx, &by, id, first, "x").await, Err(RetireError::NotAfter(_))));
+    assert!(matches!(retire(&app, &mut tx, &by, id, first + TimeDelta::days(900), "x").await, Err(RetireError::TooFar)));
+    retire(&app, &mut tx, &by, id, day, "The law asks for more.").await.unwrap();
+    assert!(matches!(retire(&app, &mut tx, &by, id, day, "x").await, Err(RetireError::NotInForce)));
+    assert!(matches!(draft::begin_version(&app, &mut tx, &by, id).await, Err(DraftError::NotPublished)));
+    assert_eq!(list_published(&mut tx).await.unwrap().len(), 1);
+    tx.commit().await.unwrap();
+    app.clock.advance(TimeDelta::days(10));
+    let before = app.db.publication();
+    take_effect_today(app.clone()).await.unwrap();
+    assert!(app.db.publication() > before);
+    let mut tx = app.db.write().await.unwrap();
+    assert!(list_published(&mut tx).await.unwrap().is_empty());
+    assert!(find_by_id(&mut tx, id).await.unwrap().is_some());
+    assert!(version_on(&mut tx, id, first).await.unwrap().is_some());
+    let end = retirements::find(&mut tx, id).await.unwrap().unwrap();
+    assert_eq!(end, Retirement { from: day, why: "The law asks for more.".into(), is_over: true });
+    assert!(!retirements::any_due(&mut tx, app.clock.today()).await.unwrap());
+    assert!(keep(&app, &mut tx, &by, id).await.unwrap());
+    assert!(!keep(&app, &mut tx, &by, id).await.unwrap());
+    assert_eq!(list_published(&mut tx).await.unwrap().len(), 1);
+    draft::begin_version(&app, &mut tx, &by, id).await.unwrap();
+    assert!(matches!(retire(&app, &mut tx, &by, id, day + TimeDelta::days(1), "x").await, Err(RetireError::Drafted)));
+});
