@@ -43,7 +43,12 @@ struct File {
 /// Every answer of a survey as the tally has it, a row for each person in the order of the numbers, which mixing deals out:
 /// mix before. Nothing says when an answer came, and `ways` how, as far as that names nobody. Each part holds some whole
 /// rows, the heading first.
-pub fn parts(db: Db, asked: Asked, ways: Ways, tally: Tally) -> impl Stream<Item = Result<Vec<u8>, Broken>> + Send + 'static {
+pub fn parts(
+    db: Db,
+    asked: Asked,
+    ways: Ways,
+    tally: Tally,
+) -> impl Stream<Item = Result<Vec<u8>, Broken>> + Send + 'static {
     let places = code_book::places(&asked.version.questionnaire);
     let file = File { db, asked, places, ways, tally, written: None };
     stream::try_unfold(file, |mut file| async move {

@@ -9,11 +9,10 @@ use crate::surveys::came_by::CameBy;
 use crate::surveys::results::{FacetResult, QuestionResult};
 use crate::surveys::weighting::weighed::Weighed;
 
-/// The released figures as a file.
+/// A question's words and what a column or a row is about, where that is not the question as a whole.
 #[must_use]
-pub fn figures(results: &[QuestionResult], came_by: Option<&CameBy>) -> Vec<u8> {
-    let heads = FIGURE_HEADS.map(str::to_owned).to_vec();
-    csv::write(std::iter::once(heads).chain(figure_rows(results, came_by)))
+pub fn headed(question: &str, about: &str) -> String {
+    if about.is_empty() { question.to_owned() } else { format!("{question} – {about}") }
 }
 
 /// What stands beside the figures of one question: its shares by area, and weighted.
@@ -37,7 +36,8 @@ impl Beside {
 }
 
 /// The heads of the columns of figures.
-const HEADS: [&str; 8] = ["Question", "Answer", "People", "Per cent", "Base", "From", "To", "Compared with the rest"];
+pub const HEADS: [&str; 8] =
+    ["Question", "Answer", "People", "Per cent", "Base", "From", "To", "Compared with the rest"];
 
 /// A row of the figures of which the last columns may be left out.
 fn row<const N: usize>(cells: [String; N]) -> Vec<String> {
@@ -54,7 +54,19 @@ pub fn figures(
     came_by: Option<&CameBy>,
     by_channel: &[(String, Released)],
 ) -> Vec<u8> {
-    let mut rows = vec![row(HEADS.map(str::to_owned))];
+    let rows = figure_rows(results, beside, came_by, by_channel);
+    csv::write(std::iter::once(HEADS.map(str::to_owned).to_vec()).chain(rows))
+}
+
+/// The same rows without their heads.
+#[must_use]
+pub fn figure_rows(
+    results: &[QuestionResult],
+    beside: &[Beside],
+    came_by: Option<&CameBy>,
+    by_channel: &[(String, Released)],
+) -> Vec<Vec<String>> {
+    let mut rows = Vec::new();
     for line in came_by.map(|came_by| came_by.table.rows.as_slice()).unwrap_or_default() {
         let (count, percent) = in_cells(line.cell);
         let base = came_by.and_then(|came_by| came_by.table.base()).map(|base| base.to_string());
@@ -73,7 +85,7 @@ pub fn figures(
     for (question, released) in by_channel {
         groups(question, released, &mut rows);
     }
-    rows.into_iter().map(|row: [String; 5]| row.to_vec()).collect()
+    rows
 }
 
 fn of_question(result: &QuestionResult, beside: &Beside, rows: &mut Vec<Vec<String>>) {

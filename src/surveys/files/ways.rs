@@ -59,10 +59,8 @@ mod tests {
 
     fn ways(of: &[(Channel, usize)]) -> Ways {
         let questionnaire = Questionnaire::default();
-        let asked = Asked {
-            survey: november(),
-            version: Version { id: 1, revision: 1, locked_at: None, questionnaire },
-        };
+        let asked =
+            Asked { survey: november(), version: Version { id: 1, revision: 1, locked_at: None, questionnaire } };
         let stored = of.iter().flat_map(|(channel, people)| {
             let response = Stored {
                 response_id: 0,

@@ -8,7 +8,7 @@ use rust_xlsxwriter::XlsxError;
 use crate::clock;
 use crate::exchange::variable::Value;
 use crate::exchange::xlsx::{self, Sheet};
-use crate::surveys::export::FIGURE_HEADS;
+use crate::surveys::export;
 use crate::surveys::files::codebook;
 use crate::surveys::files::single::SingleAnswers;
 
@@ -47,7 +47,7 @@ pub fn write(parts: Parts<'_>) -> Result<Vec<u8>, XlsxError> {
         },
         Sheet {
             name: "Tables",
-            head: FIGURE_HEADS.map(str::to_owned).to_vec(),
+            head: export::HEADS.map(str::to_owned).to_vec(),
             rows: Box::new(figures.into_iter().map(figure)),
         },
     ];

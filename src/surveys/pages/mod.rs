@@ -50,12 +50,12 @@ mod staff_details;
 mod staff_enter;
 #[cfg(test)]
 mod staff_enter_tests;
-mod staff_files;
-#[cfg(test)]
-mod staff_files_tests;
 mod staff_events;
 #[cfg(test)]
 mod staff_events_tests;
+mod staff_files;
+#[cfg(test)]
+mod staff_files_tests;
 mod staff_form;
 mod staff_homes;
 mod staff_import;

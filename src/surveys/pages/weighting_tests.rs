@@ -223,7 +223,6 @@ async fn a_wave_with_few_answers_shows_nothing_and_the_public_sees_waves_that_ar
         .lacks("wave by wave</title>");
     answer(&app, &second, (0, 0), ONLINE, 60, 80).await;
     app.clock.advance(chrono::TimeDelta::days(2));
-    let (mut staff, _) = Browser::signed_in(&app, Role::Officer).await;
     publish_results(&app, &second).await;
     let public = format!("{}/results", second.survey.path());
     Browser::new(&app).get(&public).await.expect(200).lacks("Compared with earlier surveys");

@@ -4,7 +4,7 @@ use crate::questionnaires::kinds::field::Field;
 use crate::questionnaires::piping;
 use crate::questionnaires::question::Question;
 use crate::questionnaires::questionnaire::Questionnaire;
-use crate::surveys::files::single::headed;
+use crate::surveys::export::headed;
 
 /// The code of a column that holds the number of the row, by which it is known again.
 pub const ROW: &str = "row";
