@@ -73,6 +73,13 @@ pub async fn serve(Path(path): Path<String>, headers: HeaderMap) -> Response<Bod
     response
 }
 
+/// Answers `/favicon.ico`, which browsers ask for by themselves where a page names no icon.
+pub async fn icon() -> Response<Body> {
+    let Some(file) = Site::get("favicon.svg") else { return StatusCode::NO_CONTENT.into_response() };
+    let headers = [(header::CONTENT_TYPE, "image/svg+xml"), (header::CACHE_CONTROL, "public, max-age=86400")];
+    (headers, Body::from(file.data)).into_response()
+}
+
 fn content_type(path: &str) -> &'static str {
     match path.rsplit_once('.').map(|(_, ending)| ending) {
         Some("css") => "text/css; charset=utf-8",
