@@ -24,11 +24,13 @@ pub mod publish;
 pub mod regulator;
 pub mod results;
 pub mod seal;
+pub mod still_open;
 pub mod store;
 pub mod submit;
 pub mod survey;
 
 pub use attention::needs_attention;
 pub use measure::{satisfaction_for_standard, verbatims_for_standard};
+pub use still_open::measures_while_open;
 pub use store::{find, list_published};
 pub use survey::open_now;
