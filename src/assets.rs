@@ -73,6 +73,13 @@ pub async fn serve(Path(path): Path<String>, headers: HeaderMap) -> Response<Bod
     response
 }
 
+/// Answers `/favicon.ico`, which browsers ask for by themselves where a page names no icon.
+pub async fn icon() -> Response<Body> {
+    let Some(file) = Site::get("favicon.svg") else { return StatusCode::NO_CONTENT.into_response() };
+    let headers = [(header::CONTENT_TYPE, "image/svg+xml"), (header::CACHE_CONTROL, "public, max-age=86400")];
+    (headers, Body::from(file.data)).into_response()
+}
+
 fn content_type(path: &str) -> &'static str {
     match path.rsplit_once('.').map(|(_, ending)| ending) {
         Some("css") => "text/css; charset=utf-8",
@@ -83,5 +90,15 @@ fn content_type(path: &str) -> &'static str {
         Some("png") => "image/png",
         Some("txt") => "text/plain; charset=utf-8",
         _ => "application/octet-stream",
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[tokio::test]
+    async fn the_icon_is_there_whether_or_not_the_site_is_built() {
+        assert!(icon().await.status().is_success());
     }
 }

@@ -126,6 +126,7 @@ pub fn build(web: Arc<Web>) -> Result<Program, TableError> {
     let for_nothing = Arc::clone(&web);
     let router = router
         .route("/assets/{*path}", get(assets::serve))
+        .route("/favicon.ico", get(assets::icon))
         .route("/healthz", get(|| async { "ok" }))
         .route("/readyz", get(ready).with_state(Arc::clone(&web)))
         .fallback(move |request: Request<Body>| {

@@ -29,7 +29,12 @@ test("A18 A09 A01: an officer imports a plan, posts progress, and a visitor find
   await expect(page.getByText(/\d+ themes, \d+ objectives, \d+ actions and \d+ sub-rows/)).toBeVisible();
   await good();
   const place = page.getByRole("radio", { name: /Start a new plan/ });
-  if ((await place.count()) > 0) await place.check();
+  if ((await place.count()) > 0) {
+    await place.check();
+    await page.getByRole("button", { name: "Apply the import" }).click();
+    await expectErrors(page);
+    await page.getByRole("checkbox", { name: /^Residents will see this plan instead of/ }).check();
+  }
   await page.getByRole("button", { name: "Apply the import" }).click();
   await expect(page.getByRole("alert")).toContainText("The import is applied");
   await good();
@@ -77,6 +82,8 @@ test("A01: an officer imports a plan and posts progress by keyboard alone", asyn
   await press(page, page.getByRole("button", { name: "Show me the preview" }));
   await expect(page.getByRole("heading", { level: 1 })).toContainText("Check the import");
   await pick(page, page.getByRole("group", { name: "Where do these rows go?" }), /Start a new plan/);
+  await tabTo(page, page.getByRole("checkbox", { name: /^Residents will see this plan instead of/ }));
+  await page.keyboard.press("Space");
   await press(page, page.getByRole("button", { name: "Apply the import" }));
   await expect(page.getByRole("alert")).toContainText("The import is applied");
 

@@ -5,6 +5,7 @@ use super::store::{self, Posted};
 use crate::app::App;
 use crate::db;
 use crate::jobs::runner::{LEASE, can_wait, wait_after};
+use crate::settings;
 
 /// Sends every letter that is due now, until the mail server turns out to be away. Returns how many left.
 ///
@@ -13,7 +14,10 @@ use crate::jobs::runner::{LEASE, can_wait, wait_after};
 pub async fn drain(app: &App) -> Result<usize, db::Error> {
     let mut sent = 0;
     while let Some(letter) = claim(app).await? {
-        let outcome = app.mailer.send(&letter).await;
+        let mut tx = app.db.read().await?;
+        let landlord = settings::store::find(&mut tx).await?.name;
+        drop(tx);
+        let outcome = app.mailer.send(&letter, &landlord).await;
         sent += usize::from(outcome.is_ok());
         let away = matches!(outcome, Err(SendError::Away(_)));
         note(app, &letter, outcome).await?;
@@ -73,6 +77,7 @@ mod tests {
         assert_eq!(drain(&app).await.unwrap(), 0);
         let text = std::fs::read_to_string(app.mailer.folder().unwrap().join(format!("letter-{id}.eml"))).unwrap();
         assert!(text.contains("To: pat@example.org"));
+        assert!(text.lines().any(|line| line.starts_with("From:") && line.contains("Your landlord")), "{text}");
         assert!(!text.lines().any(|line| line.starts_with("Bcc:")));
         let mut tx = app.db.write().await.unwrap();
         let kept = async |tx: &mut db::Tx| store::list(tx, 1).await.unwrap().remove(0);

@@ -10,6 +10,9 @@ use lettre::{AsyncSmtpTransport, AsyncTransport as _, Message, Tokio1Executor};
 use super::store::Posted;
 use crate::config::{Config, ConfigError};
 
+/// The name of the sender where nobody set one.
+const PROGRAM: &str = "Doorstep";
+
 /// How long a mail server may take over one letter.
 const PATIENCE: Duration = Duration::from_secs(20);
 
@@ -75,12 +78,12 @@ impl Mailer {
         }
     }
 
-    /// Sends one letter. The Message-ID comes from the row, so that a repeat can be recognised.
+    /// Sends one letter under the landlord's name, unless the settings name another sender. The Message-ID comes from the row, so that a repeat can be recognised.
     ///
     /// # Errors
     /// Whether trying again can help.
-    pub async fn send(&self, letter: &Posted) -> Result<(), SendError> {
-        let message = self.compose(letter)?;
+    pub async fn send(&self, letter: &Posted, landlord: &str) -> Result<(), SendError> {
+        let message = self.compose(letter, landlord)?;
         match &self.way {
             // The transport bounds only the connecting; a server may also fall silent later.
             Way::Smtp(transport) => match tokio::time::timeout(PATIENCE, transport.send(message)).await {
@@ -96,11 +99,20 @@ impl Mailer {
         }
     }
 
-    fn compose(&self, letter: &Posted) -> Result<Message, SendError> {
+    /// The sender as people read it: a landlord's own name in the place of the program's.
+    fn sender(&self, landlord: &str) -> lettre::message::Mailbox {
+        let mut sender = self.from.clone();
+        if sender.name.as_deref() == Some(PROGRAM) {
+            sender.name = Some(landlord.to_owned());
+        }
+        sender
+    }
+
+    fn compose(&self, letter: &Posted, landlord: &str) -> Result<Message, SendError> {
         let never = |error: &dyn std::fmt::Display| SendError::Never(error.to_string());
         let to = letter.recipient.parse::<lettre::Address>().map_err(|error| never(&error))?;
         let builder = Message::builder()
-            .from(self.from.clone())
+            .from(self.sender(landlord))
             .to(lettre::message::Mailbox::new(None, to))
             .subject(&letter.subject)
             .message_id(Some(format!("<letter-{}-{}@{}>", letter.letter_id, letter.created_at.timestamp(), self.host)));

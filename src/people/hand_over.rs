@@ -39,7 +39,7 @@ pub async fn change(
     if role != account.role {
         store::delete_sessions(tx, account.id).await?;
     }
-    let detail = format!("role {} to {}", account.role.code(), role.code());
+    let detail = format!("from {} to {}", account.role.label(), role.label());
     audit::record(tx, app.clock.now(), by, "changed an account", &format!("account {}", account.id), &detail).await?;
     Ok(())
 }

@@ -16,6 +16,7 @@ pub mod sentence;
 pub mod shops;
 pub mod since;
 pub mod standing;
+pub mod steps;
 pub mod store;
 pub mod trend;
 pub mod value;

@@ -5,6 +5,7 @@ use futures::future::BoxFuture;
 
 use super::period::{Month, Period, Span};
 use super::shops;
+use super::steps;
 use super::store::figures::Figure;
 use super::store::{figures, values};
 use super::value::{Figures, Inputs, Shops, Survey, Value, leading_source};
@@ -29,7 +30,7 @@ pub fn run(app: App, payload: String) -> BoxFuture<'static, Result<(), JobError>
     Box::pin(async move {
         let standard: StandardId = payload.parse().map_err(|_| JobError::Fail("no standard is named".into()))?;
         let mut tx = app.db.read().await?;
-        let changed = !work_out(&mut tx, standard, app.clock.today()).await?.is_empty();
+        let changed = !work_out(&mut tx, standard, app.clock.today(), app.clock.now()).await?.is_empty();
         drop(tx);
         if changed {
             let mut tx = app.db.write().await?;
@@ -51,7 +52,7 @@ pub async fn recalculate(
     now: DateTime<Utc>,
 ) -> Result<usize, db::Error> {
     values::take_turn(tx, standard).await?;
-    let changed = work_out(tx, standard, today).await?;
+    let changed = work_out(tx, standard, today, now).await?;
     for (value, fingerprint) in &changed {
         values::save(tx, value, fingerprint, now).await?;
     }
@@ -62,8 +63,14 @@ pub async fn recalculate(
     Ok(changed.len())
 }
 
-/// The values that differ from the stored ones, each with its fingerprint.
-async fn work_out(tx: &mut Tx, standard: StandardId, today: NaiveDate) -> Result<Vec<(Value, String)>, db::Error> {
+/// The values that differ from the stored ones, each with its fingerprint. While residents can still answer, those of
+/// surveys move in steps only.
+async fn work_out(
+    tx: &mut Tx,
+    standard: StandardId,
+    today: NaiveDate,
+    at: DateTime<Utc>,
+) -> Result<Vec<(Value, String)>, db::Error> {
     let entered = figures::list(tx, standard).await?;
     let stored = values::list_with_fingerprints(tx, standard).await?;
     let now = Month::of(today);
@@ -77,6 +84,16 @@ async fn work_out(tx: &mut Tx, standard: StandardId, today: NaiveDate) -> Result
             counted.push((period, count(tx, standard, period, &entered).await?, version.clone()));
         }
         ends = ends.later(1);
+    }
+    if surveys::measures_while_open(tx, standard, at).await? {
+        let shown = |period: Period| {
+            let before = stored.iter().find(|(stored, _)| stored.period == period);
+            before.map_or(Survey::default(), |(stored, _)| stored.inputs.survey)
+        };
+        for together in counted.chunk_by_mut(|(one, ..), (other, ..)| one.ends == other.ends) {
+            let together = together.iter_mut().map(|(period, inputs, _)| (shown(*period), &mut inputs.survey));
+            steps::hold(&mut together.collect::<Vec<_>>());
+        }
     }
     let all: Vec<Inputs> = counted.iter().map(|(_, inputs, _)| *inputs).collect();
     let changed = counted.into_iter().filter_map(|(period, inputs, version)| {
@@ -98,15 +115,30 @@ async fn version_for(tx: &mut Tx, standard: StandardId, month: Month) -> Result<
     }
 }
 
-/// Everything that counts towards a standard in a period; of shops, the twelve months that end with it.
-async fn count(tx: &mut Tx, standard: StandardId, period: Period, entered: &[Figure]) -> Result<Inputs, db::Error> {
+/// Residents' answers of a period, as they are now.
+async fn answers(tx: &mut Tx, standard: StandardId, period: Period) -> Result<Survey, db::Error> {
     let (from, to) = period.days();
     let asked = surveys::satisfaction_for_standard(tx, standard, from, to, &Policy::staff()).await?;
-    let survey = asked.map_or(Survey::default(), |asked| Survey {
+    Ok(asked.map_or(Survey::default(), |asked| Survey {
         percent: asked.table.share.map(|share| i64::from(share.percent)),
         base: asked.table.base().map_or(0, i64::from),
         on: Some(asked.last_on),
-    });
+    }))
+}
+
+/// How many answers have come since the value that is shown was worked out; 0 where none is shown.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn answers_since(tx: &mut Tx, shown: &Value) -> Result<i64, db::Error> {
+    let counted = answers(tx, shown.standard_id, shown.period).await?;
+    let shown = shown.inputs.survey;
+    Ok(if shown.percent.is_some() { (counted.base - shown.base).max(0) } else { 0 })
+}
+
+/// Everything that counts towards a standard in a period; of shops, the twelve months that end with it.
+async fn count(tx: &mut Tx, standard: StandardId, period: Period, entered: &[Figure]) -> Result<Inputs, db::Error> {
+    let survey = answers(tx, standard, period).await?;
     let (since, until) = shops::days(period);
     let shopped = mystery_shopping::score_for_standard(tx, standard, since, until).await?;
     let shops = Shops { met: shopped.met, not_met: shopped.not_met, shops: shopped.shops, on: shopped.latest_on };
@@ -163,6 +195,33 @@ mod tests {
         enter(&mut tx, &Actor::system(), &[corrected], noon()).await.unwrap();
         // October's own value, and the three months that end with October, November and December count it: December has not come.
         assert_eq!(recalculate(&mut tx, id, app.clock.today(), noon()).await.unwrap(), 3);
+    });
+
+    db_test!(answers_to_an_open_survey_are_counted_in_steps_of_five_and_the_rest_when_it_has_ended, db => {
+        let app = app_on(db);
+        let mut tx = app.db.write().await.unwrap();
+        let id = standard(&app, &mut tx, "Calls answered").await;
+        tx.commit().await.unwrap();
+        let asked = crate::surveys::submit::tests::measuring(&app, id).await;
+        let counts = async |people: usize| {
+            for _ in 0..people {
+                crate::surveys::submit::tests::answer(&app, &asked).await;
+                run_jobs(&app).await;
+            }
+            let mut tx = app.db.read().await.unwrap();
+            let found = values::list(&mut tx, id).await.unwrap();
+            let newest = found.iter().rfind(|value| value.period.span == Span::Quarter).unwrap();
+            (newest.inputs.survey.base, answers_since(&mut tx, newest).await.unwrap())
+        };
+        assert_eq!(counts(5).await, (5, 0));
+        assert_eq!(counts(4).await, (5, 4));
+        assert_eq!(counts(1).await, (10, 0));
+        assert_eq!(counts(2).await, (10, 2));
+        app.clock.advance(asked.survey.last_sending() - app.clock.now());
+        run_jobs(&app).await;
+        let mut tx = app.db.read().await.unwrap();
+        let found = values::list(&mut tx, id).await.unwrap();
+        assert!(found.iter().any(|value| value.inputs.survey.base == 12), "{found:?}");
     });
 
     db_test!(f34_a_target_changed_later_does_not_alter_an_earlier_rating, db => {

@@ -55,6 +55,9 @@ impl Action {
 pub enum Source {
     /// Read from a file.
     Document,
+    /// Read from a file that names no day: the day it is kept with is the one on which it was sent, which says
+    /// nothing about when the words were true.
+    Undated,
     /// Said by a member of staff.
     Staff,
 }
@@ -64,9 +67,15 @@ impl Source {
     #[must_use]
     pub fn code(self) -> &'static str {
         match self {
-            Self::Document => "document",
+            Self::Document | Self::Undated => "document",
             Self::Staff => "staff",
         }
+    }
+
+    /// Whether it was read from a file, dated or not.
+    #[must_use]
+    pub fn is_document(self) -> bool {
+        self != Self::Staff
     }
 
     /// Reads a code.
@@ -142,7 +151,8 @@ pub struct AsOf {
     /// The words of the statement in force.
     pub words: String,
     pub per_cent: Option<u8>,
-    /// The day of the newest statement in force; none for an action nobody has spoken about.
+    /// The day of the newest statement in force; none for an action nobody has spoken about, and where the newest
+    /// was read from a file that names no day.
     pub updated: Option<NaiveDate>,
 }
 
@@ -166,13 +176,16 @@ impl Told {
             revised: revised.and_then(|p| whole(&p.spans)),
         };
         let late = standing.is_late(day);
-        let newest = [said.map(|p| p.said_on), original.map(|p| p.said_on), revised.map(|p| p.said_on)];
+        let promises = [original, revised].into_iter().flatten().map(|p| (p.said_on, p.source));
+        let newest = said.map(|p| (p.said_on, p.source)).into_iter().chain(promises);
+        // Of one day, what staff said has a day of its own.
+        let newest = newest.max_by_key(|(on, source)| (*on, *source == Source::Staff));
         AsOf {
             word: Word::of(standing.status, late),
             late,
             words: said.map(|p| p.words.clone()).unwrap_or_default(),
             per_cent: said.and_then(|p| p.per_cent),
-            updated: newest.into_iter().flatten().max(),
+            updated: newest.filter(|(_, source)| *source != Source::Undated).map(|(on, _)| on),
             standing,
         }
     }
@@ -192,7 +205,7 @@ fn in_force<T>(statements: &[T], day: NaiveDate, said: impl Fn(&T) -> (NaiveDate
     let first = statements.iter().map(|s| said(s).0).min()?;
     let holds = |s: &&T| {
         let (on, source) = said(s);
-        on <= day || (on == first && source == Source::Document)
+        on <= day || (on == first && source.is_document())
     };
     // Oldest first, so that the last of the greatest is the newest of its day.
     statements.iter().filter(holds).max_by_key(|s| said(s).0)
@@ -201,8 +214,7 @@ fn in_force<T>(statements: &[T], day: NaiveDate, said: impl Fn(&T) -> (NaiveDate
 fn promise_in_force(promises: &[Promise], day: NaiveDate, revised: bool) -> Option<&Promise> {
     let first = promises.iter().map(|p| p.said_on).min()?;
     let of_kind = promises.iter().filter(|p| p.is_revision == revised);
-    let holds =
-        |p: &&Promise| !p.is_revision || p.said_on <= day || (p.said_on == first && p.source == Source::Document);
+    let holds = |p: &&Promise| !p.is_revision || p.said_on <= day || (p.said_on == first && p.source.is_document());
     of_kind.filter(holds).max_by_key(|p| if p.said_on <= day { p.said_on } else { NaiveDate::MIN })
 }
 
@@ -278,6 +290,15 @@ mod tests {
         let told = told(vec![read, said("2026-01-05", Status::Done)], vec![promised("2026-01-05", "Oct 2009", false)]);
         assert_eq!(told.as_of(day("2009-11-12")).word, Word::Late);
         assert_eq!(told.as_of(day("2026-01-05")).word, Word::Done);
+    }
+
+    #[test]
+    fn what_a_file_without_a_day_says_has_no_day_of_update() {
+        let read = Progress { source: Source::Undated, ..said("2026-01-05", Status::OnTrack) };
+        let undated = told(vec![read.clone()], vec![]).as_of(day("2026-02-01"));
+        assert_eq!((undated.word, undated.updated), (Word::OnTrack, None));
+        let since = told(vec![read, said("2026-01-05", Status::Done)], vec![]);
+        assert_eq!(since.as_of(day("2026-02-01")).updated, Some(day("2026-01-05")));
     }
 
     #[test]

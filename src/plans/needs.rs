@@ -2,15 +2,16 @@
 
 use chrono::{Days, NaiveDate};
 
-use super::action::ActionId;
+use super::action::{ActionId, Source};
 use super::plan::PlanId;
 use super::progress::{Counts, Word};
 use super::redact::Redaction;
 use super::store::{self, LeadId};
-use super::whole::{Whole, load, load_open};
+use super::whole::{Whole, WholeAction, load, load_open};
 use crate::db::{self, Tx};
 use crate::thread::id::{AccountId, StandardId};
-use crate::thread::{self, Record};
+use crate::thread::{self, Attention, Record};
+use crate::ui;
 
 /// An action that needs the person who leads it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -50,6 +51,25 @@ pub async fn needs_attention(tx: &mut Tx, account: AccountId, today: NaiveDate) 
         .collect();
     needed.sort_by_key(|n| (!n.late, n.due));
     Ok(needed)
+}
+
+/// What waits for those who run the plan as a whole: rows whose reading nobody has checked, and late ones of which
+/// nobody has said anything since they came from a file. Each leads to the plan filtered so.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn plan_needs(tx: &mut Tx, today: NaiveDate) -> Result<Vec<Attention>, db::Error> {
+    let Some(whole) = load_open(tx, today).await? else { return Ok(vec![]) };
+    let unread = whole.rows().filter(|a| !a.action().warnings.is_empty()).count();
+    let unsaid = |a: &&WholeAction| a.told.progress.iter().all(|said| said.source.is_document());
+    let late = whole.rows().filter(|a| a.as_of.word == Word::Late).filter(unsaid).count();
+    let rows = ui::counted(unread, "row of the plan needs", "rows of the plan need");
+    let silent = ui::counted(late, "late action has", "late actions have");
+    let needs = [
+        (unread, Attention::new(format!("{rows} a person to check how it was read"), "/staff/plan?status=check")),
+        (late, Attention::new(format!("{silent} had no progress posted yet"), "/staff/plan?status=late")),
+    ];
+    Ok(needs.into_iter().filter(|(count, _)| *count > 0).map(|(_, need)| need).collect())
 }
 
 /// The actions of a plan led by this person, or by a group they belong to.
@@ -145,7 +165,8 @@ pub async fn summary(tx: &mut Tx, today: NaiveDate) -> Result<Option<Summary>, d
     let mut latest: Vec<Latest> = whole
         .rows()
         .filter_map(|a| {
-            let on = a.told.progress.iter().map(|p| p.said_on).filter(|d| *d <= today).max()?;
+            let dated = a.told.progress.iter().filter(|p| p.source != Source::Undated);
+            let on = dated.map(|p| p.said_on).filter(|d| *d <= today).max()?;
             Some(Latest {
                 on,
                 href: format!("/plan/actions/{}", a.action().slug),

@@ -203,7 +203,7 @@ db_test!(a_file_waits_for_one_decision_and_then_its_bytes_go, db => {
     let file = Sent { name: "plan.csv", bytes: b"Ref,Action" };
     let id = store::insert_import(&mut tx, file, Some(Sent { name: "leads.csv", bytes: b"a,b" }), None, written(&app)).await.unwrap();
     assert_eq!(store::find_import(&mut tx, id).await.unwrap().unwrap().leads_content.as_deref(), Some(&b"a,b"[..]));
-    store::decide_import(&mut tx, id, Some((plan.plan, app.clock.today())), "1 new row", app.clock.now()).await.unwrap();
+    store::decide_import(&mut tx, id, Some((plan.plan, Some(app.clock.today()))), "1 new row", app.clock.now()).await.unwrap();
     assert!(store::decide_import(&mut tx, id, None, "", app.clock.now()).await.is_err());
     let kept = store::find_import(&mut tx, id).await.unwrap().unwrap();
     assert_eq!((kept.content, kept.leads_content, kept.state.as_str()), (None, None, "applied"));

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use chrono::NaiveDate;
 
-use super::action::{Action, ActionId, AsOf, Told};
+use super::action::{Action, ActionId, AsOf, Source, Told};
 use super::plan::{Objective, Plan, PlanId, Theme};
 use super::progress::{Counts, Word};
 use super::resources::Resources;
@@ -144,12 +144,20 @@ pub async fn load(tx: &mut Tx, id: PlanId, day: NaiveDate) -> Result<Option<Whol
     let themes = store::list_themes(tx, id).await?;
     let objectives = store::list_objectives(tx, id).await?;
     let actions = store::list_actions(tx, id).await?;
+    let undated = store::undated_days(tx, id).await?;
+    let is_undated = |source: Source, on: NaiveDate| source == Source::Document && undated.contains(&on);
     let mut progress: HashMap<ActionId, Vec<_>> = HashMap::new();
-    for said in store::list_progress(tx, id).await? {
+    for mut said in store::list_progress(tx, id).await? {
+        if is_undated(said.source, said.said_on) {
+            said.source = Source::Undated;
+        }
         progress.entry(said.action).or_default().push(said);
     }
     let mut promises: HashMap<ActionId, Vec<_>> = HashMap::new();
-    for promise in store::list_deadlines(tx, id).await? {
+    for mut promise in store::list_deadlines(tx, id).await? {
+        if is_undated(promise.source, promise.said_on) {
+            promise.source = Source::Undated;
+        }
         promises.entry(promise.action).or_default().push(promise);
     }
     let mut rows: Vec<WholeAction> = actions

@@ -59,7 +59,13 @@ const VAGUE: &[&str] = &[
     "aim to",
     "strive",
     "endeavour",
+    "keep you informed",
+    "keep you updated",
 ];
+
+/// Words that promise only to try. A number after them does not help: nobody can be held to a trial.
+const HEDGES: &[&str] =
+    &["best endeavours", "do our best", "try to", "aim to", "strive", "endeavour", "if possible", "where possible"];
 
 const NUMBER_WORDS: &[&str] = &[
     "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve", "fifteen",
@@ -77,9 +83,13 @@ pub fn check(wording: &Wording) -> Vec<Problem> {
         for word in vague_words(text) {
             say(
                 field,
-                format!(
-                    "The {what} says “{word}”, which nobody can measure. Say how many, how long or how good instead, or put a number after it in the same sentence"
-                ),
+                if HEDGES.contains(&word) {
+                    format!("The {what} says “{word}”, which promises only to try. Say what you will do instead")
+                } else {
+                    format!(
+                        "The {what} says “{word}”, which nobody can measure. Say how many, how long or how good instead, or put a number after it in the same sentence"
+                    )
+                },
             );
         }
     }
@@ -122,13 +132,14 @@ pub fn check(wording: &Wording) -> Vec<Problem> {
     problems
 }
 
-/// The vague words of a text that no number follows in the same sentence.
+/// The vague words of a text that no number follows in the same sentence, and those that only promise to try.
 fn vague_words(text: &str) -> Vec<&'static str> {
     let lower = text.to_lowercase().replace('’', "'");
     let mut found: Vec<&'static str> = Vec::new();
     for sentence in lower.split(['.', '!', '?', ';', '\n']).filter(|sentence| !sentence.trim().is_empty()) {
         for word in VAGUE {
-            let alone = positions(sentence, word).any(|after| !sentence.get(after..).is_some_and(holds_a_number));
+            let alone = positions(sentence, word)
+                .any(|after| HEDGES.contains(word) || !sentence.get(after..).is_some_and(holds_a_number));
             // "as soon as possible" is said once, not also as "soon".
             let inside = found
                 .iter()
@@ -218,6 +229,8 @@ mod tests {
             "We give a high quality service.",
             "We will Aim To help. We answer in 5 days.",
             "We reply in a timely manner",
+            "We will endeavour to answer within 24 hours.",
+            "We answer in 5 days. We keep you informed.",
         ] {
             let problems = check(&Wording { promise: vague.into(), clock: "x".into(), ..sound() });
             assert_eq!(problems.len(), 1, "{vague}: {problems:?}");

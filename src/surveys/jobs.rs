@@ -30,6 +30,13 @@ pub fn announce(app: App, payload: String) -> BoxFuture<'static, Result<(), JobE
         let mut tx = app.db.write().await?;
         let version = responses::find_version(&mut tx, id).await?;
         let version = version.ok_or_else(|| JobError::Fail("the version is gone".into()))?;
+        // While a survey is open its last few answers are not counted: they are once it has ended.
+        if let Some(asked) = store::find_by_version(&mut tx, id).await?
+            && !asked.survey.is_settled(app.clock.now())
+        {
+            let key = format!("{COUNTS_CHANGED}:{id}:ended");
+            jobs::enqueue(&mut tx, asked.survey.last_sending(), COUNTS_CHANGED, &payload, Some(&key)).await?;
+        }
         let mut standards: Vec<i64> = version.questionnaire.questions().iter().filter_map(|q| q.measures).collect();
         standards.sort_unstable();
         standards.dedup();

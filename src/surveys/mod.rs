@@ -40,6 +40,7 @@ pub mod sample;
 pub mod seal;
 pub mod snapshot;
 pub mod spoken;
+pub mod still_open;
 pub mod store;
 pub mod submit;
 pub mod survey;
@@ -51,6 +52,7 @@ pub mod weighting;
 
 pub use attention::needs_attention;
 pub use measure::{satisfaction_for_standard, verbatims_for_standard};
+pub use still_open::measures_while_open;
 pub use store::{find, list_published};
 pub use survey::open_now;
 pub use verbatims::publish::published_theme;

@@ -142,4 +142,4 @@ pub(super) async fn keep(
 
 #[cfg(test)]
 #[path = "submit_tests.rs"]
-mod tests;
+pub mod tests;

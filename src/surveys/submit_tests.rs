@@ -3,6 +3,7 @@
 use chrono::TimeDelta;
 
 use super::*;
+use crate::app::App;
 use crate::db::Db;
 use crate::db_test;
 use crate::questionnaires::answer::Answer;
@@ -21,6 +22,19 @@ fn answered(point: u8) -> Answers {
     answers.put(2, Answer::Option(point));
     answers.put(3, Answer::Open("A dripping tap".to_owned()));
     answers
+}
+
+/// An open survey whose second question measures a standard.
+pub async fn measuring(app: &App, standard: StandardId) -> Asked {
+    let mut questions = three_questions();
+    let measured = questions.find(2).unwrap().clone().measuring(Some(standard.0));
+    questions.replace(2, measured).unwrap();
+    open(app, Access::Open, &questions).await
+}
+
+/// One more resident answers it.
+pub async fn answer(app: &App, asked: &Asked) {
+    send(&app.db, &app.random, asked, &app.random.token(), app.clock.now()).await;
 }
 
 /// One sending as a page does it: a repeat gets the reference that was kept.

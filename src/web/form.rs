@@ -71,6 +71,11 @@ impl Form {
         self.errors.push((name.to_owned(), message.into()));
     }
 
+    /// Puts the errors in the order in which their fields stand on the page; others come last.
+    pub fn order_errors(&mut self, fields: &[String]) {
+        self.errors.sort_by_key(|(name, _)| fields.iter().position(|field| field == name).unwrap_or(fields.len()));
+    }
+
     /// What is wrong, in the order in which it was found: pairs of field and sentence.
     #[must_use]
     pub fn errors(&self) -> &[(String, String)] {
@@ -231,6 +236,9 @@ mod tests {
         form.whole("places", 1..=500, "Enter the number of places, from 1 to 500");
         assert_eq!(form.value("places"), "many");
         assert_eq!(form.errors().len(), 2);
+        let last = form.errors()[1].0.clone();
+        form.order_errors(std::slice::from_ref(&last));
+        assert_eq!(form.errors()[0].0, last);
         assert_eq!(form.error_of("name"), Some("Enter your name"));
     }
 

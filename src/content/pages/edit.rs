@@ -38,8 +38,8 @@ fn draw(req: &Req, page: SitePage, form: Form) -> Page {
             view! { <p>"You may read this page here; an officer or an administrator changes it."</p> }.into_any()
         };
         view! {
-            {ui::error_summary(&form)}
             <a class="govuk-back-link" href="/staff/pages">"Site pages"</a>
+            {ui::error_summary(&form)}
             <h1>{page.title.clone()}</h1>
             <div class="ds-split">
                 <div class="ds-split__form">{fields}</div>

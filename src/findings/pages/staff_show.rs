@@ -52,8 +52,8 @@ async fn show(req: &Req, form: Form) -> Result<Reply, PageError> {
             .into_any(),
         };
         view! {
-            {ui::error_summary(&form)}
             <a class="govuk-back-link" href="/staff/what-changed">"What changed because of residents"</a>
+            {ui::error_summary(&form)}
             <div class="ds-heading"><h1><span class="ds-heading__caption">{if published { "Published" } else { "Draft" }}</span>{finding.title.clone()}</h1></div>
             <p class="ds-meta">"Last written by "{writer}</p>
             {work}

@@ -73,8 +73,8 @@ pub(super) async fn page(req: &Req, finding: Option<&Finding>, form: Form) -> Re
                 .collect_view()
         };
         view! {
-            {ui::error_summary(&form)}
             <a class="govuk-back-link" href=back>"Back"</a>
+            {ui::error_summary(&form)}
             <div class="ds-heading"><h1>{heading}</h1></div>
             <form method="post" action=here novalidate>
                 {ui::text(&form, "title", "Title").hint("What changed, in a few plain words").view()}

@@ -3,6 +3,7 @@
 mod first_steps;
 mod home;
 mod staff;
+mod to_read;
 
 use crate::web::{Route, route};
 

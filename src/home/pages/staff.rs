@@ -19,7 +19,7 @@ use crate::thread::id::AccountId;
 use crate::ui;
 use crate::web::{Page, PageError, Reply, Req};
 
-use super::first_steps;
+use super::{first_steps, to_read};
 
 /// A heading and what waits under it.
 type Group = (&'static str, Vec<Attention>);
@@ -30,6 +30,7 @@ pub(super) async fn get(req: Req) -> Result<Reply, PageError> {
     let groups: Vec<Group> =
         gather(&mut tx, &req, &account).await?.into_iter().filter(|(_, needs)| !needs.is_empty()).collect();
     let first = first_steps::load(&mut tx, &req, &account).await?;
+    let reads = to_read::load(&mut tx, &account, req.today()).await?;
     Ok(Page::staff("What needs me", move || {
         let count: usize = groups.iter().map(|(_, needs)| needs.len()).sum();
         let said = match count {
@@ -56,6 +57,7 @@ pub(super) async fn get(req: Req) -> Result<Reply, PageError> {
             {first_steps::draw(first)}
             <p class="govuk-body">{said}</p>
             {lists}
+            {to_read::draw(reads)}
         }
     })
     .into())
@@ -97,6 +99,9 @@ async fn gather(tx: &mut Tx, req: &Req, account: &Account) -> Result<Vec<Group>,
         let due = one.due.map_or(String::new(), |due| format!(", due {}", clock::day(due)));
         let state = if one.late { "Late" } else { "Due soon" };
         act.push(Attention::new(format!("{state}: {}{due}", one.name), one.href));
+    }
+    if may("/staff/plan/import/{id}") {
+        act.extend(plans::needs::plan_needs(tx, today).await?);
     }
     if may("/staff/plan/leads/{id}") {
         act.extend(left_behind(tx, req).await?);
@@ -147,9 +152,19 @@ mod tests {
         tx.commit().await.unwrap();
         let needs = "1 standard has no figure for October 2026 yet";
         let (mut analyst, _) = Browser::signed_in(&app, Role::Analyst).await;
-        analyst.get("/staff").await.expect(200).holds(needs).holds("1 thing needs you");
+        analyst.get("/staff").await.expect(200).holds(needs).holds("1 thing needs you").holds("What you read here");
         let (mut board, _) = Browser::signed_in(&app, Role::Board).await;
-        board.get("/staff").await.expect(200).lacks(needs).holds("Nothing needs you just now");
+        board
+            .get("/staff")
+            .await
+            .expect(200)
+            .lacks(needs)
+            .holds("Nothing needs you just now")
+            .holds("href=\"/staff/performance\"");
+        let (mut auditor, _) = Browser::signed_in(&app, Role::Auditor).await;
+        auditor.get("/staff").await.expect(200).holds("Every change by a signed-in person");
+        let (mut officer, _) = Browser::signed_in(&app, Role::Officer).await;
+        officer.get("/staff").await.expect(200).lacks("What you read here");
     }
 
     #[tokio::test]

@@ -159,8 +159,8 @@ fn slots(form: &Form, kept: usize) -> AnyView {
     });
     let slots = SLOTS.into_iter().take(left).map(|slot| {
         view! {
-            {ui::file(form, &format!("photo-{slot}"), if slot == 1 { "Add a photo" } else { "Add another photo" }, "A JPG, PNG or WebP of up to 10 MB", PHOTO_KINDS)}
-            {ui::text(form, &slot_words(slot), if slot == 1 { "What does it show?" } else { "What does the other photo show?" }).hint("A few words, for people who cannot see it").view()}
+            {ui::file(form, &format!("photo-{slot}"), if slot == 1 && kept == 0 { "Add a photo" } else { "Add another photo" }, "A JPG, PNG or WebP of up to 10 MB", PHOTO_KINDS)}
+            {ui::text(form, &slot_words(slot), match (slot, kept) { (1, 0) => "What does it show?", (1, _) => "Another photo: what does it show?", _ => "What does the other photo show?" }).hint("A few words, for people who cannot see it").view()}
         }
     });
     let label = if left == 0 { "Keep what I have written" } else { "Keep these photos" };
@@ -288,8 +288,20 @@ fn next(mut open: Open, mut form: Form, pressed: &Pressed, now: DateTime<Utc>) -
         }
         _ => {}
     }
+    form.order_errors(&fields_in_order(&open));
     open.form = form;
     page(open).into()
+}
+
+/// The fields in the order of the page, which is the order in which what is wrong with them is told.
+fn fields_in_order(open: &Open) -> Vec<String> {
+    let named = |names: &[&str]| names.iter().map(|name| (*name).to_owned()).collect::<Vec<String>>();
+    let items = open.scenario.items.iter().flat_map(|item| [draft::outcome_field(item), draft::value_field(item)]);
+    let slots = SLOTS.into_iter().flat_map(|slot| [format!("photo-{slot}"), slot_words(slot)]);
+    let photos = open.photos.iter().map(draft::photo_field);
+    let first = named(&["on", "began", "ended"]).into_iter().chain(items).chain(named(&["facts"]));
+    let last = named(&["recognised", "unsafe", "unsafe-words", "truthful"]);
+    first.chain(slots).chain(photos).chain(last).collect()
 }
 
 async fn draw(req: &Req, form: &mut Form) -> Vec<(usize, NewPhoto)> {

@@ -34,6 +34,7 @@ const PAGES: &[(&str, &str)] = &[
     ("shopper ", SHOPPERS),
     ("return ", "/staff/mystery-shopping/returns/{id}"),
     ("finding ", "/staff/what-changed/{id}"),
+    ("action ", "/staff/plan/actions/{id}"),
 ];
 
 /// People and records as this reader may know them.
@@ -210,6 +211,11 @@ fn filters(form: &Form, people: Vec<(String, String)>, actions: Vec<String>) -> 
     .into_any()
 }
 
+/// A role of the log as people know it; the program's own stays as it is written.
+fn role_in_words(code: &str) -> String {
+    code.parse::<Role>().map_or_else(|()| code.to_owned(), |role| role.label().to_owned())
+}
+
 fn table(entries: &[Entry], names: &Names) -> AnyView {
     if entries.is_empty() {
         return view! { <div class="ds-empty"><p>"No changes like that."</p></div> }.into_any();
@@ -220,7 +226,7 @@ fn table(entries: &[Entry], names: &Names) -> AnyView {
             <tr class="govuk-table__row">
                 <td class="govuk-table__cell govuk-table__cell--numeric">{entry.number}</td>
                 <td class="govuk-table__cell">{clock::day_and_time(entry.recorded_at)}</td>
-                <td class="govuk-table__cell">{who}" ("{entry.role.clone()}")"</td>
+                <td class="govuk-table__cell">{who}" ("{role_in_words(&entry.role)}")"</td>
                 <td class="govuk-table__cell">{entry.action.clone()}</td>
                 <td class="govuk-table__cell">{object}</td>
                 <td class="govuk-table__cell">{entry.detail.clone()}</td>
@@ -262,6 +268,7 @@ mod tests {
             ("page privacy", Some("/staff/pages/privacy")),
             ("settings", Some("/staff/settings")),
             ("focus group 12", Some("/staff/focus-groups/12")),
+            ("action 9", Some("/staff/plan/actions/9")),
             ("shopper 7", None),
             ("area 2", None),
             ("standard care for all", None),

@@ -129,7 +129,12 @@ pub(super) async fn post(req: Req) -> Result<Reply, PageError> {
         Ok(()) => {
             let left = if step == "close" { to_hand_over(&mut tx, account.id, req.today()).await? } else { None };
             tx.commit().await?;
-            let said = left.map_or("Saved.".to_owned(), |left| format!("Saved. {}.", in_words(&left)));
+            let said = match step.as_str() {
+                "close" => format!("{} is signed out everywhere and can no longer sign in.", account.name),
+                "open" => format!("{} can sign in again.", account.name),
+                _ => "The name and role are saved.".to_owned(),
+            };
+            let said = left.map_or_else(|| said.clone(), |left| format!("{said} {}.", in_words(&left)));
             Ok(Reply::redirect(format!("/staff/people/{}", account.id)).saying(said))
         }
         Err(ChangeError::LastAdministrator) => {

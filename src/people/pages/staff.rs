@@ -80,12 +80,13 @@ fn again(account: &Account) -> AnyView {
 }
 
 fn invitation(form: &Form) -> AnyView {
+    let roles = std::iter::once(("", "Choose a role")).chain(Role::ALL.map(|role| (role.code(), role.label())));
     view! {
         <h2 class="govuk-heading-m">"Invite somebody"</h2>
         <form method="post" action="/staff/people" novalidate>
             {ui::text(form, "name", "Name").view()}
             {ui::email(form, "email", "E-mail address").autocomplete("off").view()}
-            {ui::select(form, "role", "Role", Role::ALL.map(|role| (role.code(), role.label())))}
+            {ui::select(form, "role", "Role", roles)}
             {ui::button("Send the invitation")}
         </form>
     }

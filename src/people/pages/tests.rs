@@ -11,6 +11,8 @@ use crate::testing::{Browser, app, fill_path};
 async fn a_person_is_invited_chooses_a_password_signs_in_and_is_signed_out_when_closed() {
     let app = app().await;
     let (mut admin, _) = Browser::signed_in(&app, Role::Administrator).await;
+    let nobody = [("name", "Kim Lane"), ("email", "kim@example.org"), ("role", "")];
+    admin.post("/staff/people", &nobody).await.expect(422).holds("Choose a role");
     admin
         .post("/staff/people", &[("name", "Kim Lane"), ("email", "kim@example.org"), ("role", "manager")])
         .await
@@ -59,6 +61,7 @@ async fn a_person_is_invited_chooses_a_password_signs_in_and_is_signed_out_when_
     admin.post(&here, &[("step", "close")]).await.expect(422).holds("Tick the box").holds("value=\"Kim Lane\"");
     kim.get("/staff").await.expect(200);
     admin.post(&here, &[("step", "close"), ("sure", "yes")]).await.expect(303);
+    admin.get(&here).await.expect(200).holds("Kim Lane is signed out everywhere and can no longer sign in");
     kim.get("/staff").await.expect(303);
     admin.get("/staff/audit").await.expect(200).holds("closed an account");
 }

@@ -105,8 +105,8 @@ fn page(req: &Req, month: Month, standards: Vec<(Published, Option<String>)>, fo
             .into_any()
         };
         view! {
-            {ui::error_summary(&form)}
             <a class="govuk-back-link" href="/staff/performance">"Performance"</a>
+            {ui::error_summary(&form)}
             <h1 class="govuk-heading-l">{format!("Figures for {month}")}</h1>
             <form class="ds-filters" method="get" action="/staff/performance/figures">
                 {ui::select(&chosen, "month", "Month", months)}

@@ -9,8 +9,10 @@ use crate::people::Role;
 use crate::performance::narrate::{NarrateError, may_explain, narrate};
 use crate::performance::narrative::{LONGEST, Narrative, NewNarrative};
 use crate::performance::period::{Period, Span};
+use crate::performance::recalculate::answers_since;
 use crate::performance::shops;
 use crate::performance::standing::{self, Standing};
+use crate::performance::steps::STEP;
 use crate::performance::store::narratives;
 use crate::performance::trend::Trend;
 use crate::performance::value::Shown;
@@ -28,6 +30,8 @@ struct Whole {
     evidence: Evidence,
     limits: Limits,
     may_explain: bool,
+    /// Answers that have come since the survey's value that is shown.
+    since: i64,
     role: Option<Role>,
 }
 
@@ -38,12 +42,17 @@ async fn load(req: &Req) -> Result<Whole, PageError> {
     let narratives = narratives::list(&mut tx, standard.id).await?;
     let evidence = evidence::load(&mut tx, &standard, &req.landlord, req.today()).await?;
     let standing = standing::find(&mut tx, standard, req.today()).await?;
+    let since = match rows::newest_of(&standing, Source::Survey) {
+        Some(shown) => answers_since(&mut tx, shown).await?,
+        None => 0,
+    };
     Ok(Whole {
         standing,
         narratives,
         evidence,
         limits: Limits::staff(&req.landlord),
         may_explain,
+        since,
         role: req.viewer.role(),
     })
 }
@@ -83,7 +92,7 @@ pub(super) async fn post(req: Req) -> Result<Reply, PageError> {
 
 fn page(whole: Whole, form: Form) -> Page {
     let refused = form.clone();
-    let Whole { standing, narratives, evidence, limits, may_explain, role } = whole;
+    let Whole { standing, narratives, evidence, limits, may_explain, since, role } = whole;
     let title = standing.standard.title.clone();
     Page::staff(format!("{title}: performance"), move || {
         let standard = &standing.standard;
@@ -112,8 +121,8 @@ fn page(whole: Whole, form: Form) -> Page {
             standard: permissions::may_read(role, "/staff/standards/{id}").then(|| format!("/staff/standards/{}", standard.id)),
         };
         view! {
-            {ui::error_summary(&form)}
             <a class="govuk-back-link" href=format!("/staff/performance/areas/{}", standard.area_slug)>{standard.area_name.clone()}</a>
+            {ui::error_summary(&form)}
             <h1 class="govuk-heading-l">{standard.title.clone()}</h1>
             <p class="govuk-body-l">{standard.promise.clone()}</p>
             <p class="govuk-body">{rows::mark(&shown)}" "{needs}</p>
@@ -123,7 +132,7 @@ fn page(whole: Whole, form: Form) -> Page {
             {narratives_view(&narratives)}
             {explain}
             {year(&standing, &limits)}
-            {sources(&standing, &limits)}
+            {sources(&standing, &limits, since)}
             {evidence::view(evidence, next)}
             <p class="govuk-body"><a class="govuk-link" href=format!("/standards/{}", standard.slug)>"The standard as residents see it"</a></p>
         }
@@ -251,7 +260,7 @@ fn year(standing: &Standing, limits: &Limits) -> Option<AnyView> {
 }
 
 /// What each source says, with how many stand behind it and when the newest came.
-fn sources(standing: &Standing, limits: &Limits) -> AnyView {
+fn sources(standing: &Standing, limits: &Limits, since: i64) -> AnyView {
     let standard = &standing.standard;
     let mut dots = Vec::new();
     let rows = Source::ALL.map(|source| {
@@ -292,10 +301,15 @@ fn sources(standing: &Standing, limits: &Limits) -> AnyView {
         let description = "Each dot is a result, its line the range in which the result would probably lie had everybody been asked. The table has the same numbers.";
         chart::dots("sources", "What each source says", description, &dots)
     });
+    let since = (since > 0).then(|| {
+        let come = if since == 1 { "answer has" } else { "answers have" };
+        view! { <p class="ds-meta">{format!("{since} more {come} come since. They are counted in steps of {STEP} while the survey is open, so that no figure tells what one person said.")}</p> }
+    });
     view! {
         <section class="ds-section">
             <h2 class="govuk-heading-m">"Three sources"</h2>
             {drawing}
+            {since}
             <div class="ds-scroll" tabindex="0" role="region" aria-label="Three sources">
                 <table class="ds-table">
                     <thead><tr>

@@ -26,8 +26,8 @@ fn choose(form: Form) -> Page {
     let refused = form.clone();
     Page::staff("Upload figures", move || {
         view! {
-            {ui::error_summary(&form)}
             <a class="govuk-back-link" href="/staff/performance/figures">"Figures"</a>
+            {ui::error_summary(&form)}
             <h1 class="govuk-heading-l">"Upload figures"</h1>
             <p class="govuk-body">"The file is a CSV with the headings standard, period, numerator and denominator. The standard is the last part of its web address, the period a month like 2026-10."</p>
             <p class="govuk-body">"For a standard that is not a share, such as days taken, the numerator is the total of all cases. You can give the average or the per cent in a column called value instead."</p>

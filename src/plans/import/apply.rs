@@ -5,7 +5,7 @@ use super::look::Look;
 use super::reading::Reading;
 use super::rows::{Cells, Entry, Kind};
 use crate::db::{self, Tx};
-use crate::plans::action::{Action, ActionId, Progress, Promise, Source};
+use crate::plans::action::{Action, ActionId, Progress, Promise};
 use crate::plans::deadline::Span;
 use crate::plans::plan::{Objective, ObjectiveId, PlanId, ThemeId};
 use crate::plans::redact::Redaction;
@@ -29,6 +29,16 @@ pub enum Into {
 /// # Errors
 /// When the database refuses, or somebody opened another plan meanwhile.
 pub async fn apply(tx: &mut Tx, look: &Look, into: Into, written: Written) -> Result<PlanId, StartError> {
+    Ok(apply_rows(tx, look, into, written).await?.0)
+}
+
+/// Applies a file; gives the plan, and for each row of the file the action it went into, if it is one.
+pub(super) async fn apply_rows(
+    tx: &mut Tx,
+    look: &Look,
+    into: Into,
+    written: Written,
+) -> Result<(PlanId, Vec<Option<ActionId>>), StartError> {
     name_leads(tx, &look.names).await?;
     let (plan, diff) = match (&look.plan, into) {
         (Some(plan), Into::Current) => (plan.id, look.diff.clone()),
@@ -43,11 +53,12 @@ pub async fn apply(tx: &mut Tx, look: &Look, into: Into, written: Written) -> Re
     let directory = store::list_leads(tx).await?;
     let redaction = Redaction::of(&directory).with_leads(look.readings.iter().flatten().flat_map(|r| &r.leads));
     let mut write = Write { plan, look, redaction, written, theme: None, objective: None, action: None, themes: 0 };
+    let mut actions = Vec::new();
     for (((at, entry), step), reading) in (1_i64..).zip(&look.file.entries).zip(&diff.steps).zip(&look.readings) {
-        write.row(tx, at * 10, entry, step, reading.as_ref()).await?;
+        actions.push(write.row(tx, at * 10, entry, step, reading.as_ref()).await?);
     }
     tx.public_changed();
-    Ok(plan)
+    Ok((plan, actions))
 }
 
 /// Puts names to initials; a lead that has an account keeps it.
@@ -103,13 +114,16 @@ impl Write<'_> {
         entry: &Entry,
         step: &Step,
         reading: Option<&Reading>,
-    ) -> Result<(), db::Error> {
+    ) -> Result<Option<ActionId>, db::Error> {
         match (entry.kind, reading) {
-            (Kind::Theme, _) => self.theme_row(tx, &entry.cells.text, step).await,
-            (Kind::Objective, Some(reading)) => self.objective_row(tx, position, entry, step, reading).await,
-            (Kind::Action | Kind::SubRow, Some(reading)) => self.action_row(tx, position, entry, step, reading).await,
-            (_, None) => Ok(()),
+            (Kind::Theme, _) => self.theme_row(tx, &entry.cells.text, step).await?,
+            (Kind::Objective, Some(reading)) => self.objective_row(tx, position, entry, step, reading).await?,
+            (Kind::Action | Kind::SubRow, Some(reading)) => {
+                return self.action_row(tx, position, entry, step, reading).await;
+            }
+            (_, None) => {}
         }
+        Ok(None)
     }
 
     async fn theme_row(&mut self, tx: &mut Tx, title: &str, step: &Step) -> Result<(), db::Error> {
@@ -181,8 +195,8 @@ impl Write<'_> {
         entry: &Entry,
         step: &Step,
         reading: &Reading,
-    ) -> Result<(), db::Error> {
-        let Some(objective) = self.objective else { return Ok(()) };
+    ) -> Result<Option<ActionId>, db::Error> {
+        let Some(objective) = self.objective else { return Ok(None) };
         let parent = if entry.kind == Kind::SubRow { self.action } else { None };
         let cells = &entry.cells;
         let id = match step {
@@ -219,7 +233,7 @@ impl Write<'_> {
         if entry.kind == Kind::Action {
             self.action = Some(id);
         }
-        Ok(())
+        Ok(Some(id))
     }
 
     /// Takes over the cells that differ from the last document; what staff changed elsewhere stays.
@@ -287,8 +301,7 @@ impl Write<'_> {
         let stated = before.is_none_or(|(_, changed)| changed) && !spans.is_empty();
         let had = before.is_some_and(|(promises, _)| promises.iter().any(|p| p.spans.iter().any(Option::is_some)));
         if stated {
-            let reason =
-                if had { format!("Changed in the plan of {}", crate::clock::day(said_on)) } else { String::new() };
+            let reason = if had { format!("Changed in the plan {}", self.look.of_day()) } else { String::new() };
             let promise = Promise {
                 action: id,
                 is_revision: had,
@@ -296,7 +309,7 @@ impl Write<'_> {
                 words: cells.deadline.clone(),
                 reason,
                 said_on,
-                source: Source::Document,
+                source: self.look.source(),
             };
             store::insert_deadline(tx, &promise, self.written).await?;
         }
@@ -311,7 +324,7 @@ impl Write<'_> {
                     words: month.to_string(),
                     reason: cells.status.clone(),
                     said_on,
-                    source: Source::Document,
+                    source: self.look.source(),
                 };
                 store::insert_deadline(tx, &promise, self.written).await?;
             }
@@ -323,7 +336,7 @@ impl Write<'_> {
         let said_on = self.look.said_on;
         let done = reading.status.status == Status::Done;
         let waiver = if done {
-            format!("As the plan of {} says. No evidence is attached yet", crate::clock::day(said_on))
+            format!("As the plan {} says. No evidence is attached yet", self.look.of_day())
         } else {
             String::new()
         };
@@ -334,7 +347,7 @@ impl Write<'_> {
             parts: reading.status.parts.clone(),
             per_cent: reading.status.per_cent,
             words: cells.status.clone(),
-            source: Source::Document,
+            source: self.look.source(),
             waiver,
         };
         store::insert_progress(tx, &progress, None, self.written).await
@@ -348,7 +361,7 @@ impl Write<'_> {
         changes: &[FieldChange],
     ) -> Result<(), db::Error> {
         for change in changes {
-            let reason = format!("Changed in the plan of {}", crate::clock::day(self.look.said_on));
+            let reason = format!("Changed in the plan {}", self.look.of_day());
             note(
                 tx,
                 self.plan,

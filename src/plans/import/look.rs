@@ -7,6 +7,7 @@ use super::leads_file;
 use super::reading::{self, Reading};
 use super::rows::{self, Cells, FileError, Kind, PlanFile};
 use crate::db::{self, Tx};
+use crate::plans::action::Source;
 use crate::plans::plan::Plan;
 use crate::plans::store::{self, LeadEntry};
 use crate::plans::word_action::leads_text;
@@ -27,6 +28,8 @@ pub struct Look {
     /// The day the readings stand for: the one a person gave, else the file's own, else today; never before the
     /// last import.
     pub said_on: NaiveDate,
+    /// Somebody or the file itself gave the day; else the day is only the one on which the file was sent.
+    pub is_dated: bool,
     /// Names for initials, from the second file.
     pub names: Vec<(String, String)>,
     /// Initials that no file and no directory explains.
@@ -80,12 +83,13 @@ pub async fn look_as_of(
         None => None,
     };
     let is_another = diff::is_another_plan(&file.entries, &held);
-    let dated = as_of.or(file.dated).filter(|d| *d <= today).unwrap_or(today);
+    let given = as_of.or(file.dated).filter(|d| *d <= today);
+    let (dated, is_dated) = (given.unwrap_or(today), given.is_some());
     let said_on = if is_another { dated } else { last.map_or(dated, |last| dated.max(last)) };
     let directory = store::list_leads(tx).await?;
     let unnamed = unnamed(&readings, &directory, &names);
     let diff = diff::compare(&file.entries, &held);
-    Ok(Look { file, readings, plan, diff, is_another, said_on, names, unnamed })
+    Ok(Look { file, readings, plan, diff, is_another, said_on, is_dated, names, unnamed })
 }
 
 impl Look {
@@ -110,6 +114,28 @@ impl Look {
     #[must_use]
     pub fn older(&self, as_of: Option<NaiveDate>) -> Option<NaiveDate> {
         self.file.dated.filter(|dated| as_of.is_none() && *dated < self.said_on)
+    }
+
+    /// The day the readings stand for, where somebody or the file gave one.
+    #[must_use]
+    pub fn dated(&self) -> Option<NaiveDate> {
+        self.is_dated.then_some(self.said_on)
+    }
+
+    /// Which plan the file is, by its day as the end of a sentence: "of 3 May 2024", or "sent on 3 May 2024" where it
+    /// gives none.
+    #[must_use]
+    pub fn of_day(&self) -> String {
+        match self.dated() {
+            Some(day) => format!("of {}", crate::clock::day(day)),
+            None => format!("sent on {}", crate::clock::day(self.said_on)),
+        }
+    }
+
+    /// Where its statements come from.
+    #[must_use]
+    pub fn source(&self) -> Source {
+        if self.is_dated { Source::Document } else { Source::Undated }
     }
 
     /// How many rows carry a warning.
@@ -302,7 +328,7 @@ mod tests {
         let mut tx = app.db.write().await.unwrap();
         let plan = store::find_open_plan(&mut tx).await.unwrap().unwrap();
         let id = store::insert_import(&mut tx, store::Sent { name: "p.csv", bytes: PLAN }, None, Some(first.said_on), written).await.unwrap();
-        store::decide_import(&mut tx, id, Some((plan.id, first.said_on)), "", app.clock.now()).await.unwrap();
+        store::decide_import(&mut tx, id, Some((plan.id, first.dated())), "", app.clock.now()).await.unwrap();
         let early = Some(day("2009-12-01"));
         let look = look_as_of(&mut tx, PLAN, None, app.clock.today(), early).await.unwrap();
         assert!(look.refusal(early, app.clock.today()).unwrap().contains("1 March 2010"));

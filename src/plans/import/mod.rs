@@ -2,6 +2,7 @@
 
 pub mod apply;
 pub mod diff;
+pub mod foresee;
 pub mod header;
 pub mod leads_file;
 pub mod look;

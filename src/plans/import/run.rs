@@ -71,8 +71,8 @@ pub async fn run(
         StartError::Database(error) => error.into(),
     })?;
     let sent = Sent { name: &file_name, bytes: &bytes };
-    let id = store::insert_import(&mut tx, sent, None, Some(seen.said_on), written).await?;
-    store::decide_import(&mut tx, id, Some((plan, seen.said_on)), &report.sentence(), now).await?;
+    let id = store::insert_import(&mut tx, sent, None, seen.dated(), written).await?;
+    store::decide_import(&mut tx, id, Some((plan, seen.dated())), &report.sentence(), now).await?;
     audit::record(&mut tx, now, &Actor::system(), "plan imported", &file_name, &report.sentence()).await?;
     tx.commit().await?;
     Ok(report)

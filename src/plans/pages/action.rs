@@ -3,7 +3,7 @@
 use chrono::NaiveDate;
 use leptos::prelude::*;
 
-use super::parts::{ask, word};
+use super::parts::{ask, said_when, word};
 use super::show::as_of;
 use crate::clock;
 use crate::plans::action::Promise;
@@ -99,6 +99,16 @@ fn body(
     .into_any()
 }
 
+/// What was said of a late action, beside its lateness: " Its owner last said: on track, 80% done."
+pub(super) fn last_said(of: &WholeAction) -> String {
+    let word = Word::of(of.as_of.standing.status, false).words().to_lowercase();
+    let share = of.as_of.per_cent.map(|p| format!(", {p}% done")).unwrap_or_default();
+    if of.as_of.standing.status == Status::NotStarted && of.as_of.words.is_empty() {
+        return String::new();
+    }
+    format!(" Its owner last said: {word}{share}.")
+}
+
 /// How it stands in a sentence.
 fn sentence(of: &WholeAction) -> String {
     let due = of.as_of.standing.due();
@@ -109,8 +119,8 @@ fn sentence(of: &WholeAction) -> String {
             format!("Its date has passed, and nobody has yet said for certain how it stands.{part}")
         }
         (Word::Late, _) => match passed(of) {
-            Some(month) => format!("This should have been finished by the end of {month}.{part}"),
-            None => format!("This should have been finished by now.{part}"),
+            Some(month) => format!("This should have been finished by the end of {month}.{}", last_said(of)),
+            None => format!("This should have been finished by now.{}", last_said(of)),
         },
         (Word::OnTrack, Some(due)) => format!("We are working on it, to be finished by the end of {due}.{part}"),
         (Word::OnTrack, None) => format!("We are working on it.{part}"),
@@ -213,7 +223,7 @@ fn history(of: &WholeAction, day: NaiveDate, redaction: &Redaction) -> AnyView {
         let waiver =
             (!said.waiver.is_empty()).then(|| view! { <p class="ds-meta">{redaction.apply(&said.waiver)}</p> });
         let view = view! {
-            <li><p class="ds-timeline__when">{clock::day(said.said_on)}</p><p class="ds-timeline__what">{format!("{shown}{share}")}</p>{ui::paragraphs(&redaction.apply(&said.words))}{waiver}</li>
+            <li><p class="ds-timeline__when">{said_when(said.said_on, said.source)}</p><p class="ds-timeline__what">{format!("{shown}{share}")}</p>{ui::paragraphs(&redaction.apply(&said.words))}{waiver}</li>
         };
         lines.push((said.said_on, at * 2 + 1, view.into_any()));
     }
@@ -231,7 +241,7 @@ fn history(of: &WholeAction, day: NaiveDate, redaction: &Redaction) -> AnyView {
 fn moved(promise: &Promise, redaction: &Redaction) -> AnyView {
     let to = crate::plans::action::whole(&promise.spans).map_or_else(|| redaction.apply(&promise.words), Span::words);
     view! {
-        <li><p class="ds-timeline__when">{clock::day(promise.said_on)}</p><p class="ds-timeline__what">{format!("New date: {to}")}</p>{ui::paragraphs(&redaction.apply(&promise.reason))}</li>
+        <li><p class="ds-timeline__when">{said_when(promise.said_on, promise.source)}</p><p class="ds-timeline__what">{format!("New date: {to}")}</p>{ui::paragraphs(&redaction.apply(&promise.reason))}</li>
     }
     .into_any()
 }

@@ -216,7 +216,7 @@ pub async fn post(req: Req) -> Result<Reply, PageError> {
     if form.has("checked", "yes") {
         let action = whole.find(id).ok_or(PageError::NotFound)?.action();
         check_reading(&mut tx, whole.plan.id, action, written(&req)).await?;
-        req.audit(&mut tx, "reading checked", &action.name(), "").await?;
+        req.audit(&mut tx, "checked a reading", &format!("action {id}"), &action.name()).await?;
         tx.commit().await?;
         return Ok(Reply::redirect(format!("/staff/plan/actions/{id}")).saying("The reading is checked"));
     }
@@ -234,7 +234,7 @@ pub async fn post(req: Req) -> Result<Reply, PageError> {
         }
         Err(WordError::Database(error)) => return Err(error.into()),
     }
-    req.audit(&mut tx, "action changed", &action.name(), &reason).await?;
+    req.audit(&mut tx, "changed an action", &format!("action {id}"), &format!("{}: {reason}", action.name())).await?;
     tx.commit().await?;
     Ok(Reply::redirect(format!("/staff/plan/actions/{id}")).saying("The action is saved"))
 }

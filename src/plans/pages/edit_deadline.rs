@@ -67,7 +67,7 @@ pub async fn post(req: Req) -> Result<Reply, PageError> {
         }
     }
     let name = whole.find(id).map(|a| a.action().name()).unwrap_or_default();
-    req.audit(&mut tx, "deadline moved", &name, &month.to_string()).await?;
+    req.audit(&mut tx, "moved a deadline", &format!("action {id}"), &format!("{name}: {month}")).await?;
     tx.commit().await?;
     Ok(Reply::redirect(format!("/staff/plan/actions/{id}")).saying("The deadline is moved"))
 }

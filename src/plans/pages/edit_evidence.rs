@@ -95,7 +95,7 @@ pub async fn post(req: Req) -> Result<Reply, PageError> {
     let (Some(proof), true) = (proof, form.is_valid()) else { return Ok(page(form, &whole, id).into()) };
     attach_evidence(&mut tx, id, &title, proof, form.has("is_public", "yes"), written(&req)).await?;
     let name = whole.find(id).map(|a| a.action().name()).unwrap_or_default();
-    req.audit(&mut tx, "evidence attached", &name, &title).await?;
+    req.audit(&mut tx, "attached evidence", &format!("action {id}"), &format!("{name}: {title}")).await?;
     tx.commit().await?;
     Ok(Reply::redirect(format!("/staff/plan/actions/{id}")).saying("The evidence is attached"))
 }

@@ -7,6 +7,7 @@ use crate::db::Tx;
 use crate::people::Role;
 use crate::permissions;
 use crate::plans::action::ActionId;
+use crate::plans::progress::Word;
 use crate::plans::record_progress::{ProgressError, Said, record_progress};
 use crate::plans::status::Status;
 use crate::plans::store;
@@ -117,7 +118,13 @@ pub async fn post(req: Req) -> Result<Reply, PageError> {
         return Ok(page(form, &whole, id, proofs, req.viewer.role()).into());
     }
     let name = whole.find(id).map(|a| a.action().name()).unwrap_or_default();
-    req.audit(&mut tx, "progress posted", &name, status.code()).await?;
+    req.audit(
+        &mut tx,
+        "posted progress",
+        &format!("action {id}"),
+        &format!("{name}: {}", Word::of(status, false).words()),
+    )
+    .await?;
     tx.commit().await?;
     Ok(Reply::redirect(format!("/staff/plan/actions/{id}")).saying("Progress is posted. Residents can see it now"))
 }

@@ -31,7 +31,7 @@ fn page(form: Form, earlier: Vec<Import>) -> Page {
             <form method="post" enctype="multipart/form-data">
                 {ui::file(&shown, "file", "The plan", "An Excel workbook (.xlsx) or a CSV file, up to 5 MB. One row names the columns: Ref, Action, Measured by, Lead, Resources, Deadline, Outcomes, Status", ".xlsx,.csv")}
                 {ui::file(&shown, "leads", "Names of the leads", "You can leave this empty. A CSV file with two columns, initials and name", ".csv,.xlsx")}
-                {ui::day(&shown, "on", "As it stood on", "You can leave this empty. It is then the day the file names above its table, or today where it names none")}
+                {ui::day(&shown, "on", "What date does the document give?", "You can leave this empty. It is then the day the file names above its table. Where nobody knows, residents read no date of an update")}
                 {ui::button("Show me the preview")}
             </form>
             {list}

@@ -43,6 +43,9 @@ async fn an_import_is_previewed_row_by_row_and_then_applied_once() {
     ] {
         assert!(page.text.contains(words), "{words}");
     }
+    for words in ["shows it on the public plan at once", "shown as late, because its deadline has passed", " late, "] {
+        assert!(page.text.contains(words), "{words}");
+    }
     Browser::new(&app).get("/plan").await.expect(200).holds("There is no improvement plan yet");
     browser.post(&preview, &[("step", "apply")]).await.expect(303);
     browser.get("/plan").await.expect(200).holds("Agree repair times with tenants").lacks("Petra");
@@ -54,6 +57,34 @@ async fn an_import_is_previewed_row_by_row_and_then_applied_once() {
     browser.post(again.location(), &[("step", "discard")]).await.expect(303);
     browser.get("/staff/plan/import").await.expect(200).holds("40 new rows").lacks("Waiting for");
     browser.get("/staff/plan/import/77").await.expect(404);
+}
+
+#[tokio::test]
+async fn a_new_plan_in_place_of_the_public_one_needs_a_tick_and_shows_what_was_foreseen() {
+    let app = app().await;
+    small(&app).await;
+    let (mut browser, _) = Browser::signed_in(&app, Role::Officer).await;
+    let file = b"Ref,Action,Deadline,Status\nCARE,,,\n1,Answer,,\n1.1,Answer letters,Jan 2026,In progress.\n1.2,Greet people,Dec 2027,Complete.\n";
+    let sent = browser.post_files("/staff/plan/import", &[], &[("file", "p.csv", file.as_slice())]).await.expect(303);
+    let preview = sent.location().to_owned();
+    browser
+        .get(&preview)
+        .await
+        .expect(200)
+        .holds("Residents will see this plan instead of \u{201c}Our plan\u{201d}")
+        .holds("As a new plan: 1 done, 0 on track, 1 late.")
+        .holds("On track in the document; shown as late, because its deadline has passed")
+        .holds("with no date given for them");
+    Browser::new(&app).get("/plan").await.expect(200).holds("Ask tenants how").lacks("Greet people");
+    let new = [("step", "apply"), ("into", "new")];
+    browser.post(&preview, &new).await.expect(422).holds("Tick the box if residents are to see this plan instead");
+    browser.post(&preview, &[new[0], new[1], ("replaces", "yes")]).await.expect(303);
+    let page = Browser::new(&app).get("/plan").await.expect(200);
+    page.holds("1 of 2 actions are done, and 1 is late").lacks("Updated ");
+    let action = Browser::new(&app).get("/plan/actions/1-1-answer-letters").await.expect(200);
+    action.holds("In a plan that gives no date").lacks("Last update");
+    Browser::new(&app).get("/").await.expect(200).lacks("Answer letters");
+    browser.get("/staff/plan").await.expect(200).holds("No date given");
 }
 
 #[tokio::test]

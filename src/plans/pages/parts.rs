@@ -1,10 +1,11 @@
 //! Small pieces that several pages of plans share.
 
+use chrono::NaiveDate;
 use leptos::prelude::*;
 
 use crate::db::Tx;
 use crate::permissions;
-use crate::plans::action::ActionId;
+use crate::plans::action::{ActionId, Source};
 use crate::plans::month::{Month, NAMES};
 use crate::plans::plan::PlanId;
 use crate::plans::progress::{Counts, Word};
@@ -18,6 +19,12 @@ use crate::web::{Form, PageError, Req};
 pub fn word(word: Word) -> AnyView {
     let code = if word == Word::NotClear { "unclassified" } else { word.code() };
     ui::status(code, word.words())
+}
+
+/// When something was said, where that is known.
+#[must_use]
+pub fn said_when(on: NaiveDate, source: Source) -> String {
+    if source == Source::Undated { "In a plan that gives no date".to_owned() } else { crate::clock::day(on) }
 }
 
 /// `3 of 8 done` with a bar, which says nothing more to those who listen.

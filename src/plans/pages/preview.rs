@@ -4,8 +4,10 @@ use leptos::prelude::*;
 
 use super::parts::{back, word, written};
 use crate::clock;
+use crate::db::Tx;
 use crate::plans::import::apply::{Into, apply};
 use crate::plans::import::diff::Step;
+use crate::plans::import::foresee::{Foreseen, foresee};
 use crate::plans::import::look::{Look, LookError, look_as_of};
 use crate::plans::import::reading::Reading;
 use crate::plans::import::report::{Report, short};
@@ -17,13 +19,49 @@ use crate::plans::store::{self, Import};
 use crate::ui;
 use crate::web::{Form, Page, PageError, Reply, Req};
 
-async fn seen(req: &Req, tx: &mut crate::db::Tx, import: &Import) -> Result<Look, PageError> {
+async fn seen(req: &Req, tx: &mut Tx, import: &Import) -> Result<Look, PageError> {
     let bytes = import.content.as_deref().ok_or(PageError::NotFound)?;
     let leads = import.leads_content.as_deref();
     look_as_of(tx, bytes, leads, req.today(), import.said_on).await.map_err(|error| match error {
         LookError::Database(error) => error.into(),
         other => PageError::Internal(other.to_string()),
     })
+}
+
+/// A file with what applying it would show to residents: updating the current plan, where there is one, and as a new plan.
+struct Preview {
+    import: Import,
+    look: Look,
+    update: Option<Foreseen>,
+    new: Foreseen,
+}
+
+impl Preview {
+    /// Looks at the file, and applies it in transactions that are never committed.
+    async fn of(req: &Req, import: Import, look: Look) -> Result<Self, PageError> {
+        let mut foreseen = Vec::new();
+        let ways = look.plan.iter().map(|_| Into::Current).chain([Into::NewPlan]);
+        for into in ways {
+            let tx = req.app.db.write().await?;
+            foreseen.push(foresee(tx, &look, into, written(req)).await.map_err(refused)?);
+        }
+        let new = foreseen.pop().ok_or_else(|| PageError::Internal("nothing was foreseen".to_owned()))?;
+        Ok(Self { import, look, update: foreseen.pop(), new })
+    }
+
+    /// What is foreseen for the way that is offered first.
+    fn first(&self) -> &Foreseen {
+        self.update.as_ref().filter(|_| !self.look.is_another).unwrap_or(&self.new)
+    }
+}
+
+fn refused(error: StartError) -> PageError {
+    match error {
+        StartError::AnotherIsOpen => {
+            PageError::Unavailable("Somebody else changed which plan is current. Please try again.".to_owned())
+        }
+        StartError::Database(error) => error.into(),
+    }
 }
 
 /// The preview; a decided import leads back to the list.
@@ -39,25 +77,31 @@ pub async fn get(req: Req) -> Result<Reply, PageError> {
     let look = seen(&req, &mut tx, &import).await?;
     let into = if look.is_another { "new" } else { "current" };
     let only = req.query("show") == Some("check");
-    Ok(page(Form::filled(&[("into", into)]), import, look, only).into())
+    drop(tx);
+    let preview = Preview::of(&req, import, look).await?;
+    Ok(page(Form::filled(&[("into", into)]), preview, only).into())
 }
 
-fn page(form: Form, import: Import, look: Look, only: bool) -> Page {
+fn page(form: Form, preview: Preview, only: bool) -> Page {
     let shown = form.clone();
-    Page::staff("Check the import", move || body(&shown, &import, &look, only)).with_form(&form)
+    Page::staff("Check the import", move || body(&shown, &preview, only)).with_form(&form)
 }
 
 /// The preview; `only` leaves out the rows with nothing to check.
-fn body(form: &Form, import: &Import, look: &Look, only: bool) -> AnyView {
+fn body(form: &Form, preview: &Preview, only: bool) -> AnyView {
+    let Preview { import, look, .. } = preview;
     let file = &look.file;
     let report = Report::of(look, look.is_another, true);
     let read = format!(
-        "{} themes, {} objectives, {} actions and {} sub-rows, as the plan stood on {}.",
+        "{} themes, {} objectives, {} actions and {} sub-rows, {}.",
         file.count(Kind::Theme),
         file.count(Kind::Objective),
         file.count(Kind::Action),
         file.count(Kind::SubRow),
-        clock::day(look.said_on)
+        look.dated().map_or_else(
+            || "with no date given for them".to_owned(),
+            |day| format!("as the plan stood on {}", clock::day(day))
+        )
     );
     let steps = if look.is_another { look.as_new().steps } else { look.diff.steps.clone() };
     let rows: Vec<AnyView> = file
@@ -65,8 +109,9 @@ fn body(form: &Form, import: &Import, look: &Look, only: bool) -> AnyView {
         .iter()
         .zip(&look.readings)
         .zip(&steps)
-        .filter(|((_, reading), _)| !only || reading.iter().any(|r| !r.warnings.is_empty()))
-        .map(|((entry, reading), step)| row(entry, reading.as_ref(), step))
+        .zip(&preview.first().words)
+        .filter(|(((_, reading), _), _)| !only || reading.iter().any(|r| !r.warnings.is_empty()))
+        .map(|(((entry, reading), step), shown)| row(entry, reading.as_ref(), step, *shown))
         .collect();
     let items = |list: &[String]| list.iter().map(|l| view! { <li>{l.clone()}</li> }).collect_view();
     let missing = (!report.missing.is_empty() && !look.is_another).then(|| {
@@ -82,8 +127,20 @@ fn body(form: &Form, import: &Import, look: &Look, only: bool) -> AnyView {
                 "Start a new plan from this file; the current one is closed and stays readable".to_owned(),
             ),
         ];
-        ui::radios(form, "into", "Where do these rows go?", choices).view()
+        let replaces = format!("Residents will see this plan instead of \u{201c}{}\u{201d}", plan.title);
+        view! {
+            {ui::radios(form, "into", "Where do these rows go?", choices).view()}
+            <p>"If you start a new plan, tick this too:"</p>
+            {ui::checkbox(form, "replaces", "yes", replaces)}
+        }
     });
+    let told = match &preview.update {
+        Some(update) => vec![
+            format!("As an update of the plan: {}.", update.in_words()),
+            format!("As a new plan: {}.", preview.new.in_words()),
+        ],
+        None => vec![format!("{}.", preview.new.in_words())],
+    };
     let hint = look.is_another.then(|| view! { <div class="govuk-inset-text">"This looks like another plan: the numbers are the same, but the words are not."</div> });
     let older = look.older(import.said_on).map(|dated| {
         let (dated, last) = (clock::day(dated), clock::day(look.said_on));
@@ -110,6 +167,11 @@ fn body(form: &Form, import: &Import, look: &Look, only: bool) -> AnyView {
             <div class="ds-fact"><dt>"rows with something to check"</dt><dd>{look.warned()}</dd></div>
         </dl>
         {older}{notes}{unnamed}{hint}{missing}
+        <section class="ds-section">
+            <h2>"What residents will read"</h2>
+            <p>"Applying the import shows it on the public plan at once. By today’s date its actions will stand there like this:"</p>
+            <ul>{items(&told)}</ul>
+        </section>
         <form method="post">
             {place}
             <div class="govuk-button-group">
@@ -118,7 +180,7 @@ fn body(form: &Form, import: &Import, look: &Look, only: bool) -> AnyView {
             </div>
         </form>
         {filter}
-        <div class="ds-scroll ds-scroll--tall" role="region" aria-label="Rows of the file" tabindex="0">
+        <div class="ds-scroll" role="region" aria-label="Rows of the file" tabindex="0">
             <table class="ds-table">
                 <caption>"Every row as it is read, with its own words below"</caption>
                 <thead><tr>
@@ -132,7 +194,7 @@ fn body(form: &Form, import: &Import, look: &Look, only: bool) -> AnyView {
     .into_any()
 }
 
-fn row(entry: &Entry, reading: Option<&Reading>, step: &Step) -> AnyView {
+fn row(entry: &Entry, reading: Option<&Reading>, step: &Step, shown: Option<Word>) -> AnyView {
     let reference = match entry.kind {
         Kind::Theme => "Theme".to_owned(),
         Kind::SubRow => "part".to_owned(),
@@ -156,7 +218,9 @@ fn row(entry: &Entry, reading: Option<&Reading>, step: &Step) -> AnyView {
     let by_when = reading.deadline.words().unwrap_or_default();
     let moved = reading.status.revised.map(|m| view! { <p>{format!("moved to {m}")}</p> });
     let is_action = matches!(entry.kind, Kind::Action | Kind::SubRow);
-    let status = is_action.then(|| view! { {word(Word::of(reading.status.status, false))}{own(&entry.cells.status)} });
+    let read = Word::of(reading.status.status, false);
+    let status =
+        is_action.then(|| view! { {word(shown.unwrap_or(read))}{as_shown(read, shown)}{own(&entry.cells.status)} });
     let leads = is_action.then(|| view! { {leads::write(&reading.leads)}{own(&entry.cells.leads)} });
     let resources = is_action.then(|| view! { {reading.resources.words()}{own(&entry.cells.resources)} });
     let warnings = (!reading.warnings.is_empty()).then(|| {
@@ -170,6 +234,14 @@ fn row(entry: &Entry, reading: Option<&Reading>, step: &Step) -> AnyView {
         </tr>
     }
     .into_any()
+}
+
+/// Why residents read another word than the document says.
+fn as_shown(read: Word, shown: Option<Word>) -> Option<AnyView> {
+    let shown = shown.filter(|shown| *shown != read)?;
+    let why = if shown == Word::Late { "because its deadline has passed" } else { "by what was said since" };
+    let said = format!("{} in the document; shown as {}, {why}", read.words(), shown.words().to_lowercase());
+    Some(view! { <p class="ds-meta">{said}</p> }.into_any())
 }
 
 /// Applies or discards.
@@ -195,17 +267,18 @@ pub async fn post(req: Req) -> Result<Reply, PageError> {
         ("current", Some(_)) => Into::Current,
         _ => {
             form.error("into", "Choose where the rows go");
-            return Ok(page(form, import, look, false).into());
+            drop(tx);
+            return Ok(page(form, Preview::of(&req, import, look).await?, false).into());
         }
     };
+    if into == Into::NewPlan && look.plan.is_some() && !form.has("replaces", "yes") {
+        form.error("replaces", "Tick the box if residents are to see this plan instead of the one they see now");
+        drop(tx);
+        return Ok(page(form, Preview::of(&req, import, look).await?, false).into());
+    }
     let report = Report::of(&look, into == Into::NewPlan, false);
-    let plan = apply(&mut tx, &look, into, written(&req)).await.map_err(|error| match error {
-        StartError::AnotherIsOpen => {
-            PageError::Unavailable("Somebody else changed which plan is current. Please try again.".to_owned())
-        }
-        StartError::Database(error) => error.into(),
-    })?;
-    store::decide_import(&mut tx, import.import_id, Some((plan, look.said_on)), &report.sentence(), req.now()).await?;
+    let plan = apply(&mut tx, &look, into, written(&req)).await.map_err(refused)?;
+    store::decide_import(&mut tx, import.import_id, Some((plan, look.dated())), &report.sentence(), req.now()).await?;
     req.audit(&mut tx, "plan imported", &import.file_name, &report.sentence()).await?;
     tx.commit().await?;
     let said = match (report.added, report.changes.len()) {

@@ -2,7 +2,8 @@
 
 use leptos::prelude::*;
 
-use super::parts::{back, due, plan_of_action, posting, word};
+use super::action::last_said;
+use super::parts::{back, due, plan_of_action, posting, said_when, word};
 use super::staff_plan::{leading, leads_shown};
 use crate::clock;
 use crate::people::Role;
@@ -100,10 +101,11 @@ fn body(
         let rows = of.parts.iter().map(|p| view! { <li><div class="ds-list__main">{link(p)}<p>{due(p)}</p></div><div class="ds-list__aside">{word(p.as_of.word)}</div></li> });
         view! { <section class="ds-section"><h2>"Parts"</h2><ul class="ds-list">{rows.collect_view()}</ul></section> }
     });
+    let said = (of.as_of.word == Word::Late).then(|| last_said(of));
     let may_withdraw = permissions::may_post(role, "/staff/plan/evidence/{id}");
     view! {
         {back("/staff/plan", "Plan")}
-        <div class="ds-heading"><h1>{action.name()}</h1><p class="ds-lead">{word(of.as_of.word)}</p></div>
+        <div class="ds-heading"><h1>{action.name()}</h1><p class="ds-lead">{word(of.as_of.word)}{said}</p></div>
         {warnings(of, role)}
         {toolbar(of, reader)}
         {ui::facts(rows)}
@@ -193,11 +195,11 @@ fn progress(of: &WholeAction) -> AnyView {
         let share = p.per_cent.map(|p| format!(", {p}% done")).unwrap_or_default();
         let what = format!("{}{share}", Word::of(p.status, false).words());
         let waiver = (!p.waiver.is_empty()).then(|| view! { <p class="ds-meta">{format!("Without evidence: {}", p.waiver)}</p> });
-        view! { <li><p class="ds-timeline__when">{clock::day(p.said_on)}</p><p class="ds-timeline__what">{what}</p>{ui::paragraphs(&p.words)}{waiver}</li> }
+        view! { <li><p class="ds-timeline__when">{said_when(p.said_on, p.source)}</p><p class="ds-timeline__what">{what}</p>{ui::paragraphs(&p.words)}{waiver}</li> }
     });
     let dates = of.told.promises.iter().rev().map(|p| {
         let what = format!("{}: {}", if p.is_revision { "Deadline moved to" } else { "Deadline" }, p.words.replace('\n', "; "));
-        view! { <li><p class="ds-timeline__when">{clock::day(p.said_on)}</p><p class="ds-timeline__what">{what}</p>{ui::paragraphs(&p.reason)}</li> }
+        view! { <li><p class="ds-timeline__when">{said_when(p.said_on, p.source)}</p><p class="ds-timeline__what">{what}</p>{ui::paragraphs(&p.reason)}</li> }
     });
     view! {
         <section class="ds-section"><h2>"Progress"</h2><ol class="ds-timeline">{rows.collect_view()}</ol></section>

@@ -184,9 +184,11 @@ fn body(
     });
     let late = match whole.late_unclear() {
         0 => format!("{} late", counts.late),
-        unclear => format!("{} late ({unclear} of them not clear)", counts.late),
+        unclear => format!("{} late (of {unclear} nobody has said how they stand)", counts.late),
     };
-    let summary = format!("{} of {} done, {late}, {} not clear.", counts.done, counts.expected(), counts.not_clear);
+    let unclear = counts.in_words(&[Word::NotClear]);
+    let unclear = if unclear.is_empty() { unclear } else { format!(", {unclear}") };
+    let summary = format!("{} of {} done, {late}{unclear}.", counts.done, counts.expected());
     view! {
         <div class="ds-heading"><h1><span class="ds-heading__caption">"Plan"</span>{whole.plan.title.clone()}</h1><p class="ds-lead">{summary}</p></div>
         <p class="ds-meta">{money}</p>
@@ -229,6 +231,11 @@ pub fn leads_shown(leading: &Leading, id: ActionId) -> String {
     if shown.is_empty() { "Nobody".to_owned() } else { shown.join(", ") }
 }
 
+/// What stands in place of the day of an update.
+fn never(of: &WholeAction) -> String {
+    if of.told.progress.is_empty() { "Never".to_owned() } else { "No date given".to_owned() }
+}
+
 /// A row of the table; `posts` is none without a column for posting, and says whether this reader may post on this one.
 fn row(of: &WholeAction, leading: &Leading, posts: Option<bool>) -> AnyView {
     let action = of.action();
@@ -239,7 +246,7 @@ fn row(of: &WholeAction, leading: &Leading, posts: Option<bool>) -> AnyView {
     );
     let check = (!action.warnings.is_empty())
         .then(|| view! { <p class="ds-meta">{format!("{} to check", action.warnings.len())}</p> });
-    let updated = of.as_of.updated.map_or_else(|| "Never".to_owned(), clock::day);
+    let updated = of.as_of.updated.map_or_else(|| never(of), clock::day);
     let heading = action.heading().to_owned();
     let said = format!(" on {heading}");
     let post = posts.map(|may| {

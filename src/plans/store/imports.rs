@@ -20,7 +20,7 @@ pub struct Import {
     /// `waiting`, `applied` or `discarded`.
     pub state: String,
     /// The day the plan in the file stands for: while waiting the one that was typed, if any; once applied the one it
-    /// was applied with.
+    /// was applied with, none where nobody knows it.
     pub said_on: Option<NaiveDate>,
     /// What was done, in a sentence.
     pub outcome: String,
@@ -97,31 +97,43 @@ pub async fn list_imports(tx: &mut Tx, most: i64) -> Result<Vec<Import>, db::Err
     Ok(rows.into_iter().map(read).collect())
 }
 
-/// The newest day for which a file was applied to this plan.
+/// The days on which files without a day of their own were applied to this plan: what they say is kept under them.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn undated_days(tx: &mut Tx, plan: PlanId) -> Result<Vec<NaiveDate>, db::Error> {
+    const LIST: &str =
+        "SELECT decided_at FROM plan_imports WHERE plan_id = $1 AND state = 'applied' AND said_on IS NULL";
+    let decided: Vec<DateTime<Utc>> = on!(tx, c => sqlx::query_scalar(LIST).bind(plan).fetch_all(c).await?);
+    Ok(decided.into_iter().map(crate::clock::london_day).collect())
+}
+
+/// The newest day for which a file was applied to this plan, or on which one without a day was.
 ///
 /// # Errors
 /// When the database refuses.
 pub async fn last_said_on(tx: &mut Tx, plan: PlanId) -> Result<Option<NaiveDate>, db::Error> {
-    Ok(
-        on!(tx, c => sqlx::query_scalar("SELECT MAX(said_on) FROM plan_imports WHERE plan_id = $1").bind(plan).fetch_one(c).await?),
-    )
+    const LAST: &str = "SELECT MAX(said_on) FROM plan_imports WHERE plan_id = $1";
+    let dated: Option<NaiveDate> = on!(tx, c => sqlx::query_scalar(LAST).bind(plan).fetch_one(c).await?);
+    Ok(dated.max(undated_days(tx, plan).await?.into_iter().max()))
 }
 
 const DECIDE: &str = "UPDATE plan_imports SET state = $2, plan_id = $3, said_on = $4, outcome = $5, decided_at = $6, content = NULL, leads_content = NULL WHERE import_id = $1 AND state = 'waiting'";
 
-/// Applies or discards a waiting file and lets its bytes go. Fails when somebody else decided first.
+/// Applies or discards a waiting file and lets its bytes go; one applied without a day names none. Fails when somebody
+/// else decided first.
 ///
 /// # Errors
 /// When it is not waiting any more or the database refuses.
 pub async fn decide_import(
     tx: &mut Tx,
     id: i64,
-    applied: Option<(PlanId, NaiveDate)>,
+    applied: Option<(PlanId, Option<NaiveDate>)>,
     outcome: &str,
     at: DateTime<Utc>,
 ) -> Result<(), db::Error> {
     let state = if applied.is_some() { "applied" } else { "discarded" };
     one_row(
-        on!(tx, c => sqlx::query(DECIDE).bind(id).bind(state).bind(applied.map(|a| a.0)).bind(applied.map(|a| a.1)).bind(outcome).bind(at).execute(c).await?.rows_affected()),
+        on!(tx, c => sqlx::query(DECIDE).bind(id).bind(state).bind(applied.map(|a| a.0)).bind(applied.and_then(|a| a.1)).bind(outcome).bind(at).execute(c).await?.rows_affected()),
     )
 }

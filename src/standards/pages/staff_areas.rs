@@ -38,8 +38,8 @@ async fn show(req: &Req, form: Form) -> Result<Reply, PageError> {
             }
         });
         view! {
-            {ui::error_summary(&form)}
             <a class="govuk-back-link" href="/staff/standards">"Standards"</a>
+            {ui::error_summary(&form)}
             <h1>"Service areas"</h1>
             <div class="ds-scroll" tabindex="0" role="region" aria-label="Service areas">
                 <table class="ds-table">
@@ -112,8 +112,8 @@ fn page(one: Area, form: Form) -> Page {
     let refused = form.clone();
     Page::staff(one.name.clone(), move || {
         view! {
-            {ui::error_summary(&form)}
             <a class="govuk-back-link" href="/staff/standards/areas">"Service areas"</a>
+            {ui::error_summary(&form)}
             <h1>{one.name.clone()}</h1>
             <p class="ds-meta">"Its address stays "{format!("/standards/areas/{}", one.slug)}"."</p>
             <form method="post" action=format!("/staff/standards/areas/{}", one.id) novalidate>

@@ -212,8 +212,8 @@ fn page(task: Task, areas: Vec<Area>, form: Form, passes: bool) -> Page {
             view! { <div class="govuk-inset-text" role="status">"The wording passes the check. It is not saved yet: save the draft to keep it."</div> }
         });
         view! {
-            {ui::error_summary(&form)}
             <a class="govuk-back-link" href=back>"Back"</a>
+            {ui::error_summary(&form)}
             <h1>{heading}</h1>
             {good}
             <div class="ds-split">
@@ -237,7 +237,10 @@ fn page(task: Task, areas: Vec<Area>, form: Form, passes: bool) -> Page {
 fn fields(form: &Form, areas: &[Area], number: i64) -> AnyView {
     let areas = std::iter::once((String::new(), "Choose an area".to_owned()))
         .chain(areas.iter().map(|area| (area.id.to_string(), area.name.clone())));
-    let owners = Role::ALL.into_iter().filter(|role| role.is_staff()).map(|role| (role.code(), role.label()));
+    let owners = Role::ALL
+        .into_iter()
+        .filter(|role| role.is_staff() && *role != Role::Auditor)
+        .map(|role| (role.code(), role.label()));
     let changed = (number > 1).then(|| {
         ui::textarea(form, "what-changed", "What changed, and why")
             .hint("Residents read this. It is needed before publishing.")

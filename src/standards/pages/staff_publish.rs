@@ -52,8 +52,8 @@ fn page(found: Found, form: Form) -> Page {
             view! { <h2>"What stands against it"</h2><ul>{lines}</ul> }
         });
         view! {
-            {ui::error_summary(&form)}
             <a class="govuk-back-link" href=format!("/staff/standards/{id}")>"Back"</a>
+            {ui::error_summary(&form)}
             <h1><span class="ds-heading__caption">{found.one.area_name.clone()}</span>" Publish: "{found.draft.wording.title.clone()}</h1>
             {blocked}
             <h2>"What changes"</h2>

@@ -31,8 +31,8 @@ fn page(one: Published, form: Form) -> Page {
     Page::staff(format!("Stop promising: {}", one.title), move || {
         let id = one.id;
         view! {
-            {ui::error_summary(&form)}
             <a class="govuk-back-link" href=format!("/staff/standards/{id}")>"Back"</a>
+            {ui::error_summary(&form)}
             <h1><span class="ds-heading__caption">{one.area_name.clone()}</span>" Stop promising: "{one.title.clone()}</h1>
             <p>{one.promise.clone()}</p>
             <p>"From the day you give, the promise is no longer on the list that residents see, and no figure is asked for. Its page stays, says that it ended and why, and shows how it went. Nothing that was measured is removed."</p>

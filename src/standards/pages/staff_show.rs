@@ -78,6 +78,11 @@ fn about(one: &Listed, history: &[Published], today: NaiveDate, role: Role) -> A
         let learn = format!("/staff/performance/standards/{}", one.slug);
         rows.push(("How it is going", view! { <a href=learn>"Performance of this standard"</a> }.into_any()));
     }
+    if let Some(version) = in_force.or(coming) {
+        rows.push(("Promise", ui::paragraphs(&version.promise)));
+        let measured = parts::measure_in_words(version).into_iter().map(|line| view! { <p>{line}</p> });
+        rows.push(("How it is measured", measured.collect_view().into_any()));
+    }
     if let Some(version) = in_force {
         rows.push(("Target", version.target_in_words().into_any()));
     }

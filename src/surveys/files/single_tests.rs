@@ -171,7 +171,7 @@ fn a_question_that_was_not_asked_is_told_from_one_left_blank() {
         let stored =
             Stored { response_id: 1, number: 1, codes, channel: "post".to_owned(), received_on: day("2026-11-01") };
         let asked = asked(of.clone());
-        let gathered = Kept { stored: vec![stored], open: Vec::new() };
+        let kept = Kept { stored: vec![stored], open: Vec::new() };
         let of = SingleAnswers::of(&asked, &kept, ways(&asked, &kept));
         let row = of.values().next().unwrap();
         for (variable, value) in of.variables().iter().zip(row).skip(2) {

@@ -37,7 +37,7 @@ pub async fn get(req: Req) -> Result<Reply, PageError> {
                     <td>{access}</td>
                     <td>{closes}</td>
                     <td class="ds-table__number">{*responses}</td>
-                    <td><ul class="ds-actions"><li><a href=href>"Open"</a></li>{results}{measures}</ul></td>
+                    <td><ul class="ds-actions"><li><a href=href>"View"</a></li>{results}{measures}</ul></td>
                 </tr>
             }
         });

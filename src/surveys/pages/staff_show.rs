@@ -69,8 +69,8 @@ pub async fn show(req: &Req, form: Form) -> Result<Reply, PageError> {
         ];
         let questions = questions(&asked, may_change, &standards);
         view! {
-            {ui::error_summary(&form)}
             <a class="govuk-back-link" href="/staff/surveys">"Surveys"</a>
+            {ui::error_summary(&form)}
             <div class="ds-heading"><h1>{survey.title.clone()}</h1></div>
             {ui::facts(facts)}
             <div id=STEPS>{may_see_sample.then(|| sample(survey))}{steps(&asked, answers, now, may_change, may_see_batches)}</div>
