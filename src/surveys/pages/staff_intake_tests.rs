@@ -2,7 +2,7 @@
 
 use chrono::TimeDelta;
 
-use super::tests::{count, open, three_questions};
+use super::tests::{count, open, publish_results, three_questions};
 use crate::people::Role;
 use crate::surveys::survey::Access;
 use crate::testing::{self, Browser};
@@ -99,8 +99,8 @@ async fn published_results_take_no_more_answers() {
     let check = staff.post_files(&at, &[], &[("file", "a.csv", FILE)]).await.expect(303).location().to_owned();
     staff.post(&check, &form(["row", "1", "2", "3"])).await.expect(303);
     app.clock.advance(TimeDelta::days(2));
+    publish_results(&app, &asked).await;
     let (mut staff, _) = Browser::signed_in(&app, Role::Officer).await;
-    staff.post(&format!("/staff/surveys/{}/publish-results", asked.survey.id), &[]).await.expect(303);
     for path in [&at, &check] {
         staff.get(path).await.expect(200).holds("The results are published").lacks("type=\"file\"");
     }
