@@ -30,8 +30,8 @@ impl Beside {
     /// What stands beside a question whose figures by area and weighted are these.
     #[must_use]
     pub fn of(areas: Vec<Released>, weighed: Option<&Weighed>) -> Self {
-        let weighted = weighed.and_then(|weighed| weighed.told()?.as_ref().ok().copied());
-        Self { areas, weighted, rows: weighed.map(|weighed| weighed.rows().to_vec()).unwrap_or_default() }
+        let share = weighed.and_then(|weighed| weighed.told()?.as_ref().ok().copied());
+        Self { areas, weighted: share, rows: weighed.map(|weighed| weighed.rows().to_vec()).unwrap_or_default() }
     }
 }
 

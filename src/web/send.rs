@@ -69,9 +69,9 @@ pub(super) async fn send(
     insert(response.headers_mut(), "cache-control", "no-store");
     for (name, value) in extra {
         if name == "set-cookie" {
-            append_cookie(&mut response, &value)
+            append_cookie(&mut response, &value);
         } else {
-            insert(response.headers_mut(), name, &value)
+            insert(response.headers_mut(), name, &value);
         }
     }
     response

@@ -336,7 +336,7 @@ mod tests {
         // Four would be too few to tell, and what is left of the base must not tell them.
         let mut counts = one.counts().unwrap();
         (0..10).for_each(|_| {
-            one.tally(code_book::FIRST_OPTION, &tick(&Answer::Several(vec![0])).1, People::ONE, &mut counts)
+            one.tally(code_book::FIRST_OPTION, &tick(&Answer::Several(vec![0])).1, People::ONE, &mut counts);
         });
         (0..4).for_each(|_| one.tally(NOT_APPLICABLE, &[0], People::ONE, &mut counts));
         let table = disclosure::release(&counts, &Policy::staff());

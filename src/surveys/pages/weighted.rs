@@ -19,11 +19,10 @@ pub fn view(weighed: &Weighed, result: &QuestionResult) -> AnyView {
 }
 
 fn sentence(weighed: &Weighed, told: &Result<Weighted, String>, about: bool) -> String {
-    let weighted = match told {
-        Ok(weighted) => weighted,
+    let Weighted { percent, low, high, effective } = match told {
+        Ok(share) => share,
         Err(why) => return why.clone(),
     };
-    let Weighted { percent, low, high, effective } = weighted;
     if weighed.by_homes {
         return format!(
             "Had every area answered in proportion to its homes, it would be {percent:.1}%, probably between {low:.0}% and {high:.0}%. Weighted like that, the answers say as much as {effective:.0} that need no weights; people who gave no area are left out.",

@@ -100,7 +100,7 @@ pub fn measure(
     });
     let measures: Vec<Measure> = measures.collect::<Result<_, _>>()?;
     let no_tenure = no_tenure(gathered, &measures, policy);
-    Ok(Measures { measures, parts, no_tenure })
+    Ok(Measures { parts, measures, no_tenure })
 }
 
 /// What was answered to one measure in one part, to be compared with other years; none where the survey is no source of
