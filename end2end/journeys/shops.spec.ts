@@ -28,8 +28,8 @@ test("A18 A09: a shopper files a return with a photo on a phone; an officer mode
   }
   for (const number of await page.getByLabel(/^How many/).all()) await number.fill("2");
   await page.getByLabel("What happened, in your own words").fill("The phone rang twice. A person answered & knew what to do.");
-  await page.getByLabel("Add a photo").setInputFiles({ name: "../../etc/<b>stairs</b>.png", mimeType: "image/png", buffer: picture() });
-  await page.getByLabel("What does it show?").fill("The notice in the hall");
+  await page.getByLabel("Add another photo").first().setInputFiles({ name: "../../etc/<b>stairs</b>.png", mimeType: "image/png", buffer: picture() });
+  await page.getByLabel("Another photo: what does it show?").fill("The notice in the hall");
   await page.getByRole("button", { name: "Keep these photos" }).click();
   await expect(page.getByText("Photo 2 is kept")).toBeVisible();
   await good();

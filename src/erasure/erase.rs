@@ -6,11 +6,11 @@ use crate::db::{self, Tx, guard};
 use crate::people::Account;
 use crate::people::erase::Kept;
 use crate::settings::Landlord;
-use crate::{focus_groups, jobs, mail, people, standards, surveys};
+use crate::{focus_groups, jobs, mail, people, residents, standards, surveys};
 
 /// Gives the space of erased rows back to the machine, on PostgreSQL.
 const VACUUM: &str = "VACUUM (FULL) accounts, sessions, one_time_links, sign_in_failures, jobs, letters, comments, places, \
-    support_needs, survey_invitations";
+    support_needs, survey_invitations, households";
 
 /// How much is kept under an address: what it is, and how many.
 pub type Found = Vec<(&'static str, usize)>;
@@ -43,6 +43,7 @@ pub async fn find(tx: &mut Tx, email: &str) -> Result<Found, db::Error> {
         ("Account", usize::from(account)),
         ("Sign-ups for focus groups", many(focus_groups::erase::count_of_email(tx, email).await?)),
         ("Comments on standards", many(standards::erase::count_of_email(tx, email).await?)),
+        ("Homes on the list", residents::forget::count_of_email(tx, email).await?),
         ("Personal links to surveys", many(surveys::erase::count_links(tx, email).await?)),
         ("Letters that were sent or wait", mail::store::list_with(tx, email).await?.len()),
         ("Requests for a new password", many(jobs::store::count_of(tx, email).await?)),
@@ -72,6 +73,7 @@ pub async fn erase(
     // Places first: whoever gives one up gets a letter, which goes with the others.
     focus_groups::erase::erase_of_email(app, landlord, tx, email).await?;
     standards::erase::erase_of_email(app, tx, email).await?;
+    residents::forget::erase_of_email(tx, email, app.clock.now()).await?;
     // A second time, since a mixing at the same moment may have written a link anew.
     for _ in 0..2 {
         surveys::erase::erase_links(tx, email).await?;

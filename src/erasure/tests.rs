@@ -5,7 +5,6 @@ use std::collections::BTreeSet;
 use super::erase;
 use crate::app::App;
 use crate::db::{Db, Pools};
-use crate::db_test;
 use crate::focus_groups::testing as groups;
 use crate::people::{self, Role};
 use crate::random::sha256;
@@ -15,6 +14,7 @@ use crate::surveys::pages::tests::{open, three_questions};
 use crate::surveys::store as surveys;
 use crate::surveys::survey::Access;
 use crate::testing::{Browser, app_on, run_jobs};
+use crate::{db_test, on};
 
 const EMAIL: &str = "pat.alder@home.example";
 const OTHER: &str = "sam.birch@home.example";
@@ -31,6 +31,12 @@ async fn known(app: &App) {
             .await
             .unwrap();
         people::store::insert_session(&mut tx, id, &sha256(name), "a phone", app.clock.now()).await.unwrap();
+    }
+    for (email, reference) in [(EMAIL, "MB-1"), (OTHER, "MB-2")] {
+        const HOME: &str = "INSERT INTO households (reference, name, email, mobile, telephone, address, preferred, area, tenure, language, no_contact) \
+            VALUES ($1, $2, $3, '', '', '', 'email', '', '', '', '')";
+        let name = if email == EMAIL { "Pat Alder" } else { "Sam Birch" };
+        on!(tx, c => sqlx::query(HOME).bind(reference).bind(name).bind(email).execute(c).await.map(|_| ()).unwrap());
     }
     tx.commit().await.unwrap();
     let group = groups::opened(app, 1).await;
@@ -73,7 +79,7 @@ async fn bytes_hold(app: &App, text: &str) -> bool {
         }
         Pools::Postgres(pool) => {
             sqlx::raw_sql("CHECKPOINT").execute(pool).await.unwrap();
-            for table in ["accounts", "places", "letters", "comments", "survey_invitations", "jobs"] {
+            for table in ["accounts", "places", "letters", "comments", "survey_invitations", "households", "jobs"] {
                 let sql = format!("SELECT pg_read_binary_file(pg_relation_filepath('{table}'))");
                 let bytes: Vec<u8> = sqlx::query_scalar(sqlx::AssertSqlSafe(sql)).fetch_one(pool).await.unwrap();
                 if holds(&bytes) {
@@ -94,7 +100,7 @@ db_test!(erasure_of_one_person_leaves_their_address_nowhere_and_everybody_else_a
     known(&app).await;
     let kept = tables(&app.db, OTHER).await;
     assert!(tables(&app.db, EMAIL).await.is_superset(&kept), "the test knows too little of the person");
-    assert!(kept.is_superset(&["accounts", "places", "letters", "survey_invitations"].map(str::to_owned).into()), "{kept:?}");
+    assert!(kept.is_superset(&["accounts", "places", "letters", "survey_invitations", "households"].map(str::to_owned).into()), "{kept:?}");
     assert!(bytes_hold(&app, EMAIL).await);
 
     let (mut officer, _) = Browser::signed_in(&app, Role::Officer).await;

@@ -21,6 +21,25 @@ pub async fn erase(tx: &mut Tx, id: HouseholdId, now: DateTime<Utc>) -> Result<b
     households::erase(tx, id, "They asked us to erase their details", now).await
 }
 
+/// How many homes are reached under an e-mail address.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn count_of_email(tx: &mut Tx, email: &str) -> Result<usize, db::Error> {
+    Ok(households::ids_of_email(tx, email).await?.len())
+}
+
+/// Erases the details of every home that is reached under an e-mail address.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn erase_of_email(tx: &mut Tx, email: &str, now: DateTime<Utc>) -> Result<(), db::Error> {
+    for id in households::ids_of_email(tx, email).await? {
+        erase(tx, id, now).await?;
+    }
+    Ok(())
+}
+
 /// Lets go of lists that nobody decided on within a week.
 pub fn forget_old_lists(app: App) -> BoxFuture<'static, Result<(), JobError>> {
     Box::pin(async move {

@@ -62,7 +62,7 @@ async fn show(req: &Req, form: Form) -> Result<Reply, PageError> {
                 </table>
             </div>
             {may_invite.then(|| invitation(&form))}
-            {may_erase.then(|| view! { <p><a href="/staff/erase-person">"Erase everything that is kept of a person"</a></p> })}
+            {may_erase.then(|| view! { <div class="ds-toolbar"><a href="/staff/erase-person">"Erase everything that is kept of a person"</a></div> })}
         }
     })
     .with_form(&refused)

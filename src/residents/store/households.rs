@@ -163,6 +163,15 @@ pub async fn set_no_contact(tx: &mut Tx, id: HouseholdId, reason: &str) -> Resul
     Ok(changed == 1)
 }
 
+/// The homes that are reached under an e-mail address, written in small letters.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn ids_of_email(tx: &mut Tx, email: &str) -> Result<Vec<HouseholdId>, db::Error> {
+    const IDS: &str = "SELECT household_id FROM households WHERE LOWER(email) = $1 ORDER BY household_id";
+    Ok(on!(tx, c => sqlx::query_scalar(IDS).bind(email).fetch_all(c).await?))
+}
+
 /// Empties whatever says who lives in a home and how to reach them. False when that was done before.
 ///
 /// # Errors

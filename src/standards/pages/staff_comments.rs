@@ -29,7 +29,7 @@ pub(super) async fn get(req: Req) -> Result<Reply, PageError> {
             <p>"What residents said about a standard. Nothing is shown to the public before you publish it."</p>
             {filters(&form, &count)}
             {table(&all)}
-            {may_erase.then(|| view! { <p><a href="/staff/erase-person">"Erase everything that is kept of a person"</a></p> })}
+            {may_erase.then(|| view! { <div class="ds-toolbar"><a href="/staff/erase-person">"Erase everything that is kept of a person"</a></div> })}
         }
     })
     .into())

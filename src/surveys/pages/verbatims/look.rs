@@ -102,8 +102,6 @@ pub fn page(
             view! { <a href=format!("{at}/{}?after={}", look.path, word.word_key)>"Leave it for later"</a> }
         });
         let beside = beside(&here);
-        // The next key leads to the first theme, unless the summary of errors has the focus.
-        let begins = form.is_valid();
         view! {
             {back(&here)}
             {ui::error_summary(&form)}
@@ -113,7 +111,7 @@ pub fn page(
             <form method="post" action=format!("{at}/{}", look.path) novalidate>
                 {ui::carried("word", word.word_key.clone())}
                 {ui::carried("revision", revision)}
-                <div class="ds-quote" tabindex="-1" autofocus=begins>{ui::paragraphs(&word.value)}</div>
+                <div class="ds-quote">{ui::paragraphs(&word.value)}</div>
                 {beside}
                 {ui::checkboxes(&form, "theme", "Which themes is it about?", themes).hint("Tick every theme that fits. The space bar ticks, the Enter key saves.").view()}
                 {ui::text(&form, "note", "Note (you may leave this out)").hint("For those who work on these answers. It is never published.").view()}

@@ -145,7 +145,6 @@ fn page(here: Here, word: Word, form: Form) -> Page {
         };
         let kinds = std::iter::once((String::new(), "Choose".to_owned()))
             .chain(Kind::ALL.map(|kind| (kind.code().to_owned(), kind.label().to_owned())));
-        let begins = form.is_valid();
         view! {
             {back(&here)}
             {ui::error_summary(&form)}
@@ -157,7 +156,7 @@ fn page(here: Here, word: Word, form: Form) -> Page {
             <form method="post" action=format!("{at}/review") novalidate>
                 {ui::carried("word", word.word_key.clone())}
                 {ui::carried("revision", revision)}
-                <div class="ds-quote" tabindex="-1" autofocus=begins>{marked(&word.value, &offered)}</div>
+                <div class="ds-quote">{marked(&word.value, &offered)}</div>
                 {preview}
                 {parts}
                 <div class="ds-fields">
