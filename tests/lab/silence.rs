@@ -13,6 +13,8 @@ use crate::mailbox::{ANYBODY, Mailbox, Mood};
 
 /// How many letters wait behind the silence.
 const LETTERS: i64 = 4;
+/// As many answers as move a figure.
+const ANSWERS: usize = 5;
 /// More connections than the program tries before the silence ends.
 const SILENCES: usize = 99;
 
@@ -38,7 +40,12 @@ pub async fn run(place: &Place, server: &Server, look: &Checker, mailbox: &mut M
     }
 
     let before = performance(&mut officer).await?;
-    survey.send(&mut visitor, key).await?.expect(303)?;
+    // While a survey is open its answers move a figure five at a time.
+    for number in 0..ANSWERS {
+        // A key has its length: only the last letter differs.
+        let key = if number == 0 { key.to_owned() } else { format!("{}{number}", &key[..key.len() - 1]) };
+        survey.send(&mut visitor, &key).await?.expect(303)?;
+    }
     let began = Instant::now();
     while performance(&mut officer).await? == before {
         ensure(began.elapsed() < PATIENCE, || "an answer was not counted while the mail server was silent".to_owned())?;
