@@ -29,7 +29,7 @@ function rowOf(rows: Row[], path: string): Row | undefined {
 }
 
 /**
- * Follows every link a reader has, at most three addresses a row, and says which address shows which
+ * Follows every link a reader has, at most eight addresses a row, and says which address shows which
  * row; no address for a row that answers with a file or leads elsewhere.
  */
 export async function walk(request: APIRequestContext, rows: Row[], from: string[], origin: string, findings: Findings): Promise<Map<string, string>> {
@@ -42,7 +42,7 @@ export async function walk(request: APIRequestContext, rows: Row[], from: string
     const bare = path.split("?")[0]!;
     const row = rowOf(rows, bare);
     const key = row ? row.path : bare;
-    if (visited.has(path) || (seen.get(key) ?? 0) >= 3) continue;
+    if (visited.has(path) || (seen.get(key) ?? 0) >= 8) continue;
     visited.add(path);
     seen.set(key, (seen.get(key) ?? 0) + 1);
     const answer = await request.get(path, { maxRedirects: 0 });
