@@ -13,7 +13,7 @@ dev: ## the same, built again whenever a file changes
 
 build: style bundle ## only build: target/release/doorstep, one file to copy to a server
 	@cargo build --release --bin doorstep --features ssr
-	@ls -lh target/release/doorstep | awk '{ print "    target/release/doorstep: " $$5 }'
+	@cd $${CARGO_TARGET_DIR:-target} && ls -lh release/doorstep | awk '{ print "    release/doorstep: " $$5 }'
 
 test: ## formatting, lints, tests on both databases, journeys in Chromium, short fault tests
 	@.ci/test.sh

@@ -58,6 +58,9 @@ cd "$root"
 export TEST_POSTGRES_URL="postgres://doorstep@127.0.0.1:$port/postgres"
 export TEST_POSTGRES_BIN="$found"
 export TEST_POSTGRES_DATA="$folder/data"
+# What tests leave in the temporary folder goes with the cluster.
+mkdir "$folder/tmp"
+export TMPDIR="$folder/tmp"
 status=0
 "$@" || status=$?
 exit "$status"

@@ -161,8 +161,9 @@ impl Warm {
         Ok(Self {
             figures: again(officer, &format!("{at}/figures.csv")).await?,
             weighted: again(officer, &format!("{at}/results")).await?,
-            cross: again(officer, &format!("{at}/cross-tab?rows=2-0&columns=1-0")).await?,
-            filtered: again(officer, &format!("{at}/cross-tab?rows=2-0&columns=1-0&only=13-0-0")).await?,
+            cross: each(officer, |turn| format!("{at}/cross-tab?rows={}-0&columns=1-0", turn + 2)).await?,
+            filtered: each(officer, |turn| format!("{at}/cross-tab?rows={}-0&columns=1-0&only=13-0-0", turn + 2))
+                .await?,
         })
     }
 
@@ -191,9 +192,14 @@ async fn timed(officer: &mut Client, path: &str) -> Outcome<f64> {
 }
 
 async fn again(officer: &mut Client, path: &str) -> Outcome<f64> {
+    each(officer, |_| path.to_owned()).await
+}
+
+/// Another page each turn, so that none was counted before.
+async fn each(officer: &mut Client, path: impl Fn(usize) -> String) -> Outcome<f64> {
     let mut spent = Vec::new();
-    for _ in 0..TURNS {
-        spent.push(timed(officer, path).await?);
+    for turn in 0..TURNS {
+        spent.push(timed(officer, &path(turn)).await?);
     }
     Ok(middle(spent))
 }
@@ -265,8 +271,9 @@ async fn multiply(look: &Checker, engine: Engine, of: &Questions, all: u64) -> O
         ))
         .await?;
         look.change(&format!(
-            "INSERT INTO answers (response_id, question_key, value) \
-             SELECT copies.response_id, answers.question_key, answers.value FROM responses AS copies \
+            "INSERT INTO answers (response_id, question_key, value, word_key) \
+             SELECT copies.response_id, answers.question_key, answers.value, answers.word_key || '-' || copies.number \
+             FROM responses AS copies \
              JOIN responses AS seeds ON seeds.version_id = copies.version_id AND seeds.number = (copies.number - 1) % {SEEDS} + 1 \
              JOIN answers ON answers.response_id = seeds.response_id \
              WHERE copies.version_id = {version} AND copies.number > {} AND copies.number <= {}",
@@ -276,7 +283,9 @@ async fn multiply(look: &Checker, engine: Engine, of: &Questions, all: u64) -> O
         .await?;
         from = to + 1;
     }
-    look.change(&format!("UPDATE tallies SET responses = {} WHERE version_id = {version}", copies * SEEDS)).await?;
+    // As they lie after mixing, which would otherwise begin in the middle of what is measured.
+    let done = copies * SEEDS;
+    look.change(&format!("UPDATE tallies SET responses = {done}, mixed = {done} WHERE version_id = {version}")).await?;
     let stored = look.number(&format!("SELECT COUNT(*) FROM responses WHERE version_id = {version}")).await?;
     ensure(u64::try_from(stored)? == copies * SEEDS, || format!("{stored} answers are stored"))?;
     match engine {

@@ -12,7 +12,8 @@ use hyper::body::Incoming;
 use hyper_util::rt::{TokioIo, TokioTimer};
 use hyper_util::server::graceful::GracefulShutdown;
 use tokio::net::{TcpListener, TcpStream};
-use tokio::sync::{OwnedSemaphorePermit, Semaphore};
+use tokio::sync::{OwnedSemaphorePermit, Semaphore, watch};
+use tokio::task::JoinSet;
 
 use crate::jobs::{Handlers, Sweep, runner};
 use crate::mail::outbox;
@@ -21,13 +22,20 @@ use crate::web::dispatch::Web;
 
 /// How long a client may take to send its request's head.
 const HEADER_DEADLINE: Duration = Duration::from_secs(5);
-/// How long requests under way may take to finish after a stop.
+/// How long requests and background work under way may take to finish after a stop.
 const STOP_DEADLINE: Duration = Duration::from_secs(20);
 /// How often jobs, letters and public changes of other nodes are looked for.
 const POLL: Duration = Duration::from_secs(1);
 
-/// Serves until told to stop, then finishes what is under way.
-pub async fn run(listener: TcpListener, program: Program, connections: usize, stop: impl Future<Output = ()>) {
+/// Serves until told to stop, then finishes what is under way. Background work that takes longer is given up: its
+/// transaction is rolled back, and a job is tried again after the next start.
+pub async fn run(
+    listener: TcpListener,
+    program: Program,
+    mut work: Work,
+    connections: usize,
+    stop: impl Future<Output = ()>,
+) {
     let graceful = GracefulShutdown::new();
     let permits = Arc::new(Semaphore::new(connections));
     tokio::pin!(stop);
@@ -53,8 +61,8 @@ pub async fn run(listener: TcpListener, program: Program, connections: usize, st
     drop(listener);
     tracing::info!("stopping: letting {} connections finish", graceful.count());
     tokio::select! {
-        () = graceful.shutdown() => {}
-        () = tokio::time::sleep(STOP_DEADLINE) => tracing::warn!("some connections did not finish in time"),
+        ((), ()) = futures::future::join(graceful.shutdown(), work.end()) => {}
+        () = tokio::time::sleep(STOP_DEADLINE) => tracing::warn!("something did not finish in time and is given up"),
     }
 }
 
@@ -81,29 +89,54 @@ fn connect(
     });
 }
 
-/// Runs jobs, sweeps and letters until the program ends. Letters have a task of their own: a mail server that does not answer holds up nothing else.
-pub fn work(web: Arc<Web>, handlers: Handlers, sweeps: &'static [(&'static str, Sweep)]) {
-    let app = web.app.clone();
-    spawn(async move {
-        let mut turn = turns();
-        loop {
-            turn.tick().await;
-            survive("letters", outbox::drain(&app)).await;
-        }
-    });
-    spawn(async move {
-        let (mut turn, mut number) = (turns(), 0_u64);
-        loop {
-            turn.tick().await;
-            number += 1;
-            survive("the look for public changes", web.app.db.refresh_publication()).await;
-            survive("jobs", runner::run_due(&web.app, &handlers)).await;
-            if number % 10 == 1 {
-                runner::sweep(&web.app, sweeps).await;
-                web.limit.forget_quiet();
+/// Jobs, sweeps and letters, until told to end. Dropping it gives up what is under way.
+pub struct Work {
+    ending: watch::Sender<bool>,
+    tasks: JoinSet<()>,
+}
+
+impl Work {
+    /// Begins. Letters have a task of their own: a mail server that does not answer holds up nothing else.
+    #[must_use]
+    pub fn begin(web: Arc<Web>, handlers: Handlers, sweeps: &'static [(&'static str, Sweep)]) -> Self {
+        let (ending, mut letters_end) = watch::channel(false);
+        let (app, mut jobs_end) = (web.app.clone(), letters_end.clone());
+        let mut tasks = JoinSet::new();
+        tasks.spawn(async move {
+            let mut turn = turns();
+            while is_next(&mut turn, &mut letters_end).await {
+                survive("letters", outbox::drain(&app)).await;
             }
-        }
-    });
+        });
+        tasks.spawn(async move {
+            let (mut turn, mut number) = (turns(), 0_u64);
+            while is_next(&mut turn, &mut jobs_end).await {
+                number += 1;
+                survive("the look for public changes", web.app.db.refresh_publication()).await;
+                survive("jobs", runner::run_due(&web.app, &handlers)).await;
+                if number % 10 == 1 {
+                    runner::sweep(&web.app, sweeps).await;
+                    web.limit.forget_quiet();
+                }
+            }
+        });
+        Self { ending, tasks }
+    }
+
+    /// Begins nothing more, and waits for what is under way.
+    async fn end(&mut self) {
+        self.ending.send_replace(true);
+        while self.tasks.join_next().await.is_some() {}
+    }
+}
+
+/// Waits for the next turn. False when there is none.
+async fn is_next(turn: &mut tokio::time::Interval, ending: &mut watch::Receiver<bool>) -> bool {
+    tokio::select! {
+        biased;
+        _ = ending.wait_for(|ending| *ending) => false,
+        _ = turn.tick() => true,
+    }
 }
 
 fn turns() -> tokio::time::Interval {
@@ -121,7 +154,7 @@ async fn survive<T>(what: &'static str, work: impl Future<Output = Result<T, cra
     }
 }
 
-#[expect(clippy::disallowed_methods, reason = "connections and the one worker live as long as the program")]
+#[expect(clippy::disallowed_methods, reason = "connections live as long as the program")]
 fn spawn(work: impl Future<Output = ()> + Send + 'static) {
     tokio::spawn(work);
 }

@@ -2,14 +2,19 @@
 
 use std::fs::File;
 use std::sync::Arc;
+use std::time::Duration;
 
 use tokio::net::TcpListener;
 
 use super::{Outcome, text};
 use crate::app::App;
 use crate::db::{guard, migrate};
+use crate::serve::Work;
 use crate::web::dispatch::Web;
 use crate::{people, router, serve, subscriptions};
+
+/// How long the database may take to close its connections at the end.
+const CLOSES_WITHIN: Duration = Duration::from_secs(2);
 
 pub(super) async fn run(app: App) -> Outcome {
     app.config.check_exposure().map_err(text)?;
@@ -30,10 +35,13 @@ pub(super) async fn run(app: App) -> Outcome {
         .map_err(|error| format!("{} cannot be listened on: {error}", app.config.listen))?;
     super::example::say_sign_ins(&app).await?;
     super::say(&format!("Open {}", app.config.base_url));
-    serve::work(web, subscriptions::handlers(), subscriptions::SWEEPS);
+    let work = Work::begin(web, subscriptions::handlers(), subscriptions::SWEEPS);
     tracing::info!("serving {} on {}", app.config.base_url, app.config.listen);
-    serve::run(listener, built, app.config.connections, serve::stop_signal()).await;
-    app.db.close().await;
+    serve::run(listener, built, work, app.config.connections, serve::stop_signal()).await;
+    // What was given up may hold a connection until the database has taken it back.
+    if tokio::time::timeout(CLOSES_WITHIN, app.db.close()).await.is_err() {
+        tracing::warn!("the database had not closed every connection");
+    }
     tracing::info!("stopped");
     Ok(())
 }

@@ -60,6 +60,8 @@ async fn open_sqlite(url: &str) -> Result<Db, OpenError> {
         .foreign_keys(true)
         .pragma("secure_delete", "ON")
         .pragma("mmap_size", "0")
+        // Rows are handed from SQLite's thread to ours many at a time: a file of answers is made of millions.
+        .row_buffer_size(512)
         // What waits while answers are mixed is never written to a file of its own.
         .pragma("temp_store", "MEMORY")
         .pragma("journal_size_limit", "67108864");

@@ -5,6 +5,7 @@ pub mod guard;
 pub mod id;
 mod kept;
 pub mod migrate;
+mod patience;
 pub mod shelf;
 #[cfg(test)]
 pub mod testing;
@@ -90,7 +91,7 @@ impl Db {
     pub async fn read(&self) -> Result<Tx, Error> {
         let engine = match &self.pools {
             Pools::Sqlite { readers, .. } => Engine::Sqlite(readers.begin().await?),
-            Pools::Postgres(pool) => Engine::Postgres(pool.begin().await?),
+            Pools::Postgres(pool) => Engine::Postgres(patience::begin(pool).await?),
         };
         Ok(Tx { writes: false, ..self.tx(engine) })
     }
@@ -102,7 +103,7 @@ impl Db {
     pub async fn write(&self) -> Result<Tx, Error> {
         Ok(self.tx(match &self.pools {
             Pools::Sqlite { writer, .. } => Engine::Sqlite(writer.begin_with("BEGIN IMMEDIATE").await?),
-            Pools::Postgres(pool) => Engine::Postgres(pool.begin().await?),
+            Pools::Postgres(pool) => Engine::Postgres(patience::begin(pool).await?),
         }))
     }
 

@@ -167,7 +167,7 @@ db_test!(readers_beside_each_other_and_beside_a_writer_count_what_was_stored, db
             add(&db, &version, from..from + 23).await;
         }
     };
-    let reading = (0..3).map(|_| async {
+    let reading = (0..6).map(|_| async {
         let mut found = Vec::new();
         while found.last().is_none_or(|last: &Counted| last.people() < 23 * 18) {
             found.push(counted(&mut db.read().await.unwrap(), &version).await);

@@ -15,14 +15,17 @@
 )]
 
 mod addresses;
+mod away;
 mod backup;
 mod commands;
 mod crash;
 mod defaults;
 mod doctor;
 mod flush;
+mod full_disk;
 mod harness;
 mod letters;
+mod load;
 mod mailbox;
 mod places;
 mod repeat;
@@ -114,6 +117,18 @@ const TESTS: &[Test] = &[
         run: |setup| Box::pin(doctor::engine(setup)),
     },
     Test {
+        id: "R05",
+        promise: "a disk that takes nothing loses nothing: answers are refused with everything typed, and taken once there is room",
+        engines: ON_SQLITE,
+        run: |setup| Box::pin(full_disk::run(setup)),
+    },
+    Test {
+        id: "R06",
+        promise: "while the database is away nobody gets a receipt, everybody hears so soon, and it comes back by itself",
+        engines: ON_POSTGRES,
+        run: |setup| Box::pin(away::run(setup)),
+    },
+    Test {
         id: "R07",
         promise: "no letter is lost, sent twice without need or out of order",
         engines: ON_SQLITE,
@@ -166,6 +181,12 @@ const TESTS: &[Test] = &[
         promise: "nothing travels in the clear by default",
         engines: ON_SQLITE,
         run: |setup| Box::pin(defaults::run(setup)),
+    },
+    Test {
+        id: "load",
+        promise: "many people answer while the program is killed: everybody gets a receipt, every answer is stored once",
+        engines: BOTH,
+        run: |setup| Box::pin(load::run(setup)),
     },
     Test {
         id: "commands",

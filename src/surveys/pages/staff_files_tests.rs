@@ -71,6 +71,37 @@ fn v20_no_file_of_the_workspace_is_for_all_staff() {
 }
 
 #[tokio::test]
+async fn v23_a_file_is_handed_to_whoever_asked_and_kept_nowhere() {
+    let app = testing::app().await;
+    let asked = answered(&app, 6).await;
+    let kept = || {
+        let mut names: Vec<_> = walk(&app.config.data);
+        names.sort();
+        names
+    };
+    let before = kept();
+    let (mut staff, _) = Browser::signed_in(&app, Role::Officer).await;
+    for (method, path, form, _) in OUT {
+        let path = path.replace("{id}", &asked.survey.id.to_string());
+        let answer = if *method == "GET" { staff.get(&path).await } else { staff.post(&path, form).await };
+        let answer = answer.expect(200);
+        assert_eq!(answer.headers["cache-control"], "no-store", "{path}");
+        // The address of a file of answers is a form's: to open it hands out nothing.
+        if *method == "POST" {
+            let opened = staff.get(&path).await;
+            assert!(!opened.headers.contains_key("content-disposition"), "{path}");
+        }
+    }
+    assert_eq!(kept(), before, "no copy lies where its name could be guessed");
+}
+
+/// Every file below a folder.
+fn walk(folder: &std::path::Path) -> Vec<std::path::PathBuf> {
+    let entries = std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path());
+    entries.flat_map(|path| if path.is_dir() { walk(&path) } else { vec![path] }).collect()
+}
+
+#[tokio::test]
 async fn a_workbook_holds_codes_words_their_meaning_and_released_tables() {
     let app = testing::app().await;
     let asked = answered(&app, 6).await;

@@ -26,16 +26,21 @@ pub async fn hold(tx: &mut Tx, question: OpenQuestion) -> Result<bool, db::Error
     Ok(on!(tx, c => sqlx::query(HOLD).bind(version).bind(key).execute(c).await?.rows_affected()) == 1)
 }
 
+/// What is kept for a question as a whole; none where nobody has begun.
+pub async fn find_frame(tx: &mut Tx, question: OpenQuestion) -> Result<Option<Frame>, db::Error> {
+    const FIND: &str = "SELECT seed, share, published_at, most_shown FROM word_frames \
+        WHERE version_id = $1 AND question_key = $2";
+    let (version, key) = (question.version_id, question.key);
+    Ok(on!(tx, c => sqlx::query_as(FIND).bind(version).bind(key).fetch_optional(c).await?))
+}
+
 /// Everything about a question's words.
 pub async fn load(tx: &mut Tx, question: OpenQuestion) -> Result<Standing, db::Error> {
-    const FRAME: &str = "SELECT seed, share, published_at, most_shown FROM word_frames \
-        WHERE version_id = $1 AND question_key = $2";
     const SAMPLED: &str = "SELECT word_key FROM word_samples WHERE version_id = $1 AND question_key = $2";
     let (version, key) = (question.version_id, question.key);
-    let frame: Option<Frame> = on!(tx, c => sqlx::query_as(FRAME).bind(version).bind(key).fetch_optional(c).await?);
     let sampled: Vec<String> = on!(tx, c => sqlx::query_scalar(SAMPLED).bind(version).bind(key).fetch_all(c).await?);
     Ok(Standing {
-        frame: frame.unwrap_or_default(),
+        frame: find_frame(tx, question).await?.unwrap_or_default(),
         words: responses::list_words(tx, version, key, "%").await?,
         themes: list_themes(tx, question).await?,
         codings: list_codings(tx, question).await?,

@@ -93,6 +93,20 @@ impl Ledger {
         })
     }
 
+    /// As [`Ledger::check`], where the database itself went away in the middle: a commit may have been refused to the
+    /// person because its own answer was lost, so that a refusal proves nothing. They send the same again and get one row.
+    ///
+    /// # Errors
+    /// What does not fit.
+    pub fn check_but_for_refusals(&self, stored: &[String]) -> Outcome<usize> {
+        self.with(|book| {
+            for fate in book.values_mut().filter(|fate| matches!(fate, Fate::Refused(_))) {
+                *fate = Fate::Unknown;
+            }
+        });
+        self.check(stored)
+    }
+
     /// Holds the book against the names stored: everything acknowledged is there, nothing twice, nothing that was refused or never sent.
     /// Returns how many are stored although their answer never arrived.
     ///

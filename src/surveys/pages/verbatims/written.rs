@@ -41,10 +41,10 @@ pub async fn load_public(
 ) -> Result<Vec<Written>, db::Error> {
     let mut found = Vec::new();
     for (of, text) in among(asked, readable) {
-        let standing = store::load(tx, of).await?;
-        if standing.frame.published_at.is_none() {
+        if store::find_frame(tx, of).await?.is_none_or(|frame| frame.published_at.is_none()) {
             continue;
         }
+        let standing = store::load(tx, of).await?;
         let table = written::themes(&standing, policy);
         let done = done(tx, &standing, today).await?;
         found.push(Written { question: text, far: None, table, done, words: written::shown(&standing) });
@@ -65,6 +65,10 @@ pub async fn load_staff(
 ) -> Result<Vec<Written>, db::Error> {
     let mut found = Vec::new();
     for (of, text) in among(asked, &open_question::readable(results)) {
+        // Without themes there is nothing to say, and everybody's words are much to read.
+        if store::list_themes(tx, of).await?.is_empty() {
+            continue;
+        }
         let standing = store::load(tx, of).await?;
         let Some(table) = written::themes(&standing, policy) else { continue };
         let done = done(tx, &standing, today).await?;
