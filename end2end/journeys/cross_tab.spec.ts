@@ -1,6 +1,6 @@
 import type { Page } from "@playwright/test";
 import { expectErrors } from "../support/checks.ts";
-import { openCopy, openStaffPage } from "../support/surveys.ts";
+import { openCopy, openStaffPage, rowOf } from "../support/surveys.ts";
 import { expect, test } from "../support/test.ts";
 
 const OVERALL = "Taking everything into account, how satisfied or dissatisfied are you with the service from Larkfield Homes?";
@@ -37,8 +37,7 @@ async function bringIn(page: Page, survey: string, people: typeof PEOPLE): Promi
 
 /** The cells of a row of the table, each as a share with how many people, or as what stands in their place. */
 async function line(page: Page, name: string): Promise<string[]> {
-  const row = page.getByRole("row").filter({ has: page.getByRole("rowheader", { name, exact: true }) });
-  return (await row.getByRole("cell").allInnerTexts()).map((cell) => cell.split(/\s+/).join(" ").trim());
+  return (await rowOf(page, name).getByRole("cell").allInnerTexts()).map((cell) => cell.split(/\s+/).join(" ").trim());
 }
 
 test("A09: an officer compares two questions, for everybody and for some, and what few people said stays hidden", async ({ page, signIn, good }) => {
@@ -46,7 +45,6 @@ test("A09: an officer compares two questions, for everybody and for some, and wh
   await openStaffPage(page, "Your block and estate");
   await page.getByRole("link", { name: "See the results" }).click();
   await page.getByRole("link", { name: "Compare two questions" }).click();
-  await good();
   const [rows, columns, only] = [page.getByLabel("Down the side"), page.getByLabel("Across the top"), page.getByLabel("Only people who answered")];
   const show = page.getByRole("button", { name: "Show" });
   await rows.selectOption({ label: AREA });

@@ -23,7 +23,6 @@ test("A18 A09: what people wrote is put under themes, checked by a second person
   await signIn("analyst");
   const survey = await openStaffPage(page, "Your block and estate");
   await page.getByRole("link", { name: "What people wrote" }).click();
-  await good();
   await page.getByRole("link", { name: QUESTION }).click();
   const words = page.url();
   await page.getByRole("link", { name: "Themes", exact: true }).click();
@@ -54,7 +53,6 @@ test("A18 A09: what people wrote is put under themes, checked by a second person
   // The second person does not see what the first one found.
   await signIn("officer");
   await page.goto(`${words}/check`);
-  await good();
   await page.getByRole("link", { name: "Check answers" }).click();
   await expect(page.getByRole("checkbox", { checked: true })).toHaveCount(0);
   await good();

@@ -9,6 +9,11 @@ export function fact(page: Page, name: string): Locator {
   return page.locator("dl dt", { hasText: new RegExp(`^${name}$`) }).locator("xpath=following-sibling::dd");
 }
 
+/** The row of a table under a heading of its own. */
+export function rowOf(page: Page, name: string, table: Locator = page.locator("main")): Locator {
+  return table.getByRole("row").filter({ has: page.getByRole("rowheader", { name, exact: true }) });
+}
+
 /** Opens a survey's page for staff by its title, and gives its address. */
 export async function openStaffPage(page: Page, title: string): Promise<string> {
   await page.goto("/staff/surveys");
