@@ -1,6 +1,7 @@
 import { expectErrors, expectReflow, expectUncut } from "../support/checks.ts";
 import { signInAs } from "../support/forms.ts";
 import { pick, press, tabTo, type } from "../support/keyboard.ts";
+import { fact } from "../support/surveys.ts";
 import { expect, test } from "../support/test.ts";
 
 const SURVEY = "How are we doing?";
@@ -9,7 +10,7 @@ test("F42 A09: an officer enters answers that people give on the telephone, one 
   await signIn("officer");
   await page.goto("/staff/surveys");
   await page.getByRole("link", { name: SURVEY }).click();
-  const before = Number(await page.locator("dl dt", { hasText: /^Answers$/ }).locator("xpath=following-sibling::dd").innerText());
+  const before = Number(await fact(page, "Answers").innerText());
   await page.getByRole("link", { name: "Enter answers" }).click();
   await good();
   await page.getByRole("button", { name: "Keep these answers" }).click();
@@ -46,7 +47,7 @@ test("F42 A09: an officer enters answers that people give on the telephone, one 
   await tabTo(page, page.getByText(/^Telephone, .*: change this$/).locator(".."));
 
   await page.getByRole("link", { name: "Back to the survey" }).click();
-  await expect(page.locator("dl dt", { hasText: /^Answers$/ }).locator("xpath=following-sibling::dd")).toHaveText(String(before + 2));
+  await expect(fact(page, "Answers")).toHaveText(String(before + 2));
   await page.getByRole("link", { name: "See the results" }).click();
   await expect(page.getByRole("heading", { level: 2, name: "By how people answered" })).toBeVisible();
   await expect(page.locator("main")).toContainText(/\d+ online, \d+ by telephone/);

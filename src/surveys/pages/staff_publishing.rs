@@ -136,7 +136,9 @@ async fn show(req: &Req, form: Form) -> Result<Reply, PageError> {
             }
         };
         let public = (!all.is_empty()).then(|| view! { <a href=format!("{path}/results")>"The public page of results"</a> });
-        let versions = (!all.is_empty()).then(|| versions::list(&all, &path));
+        let versions = (!all.is_empty()).then(|| {
+            view! { <section class="ds-section"><h2>"What is public"</h2>{versions::list(&all, &path)}</section> }
+        });
         view! {
             <a class="govuk-back-link" href=back>"Back to the survey"</a>
             {ui::error_summary(&form)}
