@@ -29,6 +29,7 @@ pub async fn load(app: &App) -> Result<(), String> {
     join_actions(app, &mut tx).await.map_err(text)?;
     residents::example::load(&mut tx).await.map_err(text)?;
     surveys::example::load(&mut tx, &chance, app.clock.today()).await.map_err(text)?;
+    surveys::example::keep_photos(app, &mut tx).await.map_err(text)?;
     surveys::example::freeze(&mut tx).await.map_err(text)?;
     focus_groups::example::load(app, &mut tx, &chance).await.map_err(text)?;
     mystery_shopping::example::load(app, &mut tx, &chance).await.map_err(text)?;

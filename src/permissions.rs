@@ -154,6 +154,8 @@ pub const TABLE: &[Row] = &[
     ("/surveys", Anyone, Nobody),
     ("/surveys/{slug}", Anyone, Anyone),
     ("/surveys/{slug}/q/{n}", Anyone, Anyone),
+    // Of the draft that the browser holds, and of no other.
+    ("/surveys/{slug}/photos/{file}", Anyone, Nobody),
     ("/surveys/{slug}/check", Anyone, Anyone),
     ("/surveys/{slug}/all", Anyone, Anyone),
     ("/surveys/{slug}/thanks", Anyone, Nobody),
@@ -226,6 +228,9 @@ pub const TABLE: &[Row] = &[
     ("/staff/surveys/{id}/answers", Nobody, Who::Only(&[Officer, Analyst, Equality, Administrator])),
     ("/staff/surveys/{id}/words", STAFF, Nobody),
     ("/staff/surveys/{id}/words/{key}", STAFF, Nobody),
+    // Photos are read as words are.
+    ("/staff/surveys/{id}/photos/{key}", STAFF, OFFICERS),
+    ("/staff/surveys/{id}/photos/{key}/{file}", STAFF, Nobody),
     ("/staff/surveys/{id}/words/{key}/themes", STAFF, CODERS),
     ("/staff/surveys/{id}/words/{key}/themes/{theme}", CODERS, CODERS),
     ("/staff/surveys/{id}/words/{key}/code", CODERS, CODERS),

@@ -22,6 +22,7 @@ pub const SWEEPS: &[(&str, Sweep)] = &[
     ("forget where comments came from", standards::send_comment::forget_senders),
     ("forget who wrote old comments", standards::erase::forget_old),
     ("forget answers that were never sent", surveys::jobs::forget_old_drafts),
+    ("erase photos that nothing holds", surveys::photos::sweep::forget_orphans),
     ("mix answers", surveys::mix::mix_due),
     ("freeze published results", surveys::approve::freeze_published),
     ("ask homes about what happened", surveys::sample::events::ask_due),

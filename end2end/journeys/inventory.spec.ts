@@ -33,6 +33,7 @@ const ELSEWHERE: Record<string, string> = {
   "/staff/surveys/{id}/batches/{batch}": "channels: only when a batch is made",
   "/staff/surveys/{id}/batches/{batch}/forms/{number}": "channels: only when a batch is made",
   "/surveys/{slug}/q/{n}": "surveys: only when a person has begun",
+  "/surveys/{slug}/photos/{file}": "only the photo of one's own draft",
   "/surveys/{slug}/check": "surveys: only at the end of the questions",
   "/surveys/{slug}/thanks": "surveys: after the answers are sent",
 };

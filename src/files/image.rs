@@ -8,6 +8,8 @@ use tokio::sync::Semaphore;
 
 /// Widest and highest picture that is decoded, in pixels.
 pub const LARGEST_SIDE: u32 = 8000;
+/// What a picker offers: kinds that are read here. A phone makes one of them out of its own.
+pub const TAKEN: &str = "image/jpeg,image/png,image/webp";
 /// Longest side of the picture that is kept, in pixels: enough to see a broken latch.
 pub const KEPT_SIDE: u32 = 2000;
 

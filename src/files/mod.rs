@@ -5,7 +5,9 @@ pub mod store;
 pub mod upload;
 
 pub use store::{StoredFile, find, forget};
-pub use upload::{UploadError, draw_photo, erase, keep_document, keep_drawn_photo, keep_photo};
+pub use upload::{
+    UploadError, draw_photo, erase, is_there, keep_document, keep_drawn_photo, keep_photo, keep_photo_of_nobody,
+};
 
 use crate::app::App;
 

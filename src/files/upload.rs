@@ -1,6 +1,9 @@
 //! Keeping what people send: photos drawn anew, documents of a few known kinds as they are.
 
 use std::path::PathBuf;
+use std::time::SystemTime;
+
+use chrono::{DateTime, Utc};
 
 use super::image::{Drawn, ImageError, redraw};
 use super::store::{self, StoredFile};
@@ -86,6 +89,38 @@ pub async fn keep_drawn_photo(
     keep(app, tx, name, "image/jpeg", &drawn.jpeg, by).await
 }
 
+/// Keeps a photo that [`draw_photo`] has drawn, of which nobody is to learn who sent it, or when: its name is the one that
+/// chance gave the caller, it has no account, and both its row and its file say the moment that is handed in. The row is
+/// part of the caller's transaction.
+///
+/// The file system notes for itself when it last touched a file (`ctime`). No program can set that; it does not go into a
+/// backup.
+///
+/// # Errors
+/// When it cannot be written.
+pub async fn keep_photo_of_nobody(
+    app: &App,
+    tx: &mut Tx,
+    file_id: &str,
+    drawn: &Drawn,
+    as_if_at: DateTime<Utc>,
+) -> Result<(), UploadError> {
+    let file = described(file_id, "photo.jpg", "image/jpeg", &drawn.jpeg, None, as_if_at);
+    keep_as(app, tx, file, &drawn.jpeg).await?;
+    let target = path(app, file_id);
+    tokio::task::spawn_blocking(move || {
+        std::fs::File::options().write(true).open(target)?.set_modified(SystemTime::from(as_if_at))
+    })
+    .await
+    .map_err(std::io::Error::other)??;
+    Ok(())
+}
+
+/// Whether the bytes of a kept file are there.
+pub async fn is_there(app: &App, file_id: &str) -> bool {
+    tokio::fs::try_exists(path(app, file_id)).await.unwrap_or(false)
+}
+
 /// Erases the bytes of a file whose row was forgotten, once that is durable. A file that is gone already is no fault.
 pub async fn erase(app: &App, file_id: &str) {
     if let Err(error) = tokio::fs::remove_file(path(app, file_id)).await
@@ -129,16 +164,33 @@ async fn keep(
     bytes: &[u8],
     by: Option<AccountId>,
 ) -> Result<StoredFile, UploadError> {
+    let id = app.random.uuid().to_string();
+    let file = described(&id, name, content_type, bytes, by, app.clock.now());
+    keep_as(app, tx, file, bytes).await
+}
+
+/// The row of a file.
+fn described(
+    file_id: &str,
+    name: &str,
+    content_type: &str,
+    bytes: &[u8],
+    by: Option<AccountId>,
+    created_at: DateTime<Utc>,
+) -> StoredFile {
     use sha2::Digest as _;
-    let file = StoredFile {
-        file_id: app.random.uuid().to_string(),
+    StoredFile {
+        file_id: file_id.to_owned(),
         name: shown_name(name),
         content_type: content_type.to_owned(),
         size: i64::try_from(bytes.len()).unwrap_or(i64::MAX),
         sha256: hex(&sha2::Sha256::digest(bytes)),
         account_id: by,
-        created_at: app.clock.now(),
-    };
+        created_at,
+    }
+}
+
+async fn keep_as(app: &App, tx: &mut Tx, file: StoredFile, bytes: &[u8]) -> Result<StoredFile, UploadError> {
     let target = path(app, &file.file_id);
     if let Some(folder) = target.parent() {
         tokio::fs::create_dir_all(folder).await?;

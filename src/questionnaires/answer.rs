@@ -80,6 +80,11 @@ impl Answers {
         self.0.insert(key, answer);
     }
 
+    /// Forgets an answer, as if its question was not reached.
+    pub fn forget(&mut self, key: u16) {
+        self.0.remove(&key);
+    }
+
     /// Whether nothing was answered in fact: every question reached was left blank.
     #[must_use]
     pub fn are_blank(&self) -> bool {

@@ -169,6 +169,7 @@ mod tests {
         answers.put(8, Answer::Open("2026-07-04".to_owned()));
         answers.put(9, Answer::NoAnswer);
         answers.put(10, Answer::Open("Still dripping".to_owned()));
+        answers.put(11, Answer::Open("3f2c8a50-0000-4000-8000-00000000abcd The tap".to_owned()));
         (of, answers)
     }
 
@@ -176,7 +177,7 @@ mod tests {
     fn stored_answers_come_back_as_they_were() {
         let (of, answers) = of_every_kind();
         let coded = encode(&of, &answers);
-        assert_eq!(coded.codes, [2, 9, 8, 3, 8, 9, 2, 8, 9, 10, 8, 18, 8, 8, 1, 8]);
+        assert_eq!(coded.codes, [2, 9, 8, 3, 8, 9, 2, 8, 9, 10, 8, 18, 8, 8, 1, 8, 8]);
         for (question, place) in of.questions().iter().zip(places(&of)) {
             let open = coded.open.iter().find(|(key, _)| *key == question.key);
             let open = open.map(|(_, value)| value.as_str());

@@ -1,8 +1,10 @@
 //! A question as it stands on a page: its words, its help, its error, and what is filled in.
 
 mod grid;
+mod photo;
 mod places;
 
+pub use photo::picture;
 pub use places::press;
 
 use leptos::prelude::*;
@@ -59,6 +61,7 @@ pub fn view_for(question: &Question, form: &Form, announced: &Announced, seed: &
         Field::Checkboxes(choices) => chosen(&on, ordered(choices), "checkbox"),
         Field::Grid { items, choices } => grid::view(&on, &items, &choices),
         Field::Places { options, places } => places::view(&on, &options, &places),
+        Field::Photo(way) => photo::view(&on, &way),
         open => typed(question, form, announced, &name, words, open),
     };
     view! { {condition}{drawn} }.into_any()
@@ -174,7 +177,12 @@ fn typed(question: &Question, form: &Form, announced: &Announced, name: &str, wo
             let field = ui::textarea(form, name, label).rows(6).limit(longest);
             if hint.is_empty() { field.view() } else { field.hint(hint).view() }
         }
-        Field::Line { .. } | Field::Radios(_) | Field::Checkboxes(_) | Field::Grid { .. } | Field::Places { .. } => {
+        Field::Line { .. }
+        | Field::Radios(_)
+        | Field::Checkboxes(_)
+        | Field::Grid { .. }
+        | Field::Places { .. }
+        | Field::Photo(_) => {
             let field = ui::text(form, name, label);
             if hint.is_empty() { field.view() } else { field.hint(hint).view() }
         }

@@ -50,7 +50,17 @@ fn answer(question: &Question) -> AnyView {
         }
         Field::Line { longest } => lines(longest.div_ceil(ON_A_LINE).clamp(1, 2)),
         Field::Paragraphs { longest } => lines((longest / ON_A_LINE).clamp(LINES.0, LINES.1)),
+        Field::Photo(_) => {
+            let words = "Please attach a photo if you have one. We see it and do not publish it.";
+            view! { <p class="ds-meta">{ui::say(words)}" "{ui::say(how)}</p>{boxes("", vec![attached()], false)} }
+                .into_any()
+        }
     }
+}
+
+/// The box that says whether a photo belongs to the form, for whoever opens the post.
+fn attached() -> Choice {
+    Choice { value: "yes".to_owned(), label: "A photo is attached".to_owned(), apart: false, says: false }
 }
 
 fn boxes(how: &str, choices: Vec<Choice>, row: bool) -> AnyView {

@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::questionnaires::condition::Condition;
+use crate::questionnaires::kinds::photo::Way;
 use crate::questionnaires::question::{Question, Skip};
 use crate::questionnaires::{lock, routing};
 
@@ -96,6 +97,20 @@ impl Questionnaire {
     pub fn without_required(&self) -> Self {
         let questions = self.questions.iter().map(|question| Question { required: false, ..question.clone() });
         Self { next_key: self.next_key, questions: questions.collect(), bank: self.bank.clone() }
+    }
+
+    /// The same as staff enter it for somebody: of a photo it is said that one came, or, where people only tell their
+    /// answers, that none can.
+    #[must_use]
+    pub fn entered(&self, told: bool) -> Self {
+        let way = if told { Way::Told } else { Way::Entered };
+        self.reworded(|question| question.kind.stands(way.clone()))
+    }
+
+    /// The first question that asks for a photo.
+    #[must_use]
+    pub fn photo(&self) -> Option<&Question> {
+        self.questions.iter().find(|question| question.kind.is_photo())
     }
 
     /// The same in other words, to be read by people and never stored: whatever `say` does, what is asked of whom and

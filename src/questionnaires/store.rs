@@ -157,6 +157,28 @@ pub async fn count_responses(tx: &mut Tx, version_id: i64) -> Result<i64, db::Er
     Ok(count.unwrap_or(0))
 }
 
+/// The open answer to one question that was given with the answers of a reference.
+pub async fn find_word(
+    tx: &mut Tx,
+    version_id: i64,
+    question_key: i64,
+    reference: &str,
+) -> Result<Option<Word>, db::Error> {
+    const FIND: &str = "SELECT answers.word_key, answers.value FROM answers \
+        JOIN responses ON responses.response_id = answers.response_id \
+        WHERE responses.version_id = $1 AND answers.question_key = $2 AND responses.reference = $3";
+    Ok(on!(tx, c => sqlx::query_as(FIND).bind(version_id).bind(question_key).bind(reference).fetch_optional(c).await?))
+}
+
+/// Erases an open answer and puts in its place that there was one. What was read of the version is read anew.
+pub async fn replace_word(tx: &mut Tx, version_id: i64, word_key: &str, instead: &str) -> Result<(), db::Error> {
+    const REPLACE: &str = "UPDATE answers SET value = $2 WHERE word_key = $1";
+    const NOTE: &str = "UPDATE tallies SET revision = revision + 1 WHERE version_id = $1";
+    on!(tx, c => sqlx::query(REPLACE).bind(word_key).bind(instead).execute(c).await.map(|_| ())?);
+    on!(tx, c => sqlx::query(NOTE).bind(version_id).execute(c).await.map(|_| ())?);
+    Ok(())
+}
+
 /// What people wrote to one question, in an order of chance that stays. `like` is a pattern in small letters, with an
 /// exclamation mark before what is meant as it stands.
 pub async fn list_words(tx: &mut Tx, version_id: i64, question_key: i64, like: &str) -> Result<Vec<Word>, db::Error> {

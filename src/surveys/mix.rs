@@ -13,6 +13,7 @@ use crate::db::{self, Db, Tx, guard};
 use crate::jobs::JobError;
 use crate::questionnaires::mix::mix as mix_responses;
 use crate::random::Random;
+use crate::surveys::photos;
 use crate::surveys::store::ledger::{self, Unmixed};
 use crate::surveys::survey::GRACE;
 
@@ -46,6 +47,7 @@ pub async fn mix(tx: &mut Tx, random: &Random, of: &Unmixed, now: DateTime<Utc>)
         return Ok(false);
     }
     ledger::rewrite_spent(tx, of.survey_id, clock::london_day(now)).await?;
+    photos::store::rewrite(tx, of.version_id).await?;
     Ok(true)
 }
 

@@ -33,6 +33,7 @@ pub mod measured;
 pub mod mix;
 pub mod page_words;
 pub mod pages;
+pub mod photos;
 pub mod publish;
 pub mod regulator;
 pub mod results;

@@ -10,6 +10,7 @@ use crate::questionnaires::response::{Channel, NewResponse, Receipt};
 use crate::questionnaires::store as responses;
 use crate::random::{Random, sha256};
 use crate::surveys::draft::Ticket;
+use crate::surveys::photos::hand_over;
 use crate::surveys::survey::{Access, Asked, Sending};
 use crate::surveys::{jobs, links, store};
 
@@ -54,6 +55,8 @@ pub enum Refused {
     LinkNeeded,
     /// The personal link was used before, or is not of this survey.
     LinkSpent,
+    /// A photo among the answers is not there any more.
+    PhotoGone,
     /// Staff changed the questions before this first answer arrived.
     Changed,
     /// The database refused.
@@ -86,8 +89,12 @@ pub async fn submit(
     if survey.access == Access::Personal && invitation.is_none() {
         return Err(Refused::LinkNeeded);
     }
-    if let Some(draft) = &submission.ticket.draft {
-        store::delete_draft(tx, &sha256(draft)).await?;
+    let draft = submission.ticket.draft.as_deref().map(sha256);
+    if !hand_over::hand_over(tx, submission.asked, submission.answers, draft.as_deref()).await? {
+        return Err(Refused::PhotoGone);
+    }
+    if let Some(draft) = &draft {
+        store::delete_draft(tx, draft).await?;
     }
     let arrived = Arrived {
         asked: submission.asked,

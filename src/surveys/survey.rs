@@ -90,6 +90,14 @@ pub struct Asked {
     pub version: Version,
 }
 
+impl Asked {
+    /// Whether its questions stand on one page. Never with a question for a photo, which is kept with the page it came from.
+    #[must_use]
+    pub fn is_one_page(&self) -> bool {
+        self.survey.one_page && self.version.questionnaire.photo().is_none()
+    }
+}
+
 /// Where a survey stands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum State {

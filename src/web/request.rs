@@ -98,6 +98,12 @@ impl Req {
         self.uploads.iter().find(|upload| upload.field == field && !upload.bytes.is_empty())
     }
 
+    /// Every file that came in a field.
+    #[must_use]
+    pub fn uploads(&self, field: &str) -> Vec<&Upload> {
+        self.uploads.iter().filter(|upload| upload.field == field && !upload.bytes.is_empty()).collect()
+    }
+
     /// One of our cookies by its base name.
     #[must_use]
     pub fn cookie(&self, base: &str) -> Option<&str> {

@@ -105,7 +105,7 @@ fn limits() -> AnyView {
         <section class="ds-section">
             <h2>"What is not found here"</h2>
             <ul>
-                <li>"Answers to surveys. Nothing says whose they are, so nobody can find them, and they cannot be erased for one person."</li>
+                <li>"Answers to surveys. Nothing says whose they are, so nobody can find them, and they cannot be erased for one person. A photo sent with them can be taken out on the page of the survey’s photos, by the reference of the person’s receipt."</li>
                 <li>"Published results. They hold no person, and do not change."</li>
                 <li>"People who gave no e-mail address. Erase their comment or their place on its own page."</li>
                 <li>"Names in texts that staff wrote, like the record of a focus group or a file of evidence."</li>

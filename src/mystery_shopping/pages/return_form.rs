@@ -5,6 +5,7 @@ use leptos::prelude::*;
 
 use crate::db::Tx;
 use crate::files;
+use crate::files::image;
 use crate::mystery_shopping::assignment::Assignment;
 use crate::mystery_shopping::cited::{self, Cited};
 use crate::mystery_shopping::draft;
@@ -20,7 +21,6 @@ use crate::web::{Form, Page, PageError, Reply, Req};
 
 /// How many photos can be chosen at once.
 const SLOTS: [usize; 2] = [1, 2];
-const PHOTO_KINDS: &str = "image/jpeg,image/png,image/webp";
 /// The value of the button that removes a photo, before its key.
 const REMOVE: &str = "remove-";
 
@@ -159,7 +159,7 @@ fn slots(form: &Form, kept: usize) -> AnyView {
     });
     let slots = SLOTS.into_iter().take(left).map(|slot| {
         view! {
-            {ui::file(form, &format!("photo-{slot}"), if slot == 1 && kept == 0 { "Add a photo" } else { "Add another photo" }, "A JPG, PNG or WebP of up to 10 MB", PHOTO_KINDS)}
+            {ui::file(form, &format!("photo-{slot}"), if slot == 1 && kept == 0 { "Add a photo" } else { "Add another photo" }, "A JPG, PNG or WebP of up to 10 MB", image::TAKEN)}
             {ui::text(form, &slot_words(slot), match (slot, kept) { (1, 0) => "What does it show?", (1, _) => "Another photo: what does it show?", _ => "What does the other photo show?" }).hint("A few words, for people who cannot see it").view()}
         }
     });

@@ -42,12 +42,12 @@ fn every_kind_comes_back_with_all_that_is_said_of_it() {
     of.add(Question { mixed: true, ..Question::new("Area", Kind::usual("one_choice").unwrap()).dividing() }).unwrap();
     let standards = [(7, "repairs-in-time".to_owned())];
     let document = write(&of, &standards);
-    assert_eq!(document[10]["text"], json!("How was {answer 2}?"));
-    assert_eq!(document[10]["measures"], json!("repairs-in-time"));
+    assert_eq!(document[11]["text"], json!("How was {answer 2}?"));
+    assert_eq!(document[11]["measures"], json!("repairs-in-time"));
     assert_eq!(read(&document, Questionnaire::default(), &standards), Ok(of.clone()));
     // A standard that this landlord does not have is left out.
     let elsewhere = read(&document, Questionnaire::default(), &[]).unwrap();
-    assert_eq!(elsewhere.at(10).unwrap().measures, None);
+    assert_eq!(elsewhere.at(11).unwrap().measures, None);
 }
 
 #[test]

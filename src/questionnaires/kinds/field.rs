@@ -1,5 +1,7 @@
 //! What a kind of question puts on a page: for the person who answers and for the one who builds.
 
+use crate::questionnaires::kinds::photo::Way;
+
 /// What the person fills in.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Field {
@@ -38,6 +40,8 @@ pub enum Field {
         /// The most characters allowed.
         longest: usize,
     },
+    /// A photo with a description.
+    Photo(Way),
 }
 
 /// One line of a list to choose from.

@@ -10,6 +10,7 @@ pub mod grid;
 pub mod long_text;
 pub mod number;
 pub mod one_choice;
+pub mod photo;
 pub mod ranking;
 pub mod scale;
 pub mod several_choices;
@@ -110,6 +111,8 @@ register! {
     ShortText(short_text),
     /// Some paragraphs.
     LongText(long_text),
+    /// A photo.
+    Photo(photo),
 }
 
 impl Kind {
@@ -317,10 +320,23 @@ impl Kind {
         self.asks().is_row()
     }
 
-    /// Whether the answers can stand for one standard: not those about several things.
+    /// Whether the answers can stand for one standard: neither those about several things nor photos.
     #[must_use]
     pub fn measures(&self) -> bool {
-        self.facets().len() < 2
+        self.facets().len() < 2 && !self.is_photo()
+    }
+
+    /// Whether the answer is a photo, whose file somebody must keep.
+    #[must_use]
+    pub fn is_photo(&self) -> bool {
+        matches!(self, Self::Photo(_))
+    }
+
+    /// Says how a photo stands on a page; of other kinds nothing is to be said.
+    pub fn stands(&mut self, way: photo::Way) {
+        if let Self::Photo(settings) = self {
+            settings.way = way;
+        }
     }
 
     /// Whether people can be divided by the answer: exactly one of a list.

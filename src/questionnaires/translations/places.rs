@@ -83,7 +83,9 @@ fn offered(kind: &Kind) -> Vec<String> {
     let choices = match kind.field() {
         Field::Radios(choices) | Field::Checkboxes(choices) | Field::Grid { choices, .. } => choices,
         Field::Places { places, .. } => places,
-        Field::Number { .. } | Field::Date | Field::Line { .. } | Field::Paragraphs { .. } => Vec::new(),
+        Field::Number { .. } | Field::Date | Field::Line { .. } | Field::Paragraphs { .. } | Field::Photo(_) => {
+            Vec::new()
+        }
     };
     choices.into_iter().map(|choice| choice.label).filter(|label| !own.contains(label)).collect()
 }

@@ -4,7 +4,9 @@ use chrono::{DateTime, NaiveDate, Utc};
 
 use crate::clock;
 use crate::db::{self, Tx};
-use crate::questionnaires::kinds::{Kind, date, long_text, number, one_choice, scale, several_choices, zero_to_ten};
+use crate::questionnaires::kinds::{
+    Kind, date, long_text, number, one_choice, photo, scale, several_choices, zero_to_ten,
+};
 use crate::questionnaires::question::Question;
 use crate::questionnaires::questionnaire::Questionnaire;
 use crate::questionnaires::store as questionnaires;
@@ -90,6 +92,10 @@ pub fn day(text: &str) -> Question {
 pub fn words(text: &str) -> Question {
     Question::new(text, Kind::LongText(long_text::Settings::default()))
         .hinted("Please leave out names and addresses, so that nobody can be recognised.")
+}
+
+pub fn photo(text: &str) -> Question {
+    Question::new(text, Kind::Photo(photo::Settings::default()))
 }
 
 /// The questions in order; those that cannot stand where they are written are left out.

@@ -7,6 +7,7 @@ mod estate;
 mod homes;
 mod languages;
 mod notices;
+mod photos;
 mod repairs;
 mod respond;
 mod spring;
@@ -15,6 +16,7 @@ mod words;
 
 use chrono::{NaiveDate, TimeDelta};
 
+use crate::app::App;
 use crate::db::{self, Tx};
 use crate::random::Random;
 use crate::surveys::snapshot::{self, Snapshot};
@@ -40,6 +42,14 @@ pub async fn load(tx: &mut Tx, random: &Random, today: NaiveDate) -> Result<(), 
     languages::load(tx).await?;
     coded::load(tx, today).await?;
     crate::surveys::sample::example::load(tx, today).await
+}
+
+/// Keeps the files of the photos that people sent.
+///
+/// # Errors
+/// When the database or the disk refuses.
+pub async fn keep_photos(app: &App, tx: &mut Tx) -> Result<(), db::Error> {
+    photos::load(app, tx).await
 }
 
 /// Freezes the results that are published, as two people of the landlord did: one the day before, another on the day.

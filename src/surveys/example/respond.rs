@@ -145,7 +145,7 @@ pub async fn keep(
         let person = Person::any(random);
         let mut answers = Answers::default();
         for (question, answer) in asked.version.questionnaire.questions().iter().zip(answer(&person, on)) {
-            let blank = !question.required && !question.divides && person.skips();
+            let blank = !question.required && !question.divides && !question.kind.is_photo() && person.skips();
             answers.put(question.key, if blank { Answer::NoAnswer } else { answer });
         }
         let coded = code_book::encode(&asked.version.questionnaire, &answers);

@@ -38,6 +38,7 @@ fn answers() -> Answers {
         Answer::Open("2026-11-12".to_owned()),
         Answer::Open("A line".to_owned()),
         Answer::Open("Ŵyl".to_owned()),
+        Answer::Open("3f2c8a50-0000-4000-8000-00000000abcd The tap".to_owned()),
         Answer::Other("Blue".to_owned()),
     ];
     (1..).zip(all).for_each(|(key, answer)| answers.put(key, answer));
@@ -96,12 +97,12 @@ fn rows_stand_in_no_order_of_arrival_and_in_the_same_in_every_file() {
     let kept = kept(&asked.version.questionnaire, 30, day("2026-11-01"));
     let of = SingleAnswers::of(&asked, &kept, ways(&asked, &kept));
     let lines: Vec<i64> =
-        of.in_words().map(|row| row[row.len() - 3].strip_prefix("Ŵyl ").unwrap().parse().unwrap()).collect();
+        of.in_words().map(|row| row[row.len() - 4].strip_prefix("Ŵyl ").unwrap().parse().unwrap()).collect();
     let mut sorted = lines.clone();
     sorted.sort_unstable();
     assert_eq!(sorted, (1..=30).collect::<Vec<_>>());
     assert_ne!(sorted, lines);
-    let in_data: Vec<Value> = of.values().map(|row| row[row.len() - 3].clone()).collect();
+    let in_data: Vec<Value> = of.values().map(|row| row[row.len() - 4].clone()).collect();
     assert_eq!(in_data, lines.iter().map(|line| Value::words(format!("Ŵyl {line}"))).collect::<Vec<_>>());
 }
 
@@ -132,7 +133,7 @@ fn every_kind_stands_under_its_variables() {
         ("q9", Value::words("A line")),
     ];
     assert_eq!(found[..15], expected);
-    assert_eq!(found[16..], [("q11", code(5)), ("q11_other", Value::words("Blue"))]);
+    assert_eq!(found[16..], [("q11", code(8)), ("q12", code(5)), ("q12_other", Value::words("Blue"))]);
     assert_eq!((row.len(), of.widths().len()), (variables.len(), variables.len()));
     let widths: Vec<usize> = of.widths().into_iter().filter(|width| *width > 0).collect();
     assert_eq!(widths, ["A line".len(), "Ŵyl 1".len(), "Blue".len()]);
@@ -147,7 +148,7 @@ fn every_kind_stands_under_its_variables() {
             );
         }
     }
-    let colour = variables.iter().find(|of| of.name == "q11").unwrap();
+    let colour = variables.iter().find(|of| of.name == "q12").unwrap();
     let words: Vec<(i32, &str)> = match &colour.holds {
         Holds::Codes { labels, .. } => labels.iter().map(|(code, words)| (*code, words.as_str())).collect(),
         _ => panic!("no codes"),

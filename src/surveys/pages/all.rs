@@ -4,17 +4,19 @@ use std::sync::Arc;
 
 use leptos::prelude::*;
 
+use crate::questionnaires::answer::{Answer, Answers};
 use crate::questionnaires::fields::{self, Announced};
 use crate::questionnaires::question::Question;
 use crate::questionnaires::questionnaire::Questionnaire;
+use crate::questionnaires::store as responses;
 use crate::questionnaires::{piping, read, words};
-use crate::surveys::draft::Draft;
+use crate::surveys::draft::{self, Draft};
 use crate::surveys::pages::found;
 use crate::surveys::pages::send::{self, Sent};
 use crate::surveys::seal;
 use crate::surveys::spoken::Spoken;
 use crate::surveys::submit::Submission;
-use crate::surveys::survey::{Access, State};
+use crate::surveys::survey::{Access, Asked, State};
 use crate::ui;
 use crate::web::{Form, Page, PageError, Reply, Req};
 
@@ -37,7 +39,8 @@ pub async fn get(req: Req) -> Result<Reply, PageError> {
     let (asked, ticket, draft) = found::begun(&req).await?;
     let survey = &asked.survey;
     let needs_link = survey.access == Access::Personal && ticket.invitation.is_none();
-    if survey.state(req.now()) != State::Open || needs_link {
+    // A photo is kept with a draft as soon as it comes, which this page has not.
+    if survey.state(req.now()) != State::Open || needs_link || asked.version.questionnaire.photo().is_some() {
         return Ok(Reply::redirect(survey.path()));
     }
     if let Some(draft) = draft {
@@ -73,6 +76,9 @@ pub async fn post(req: Req) -> Result<Reply, PageError> {
     if !seal::is_token(&carried.key) {
         return Err(PageError::BadRequest("This form was not made by us. Go back and send it again.".into()));
     }
+    if asked.version.questionnaire.photo().is_some() {
+        return page_by_page(&req, &asked, &form).await;
+    }
     if fields::press(asked.version.questionnaire.questions(), &mut form) {
         return Ok(page(&req, asked, form, carried, None).into());
     }
@@ -107,6 +113,30 @@ pub async fn post(req: Req) -> Result<Reply, PageError> {
             page(&req, asked, form, carried, None).into()
         }
     })
+}
+
+/// A form that was opened before a photo was asked for: what was answered goes on page by page.
+async fn page_by_page(req: &Req, asked: &Asked, form: &Form) -> Result<Reply, PageError> {
+    let survey = &asked.survey;
+    let mut ticket = found::ticket(req, survey);
+    let needs_link = survey.access == Access::Personal && ticket.invitation.is_none();
+    let mut tx = req.app.db.write().await?;
+    let may_begin = survey.state(req.now()) == State::Open && !needs_link;
+    if !may_begin || !responses::lock(&mut tx, &asked.version, req.now()).await? {
+        return Ok(Reply::redirect(survey.path()));
+    }
+    let mut answers = Answers::default();
+    for question in asked.version.questionnaire.questions().iter().filter(|question| !question.kind.is_photo()) {
+        if let Some(answer) = read::read_one(question, form.fields()).ok().filter(|answer| *answer != Answer::NoAnswer)
+        {
+            answers.put(question.key, answer);
+        }
+    }
+    ticket.draft = Some(draft::begin(&mut tx, &req.app.random, survey.id, answers, req.now()).await?);
+    tx.commit().await?;
+    let cookie = found::remember(&req.app.config, survey, &ticket);
+    let said = "The questions were changed. Please look again";
+    Ok(Reply::redirect(survey.path()).saying(said).with_cookie(cookie))
 }
 
 fn page(req: &Req, asked: Arc<Spoken>, form: Form, carried: Carried, said: Option<&'static str>) -> Page {

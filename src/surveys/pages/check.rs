@@ -4,12 +4,16 @@ use std::sync::Arc;
 
 use leptos::prelude::*;
 
+use crate::questionnaires::answer::Answer;
 use crate::questionnaires::code_book;
+use crate::questionnaires::fields;
 use crate::questionnaires::journey::Journey;
+use crate::questionnaires::kinds::photo::{self, Kept};
 use crate::questionnaires::{piping, spoken};
 use crate::surveys::draft::Draft;
 use crate::surveys::pages::send::{self, Sent};
 use crate::surveys::pages::{found, start};
+use crate::surveys::photos::{kept, sent};
 use crate::surveys::seal;
 use crate::surveys::spoken::Spoken;
 use crate::surveys::submit::Submission;
@@ -28,7 +32,7 @@ pub async fn get(req: Req) -> Result<Reply, PageError> {
     if asked.survey.sending(draft.started_at, req.now()) == Sending::TooLate {
         form.error("answers", found::too_late(&asked.survey, req.now()));
     }
-    Ok(page(&req, asked, draft, form).into())
+    page(&req, asked, draft, form).await
 }
 
 /// Sends the answers. The form carries the key it was drawn with and a digest of what it showed, so that
@@ -57,7 +61,7 @@ pub async fn post(req: Req) -> Result<Reply, PageError> {
         errors.error("answers", "You have not answered any question yet. Answer at least one");
     }
     if !errors.is_valid() {
-        return Ok(page(&req, asked, draft, errors).into());
+        return page(&req, asked, draft, errors).await;
     }
     let submission = Submission {
         asked: &asked,
@@ -71,22 +75,31 @@ pub async fn post(req: Req) -> Result<Reply, PageError> {
         Sent::Differs => send::differs(&asked).into(),
         Sent::Refused(refused) => {
             errors.error("answers", send::in_words(&refused, &asked, req.now()));
-            page(&req, asked, draft, errors).into()
+            return page(&req, asked, draft, errors).await;
         }
     })
+}
+
+/// What the person said of their photo.
+fn described(answer: &Answer) -> &str {
+    match answer {
+        Answer::Open(value) => photo::parts(value).1,
+        _ => "",
+    }
 }
 
 fn digest(asked: &Asked, draft: &Draft) -> String {
     code_book::digest(&code_book::encode(&asked.version.questionnaire, &draft.answers))
 }
 
-fn page(req: &Req, asked: Arc<Spoken>, draft: Draft, form: Form) -> Page {
+async fn page(req: &Req, asked: Arc<Spoken>, draft: Draft, form: Form) -> Result<Reply, PageError> {
+    let photos = photos(req, &asked, &draft).await?;
     let notice = found::closing_notice(&asked.survey, draft.started_at, req.now());
     let seen = digest(&asked, &draft);
     let key = draft.submission_key.clone();
     let error_form = form.clone();
     let tongue = asked.tongue.clone();
-    Page::new(format!("{} – {}", tongue.say("Check your answers").words, asked.survey.title), move || {
+    let page = Page::new(format!("{} – {}", tongue.say("Check your answers").words, asked.survey.title), move || {
         let path = asked.survey.path();
         let questionnaire = &asked.version.questionnaire;
         let journey = Journey::new(questionnaire, &draft.answers);
@@ -98,10 +111,12 @@ fn page(req: &Req, asked: Arc<Spoken>, draft: Draft, form: Form) -> Page {
             let shown = spoken::answer(&question.kind, answer);
             let shown = if shown.is_empty() { ui::said("Not answered") } else { shown };
             let href = format!("{path}/q/{}?from=check", position + 1);
+            let photo = photos.iter().find(|(key, _)| *key == question.key);
+            let photo = photo.map(|(_, kept)| fields::picture(kept, described(answer)));
             Some(view! {
                 <div class="govuk-summary-list__row">
                     <dt class="govuk-summary-list__key">{text.clone()}</dt>
-                    <dd class="govuk-summary-list__value">{ui::paragraphs(&shown)}</dd>
+                    <dd class="govuk-summary-list__value">{ui::paragraphs(&shown)}{photo}</dd>
                     <dd class="govuk-summary-list__actions">
                         <a class="govuk-link" href=href>{ui::say("Change")}<span class="govuk-visually-hidden">{format!(": {text}")}</span></a>
                     </dd>
@@ -121,7 +136,16 @@ fn page(req: &Req, asked: Arc<Spoken>, draft: Draft, form: Form) -> Page {
                 {ui::button("Send my answers")}
             </form>
         }
-    })
-    .in_tongue(&tongue)
-    .with_form(&error_form)
+    });
+    Ok(page.in_tongue(&tongue).with_form(&error_form).into())
+}
+
+/// The photos among the answers, each with the key of its question.
+async fn photos(req: &Req, asked: &Asked, draft: &Draft) -> Result<Vec<(u16, Kept)>, PageError> {
+    let (mut found, path) = (Vec::new(), asked.survey.path());
+    for (_, question) in sent::Of::all(asked) {
+        let kept = kept::of_question(&mut req.app.db.read().await?, draft, question, &path).await?;
+        found.extend(kept.map(|kept| (question.key, kept)));
+    }
+    Ok(found)
 }

@@ -29,6 +29,9 @@ mod onward;
 mod over_time;
 mod paper;
 mod personal;
+mod photo;
+#[cfg(test)]
+mod photos_tests;
 mod public_results;
 mod question;
 mod reach;
@@ -71,6 +74,9 @@ mod staff_list;
 mod staff_logic;
 mod staff_measures;
 mod staff_page_words;
+mod staff_photos;
+#[cfg(test)]
+mod staff_photos_tests;
 mod staff_publishing;
 #[cfg(test)]
 mod staff_publishing_tests;
@@ -117,7 +123,8 @@ pub fn routes() -> Vec<Route> {
     vec![
         route("/surveys").get(list::get),
         route("/surveys/{slug}").get(start::get).post(start::post),
-        route("/surveys/{slug}/q/{n}").get(question::get).post(question::post),
+        route("/surveys/{slug}/q/{n}").get(question::get).post(question::post).with_uploads(),
+        route("/surveys/{slug}/photos/{file}").get(photo::get),
         route("/surveys/{slug}/check").get(check::get).post(check::post),
         route("/surveys/{slug}/all").get(all::get).post(all::post),
         route("/surveys/{slug}/thanks").get(thanks::get),
@@ -192,6 +199,8 @@ pub fn routes() -> Vec<Route> {
         route("/staff/surveys/{id}/words/{key}/settle").get(verbatims::settle::get).post(verbatims::settle::post),
         route("/staff/surveys/{id}/words/{key}/review").get(verbatims::review::get).post(verbatims::review::post),
         route("/staff/surveys/{id}/words/{key}/publish").get(verbatims::publish::get).post(verbatims::publish::post),
+        route("/staff/surveys/{id}/photos/{key}").get(staff_photos::get).post(staff_photos::post),
+        route("/staff/surveys/{id}/photos/{key}/{file}").get(staff_photos::image),
         route("/staff/surveys/{id}/import").get(staff_intake::get).post(staff_intake::post).with_uploads(),
         route("/staff/surveys/{id}/import/{file}").get(staff_intake_check::get).post(staff_intake_check::post),
         route("/staff/surveys/{id}/files").get(staff_files::get),

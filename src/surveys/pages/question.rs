@@ -5,6 +5,7 @@ use std::sync::Arc;
 use chrono::{DateTime, Utc};
 use leptos::prelude::*;
 
+use crate::files::UploadError;
 use crate::questionnaires::answer::{Answer, Answers};
 use crate::questionnaires::fields::{self, Announced};
 use crate::questionnaires::journey::Journey;
@@ -14,6 +15,8 @@ use crate::questionnaires::read;
 use crate::questionnaires::store as responses;
 use crate::surveys::draft::{self, Draft, NotSaved, Ticket};
 use crate::surveys::pages::{found, start};
+use crate::surveys::photos::kept;
+use crate::surveys::photos::take::{self, Came};
 use crate::surveys::spoken::Spoken;
 use crate::surveys::survey::{Access, Asked, Sending, State};
 use crate::ui;
@@ -36,22 +39,53 @@ pub async fn get(req: Req) -> Result<Reply, PageError> {
     if asked.survey.sending(draft.started_at, req.now()) == Sending::TooLate {
         form.error(&question.field_name(), found::too_late(&asked.survey, req.now()));
     }
-    Ok(page(&req, asked, position, draft, form).into())
+    page(&req, asked, position, draft, form).await
 }
 
-/// Saves the answer and leads to the next question, or back to the check.
+/// Saves the answer and leads to the next question, or back to the check. A photo is kept before anything else is looked at.
 pub async fn post(req: Req) -> Result<Reply, PageError> {
-    let (asked, ticket, draft, position) = at(&req).await?;
-    let survey = &asked.survey;
+    let (asked, mut ticket, mut draft, position) = at(&req).await?;
     let question = asked.version.questionnaire.at(position).ok_or(PageError::NotFound)?.clone();
     let mut form = req.form();
+    if !question.kind.is_photo() {
+        return answer(&req, asked, ticket, draft, (position, question), form).await;
+    }
+    let field = question.field_name();
+    let (uploads, before) = (req.uploads(&field), ticket.clone());
+    let came = Came { asked: &asked, question: &question, uploads, ticket: &mut ticket, draft: draft.clone() };
+    match take::take(&req.app, came, &mut form, req.now()).await {
+        Ok(taken) => draft = taken,
+        Err(UploadError::Database(error)) => return Err(error.into()),
+        Err(refused) => form.error(&field, refused.to_string()),
+    }
+    let begun = (ticket != before).then(|| found::remember(&req.app.config, &asked.survey, &ticket));
+    let reply = answer(&req, asked, ticket, draft, (position, question), form).await?;
+    Ok(match begun {
+        Some(cookie) => reply.with_cookie(cookie),
+        None => reply,
+    })
+}
+
+/// Saves what was answered; what is wrong with it, or was found wrong before, is said on the page.
+async fn answer(
+    req: &Req,
+    asked: Arc<Spoken>,
+    ticket: Ticket,
+    draft: Option<Draft>,
+    (position, question): (usize, Question),
+    mut form: Form,
+) -> Result<Reply, PageError> {
+    let survey = &asked.survey;
     if fields::press(std::slice::from_ref(&question), &mut form) {
         let draft = draft.unwrap_or_else(|| blank(req.now()));
-        return Ok(page(&req, asked, position, draft, form).into());
+        return page(req, asked, position, draft, form).await;
     }
     let answer = read::read_one(&question, form.fields());
     let Some(mut draft) = draft else {
-        return begin_here(&req, &asked, position, &question, answer, form).await;
+        if !form.is_valid() {
+            return page(req, asked, position, blank(req.now()), form).await;
+        }
+        return begin_here(req, &asked, position, &question, answer, form).await;
     };
     if survey.sending(draft.started_at, req.now()) == Sending::TooLate {
         form.error(&question.field_name(), found::too_late(survey, req.now()));
@@ -59,19 +93,22 @@ pub async fn post(req: Req) -> Result<Reply, PageError> {
     let answer = match answer {
         Ok(answer) => answer,
         Err(problems) => {
-            for problem in problems {
+            // Of a photo that cannot be taken it is not said that it is missing too.
+            for problem in
+                problems.into_iter().filter(|problem| form.error_of(&problem.field).is_none()).collect::<Vec<_>>()
+            {
                 form.error(&problem.field, problem.message);
             }
             Answer::NoAnswer
         }
     };
     if !form.is_valid() {
-        return Ok(page(&req, asked, position, draft, form).into());
+        return page(req, asked, position, draft, form).await;
     }
     for _ in 0..5 {
         draft.answers.put(question.key, answer.clone());
         match draft::save(&req.app.db, &asked.version, &draft, req.now()).await {
-            Ok(()) => return Ok(Reply::redirect(after(&req, &asked, position, &draft))),
+            Ok(()) => return Ok(Reply::redirect(after(req, &asked, position, &draft))),
             Err(NotSaved::QuestionsChanged) => return Ok(Reply::redirect(req.path.clone()).saying(CHANGED)),
             Err(NotSaved::Internal(error)) => return Err(error.into()),
             // Another window saved the same draft in between: take up what it saved, then save ours.
@@ -102,13 +139,13 @@ async fn begin_here(
         Ok(answer) if survey.state(req.now()) == State::Open => answer,
         Ok(_) => {
             form.error(&question.field_name(), found::too_late(survey, req.now()));
-            return Ok(page(req, Arc::clone(asked), position, draft, form).into());
+            return page(req, Arc::clone(asked), position, draft, form).await;
         }
         Err(problems) => {
             for problem in problems {
                 form.error(&problem.field, problem.message);
             }
-            return Ok(page(req, Arc::clone(asked), position, draft, form).into());
+            return page(req, Arc::clone(asked), position, draft, form).await;
         }
     };
     if survey.access == Access::Personal && ticket.invitation.is_none() {
@@ -157,9 +194,15 @@ fn after(req: &Req, asked: &Asked, position: usize, draft: &Draft) -> String {
     next.map_or_else(|| format!("{path}/check"), |next| format!("{path}/q/{}", next + 1))
 }
 
-fn page(req: &Req, asked: Arc<Spoken>, position: usize, draft: Draft, form: Form) -> Page {
+async fn page(req: &Req, asked: Arc<Spoken>, position: usize, draft: Draft, form: Form) -> Result<Reply, PageError> {
     let questionnaire = &asked.version.questionnaire;
     let path = asked.survey.path();
+    let photo = questionnaire.at(position).filter(|question| question.kind.is_photo());
+    let enctype = photo.map(|_| "multipart/form-data");
+    let kept = match photo {
+        Some(question) => kept::of_question(&mut req.app.db.read().await?, &draft, question, &path).await?,
+        None => None,
+    };
     let checking = req.query("from") == Some("check");
     let journey = Journey::new(questionnaire, &draft.answers);
     let back = match journey.previous(position) {
@@ -178,10 +221,11 @@ fn page(req: &Req, asked: Arc<Spoken>, position: usize, draft: Draft, form: Form
         questionnaire.at(position).map(|question| tongue.speak(|| piping::described(&question.text, questionnaire)));
     let text = text.unwrap_or_default();
     let error_form = form.clone();
-    Page::new(format!("{text} – {}", asked.survey.title), move || {
+    let page = Page::new(format!("{text} – {}", asked.survey.title), move || {
         let questionnaire = &asked.version.questionnaire;
         let field = questionnaire.at(position).map(|question| {
-            let question = piping::answered_question(question, questionnaire, &draft.answers);
+            let mut question = piping::answered_question(question, questionnaire, &draft.answers);
+            question.kind.stands(kept::way(kept));
             fields::view_for(&question, &form, &Announced::Alone, &draft.submission_key)
         });
         view! {
@@ -191,12 +235,11 @@ fn page(req: &Req, asked: Arc<Spoken>, position: usize, draft: Draft, form: Form
             <p class="ds-heading__caption">{asked.survey.title.clone()}</p>
             <p class="ds-progress-label">{ui::say(&place)}</p>
             <progress class="ds-progress" value=reached.to_string() max=of.to_string() aria-label=ui::said(place)></progress>
-            <form method="post" action=action novalidate>
+            <form method="post" action=action enctype=enctype novalidate>
                 {field}
                 {ui::button("Save and go on")}
             </form>
         }
-    })
-    .in_tongue(&tongue)
-    .with_form(&error_form)
+    });
+    Ok(page.in_tongue(&tongue).with_form(&error_form).into())
 }

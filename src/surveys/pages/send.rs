@@ -9,6 +9,7 @@ use crate::questionnaires::response::Receipt;
 use crate::questionnaires::store as responses;
 use crate::surveys::draft::Ticket;
 use crate::surveys::pages::found;
+use crate::surveys::photos::hand_over;
 use crate::surveys::spoken::Spoken;
 use crate::surveys::submit::{Refused, Submission, submit};
 use crate::surveys::survey::Asked;
@@ -27,6 +28,9 @@ pub enum Sent {
 
 /// Keeps the answers. A form that was sent before gets the receipt it got then, even after closing.
 pub async fn send(req: &Req, submission: &Submission<'_>) -> Result<Sent, PageError> {
+    if !hand_over::are_there(&req.app, submission.asked, submission.answers).await {
+        return Ok(Sent::Refused(Refused::PhotoGone));
+    }
     let mut tx = req.app.db.write().await?;
     match submit(&mut tx, &req.app.random, submission, req.now()).await {
         Ok(receipt) => {
@@ -91,6 +95,9 @@ pub fn in_words(refused: &Refused, asked: &Asked, now: DateTime<Utc>) -> String 
         }
         Refused::LinkSpent => {
             "Answers were sent with your personal link before. Each link counts once, so these were not added".to_owned()
+        }
+        Refused::PhotoGone => {
+            "The photo you added is not here any more. Choose “Change” beside it, then add it again or take it away".to_owned()
         }
         Refused::Changed => {
             "The questions were changed while you were answering. Look at your answers again, then send them".to_owned()

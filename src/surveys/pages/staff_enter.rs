@@ -75,7 +75,11 @@ pub async fn post(req: Req) -> Result<Reply, PageError> {
         form.error("on", in_words(&refused, &asked.survey));
     }
     let how = channel.zip(on).filter(|_| form.is_valid());
-    let answers = read_answers(&asked, &mut form);
+    let told = channel == Some(Channel::Telephone);
+    if told {
+        refuse_photos(&asked, &mut form);
+    }
+    let answers = read_answers(&asked, &mut form, told);
     if answers.as_ref().is_some_and(Answers::are_blank) {
         form.error(&first_field(&asked), "No question is answered yet. Enter at least one answer");
     }
@@ -94,9 +98,9 @@ pub async fn post(req: Req) -> Result<Reply, PageError> {
 
 /// The answers in a form that somebody else typed. They cannot ask the person again, so what was left blank stays blank.
 /// None where something is wrong, which the form then says: what was typed under a question that the answers lead past is
-/// never left out without a word.
-pub(super) fn read_answers(asked: &Asked, form: &mut Form) -> Option<Answers> {
-    let questionnaire = asked.version.questionnaire.without_required();
+/// never left out without a word. `told`: of what people only tell, there is no photo.
+pub(super) fn read_answers(asked: &Asked, form: &mut Form, told: bool) -> Option<Answers> {
+    let questionnaire = asked.version.questionnaire.without_required().entered(told);
     let read = read::read_all(&questionnaire, form.fields()).and_then(|answers| {
         let passed = read::unreached(&questionnaire, &answers, form.fields());
         if passed.is_empty() { Ok(answers) } else { Err(passed) }
@@ -112,14 +116,25 @@ pub(super) fn read_answers(asked: &Asked, form: &mut Form) -> Option<Answers> {
     }
 }
 
+/// A photo that was ticked before the telephone was chosen is not left out without a word.
+fn refuse_photos(asked: &Asked, form: &mut Form) {
+    for (position, question) in asked.version.questionnaire.questions().iter().enumerate() {
+        if question.kind.is_photo() && form.has(&question.field_name(), "yes") {
+            let message =
+                format!("Question {}: a photo cannot be told on the telephone. It is left out now", position + 1);
+            form.error(&question.field_name(), message);
+        }
+    }
+}
+
 /// Where to say what is wrong with the answers as a whole.
 pub(super) fn first_field(asked: &Asked) -> String {
     asked.version.questionnaire.at(0).map_or_else(String::new, Question::field_name)
 }
 
 /// All questions, under the numbers they have on the screen and on paper.
-pub(super) fn questions(asked: &Asked, form: &Form) -> AnyView {
-    let fields = all::questions(&asked.version.questionnaire, form, "");
+pub(super) fn questions(asked: &Asked, form: &Form, told: bool) -> AnyView {
+    let fields = all::questions(&asked.version.questionnaire.entered(told), form, "");
     view! {
         <p class="ds-meta">"Leave blank what the person left blank, and where you cannot tell which box they meant. Where they ticked more or fewer boxes than asked for, or did not finish an order, leave that question blank."</p>
         {fields}
@@ -279,6 +294,7 @@ fn page(
     let error_form = form.clone();
     Page::staff("Enter answers", move || {
         let survey = &asked.survey;
+        let told = form.value("by") == Channel::Telephone.code();
         view! {
             {back(survey)}
             {ui::error_summary(&form)}
@@ -291,7 +307,7 @@ fn page(
                 {way_and_day(&form, how)}
                 <section class="ds-section">
                     <h2>"The answers"</h2>
-                    {questions(&asked, &form)}
+                    {questions(&asked, &form, told)}
                     {ui::button("Keep these answers")}
                 </section>
             </form>

@@ -71,7 +71,7 @@ pub async fn post(req: Req) -> Result<Reply, PageError> {
 /// What is written on the form: no answers at all where somebody says that nothing is. An empty form is not taken by
 /// itself, for it may have been sent by a slip. None where something is wrong, which the form then says.
 fn read(asked: &Asked, form: &mut Form) -> Option<Answers> {
-    let answers = staff_enter::read_answers(asked, form)?;
+    let answers = staff_enter::read_answers(asked, form, false)?;
     match (form.has(BLANK, "yes"), answers.are_blank()) {
         (false, false) => return Some(answers),
         (true, true) => return Some(Answers::default()),
@@ -155,7 +155,7 @@ fn entering(asked: Asked, batch: Batch, number: i64, keying: i64, form: Form) ->
             <form method="post" novalidate>
                 {ui::carried("step", "enter")}
                 {ui::carried("keying", keying.to_string())}
-                {staff_enter::questions(&asked, &form)}
+                {staff_enter::questions(&asked, &form, false)}
                 {ui::checkbox(&form, BLANK, "yes", "Nothing is written on it, or no form has this number")}
                 {ui::button("Keep this form")}
             </form>

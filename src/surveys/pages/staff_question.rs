@@ -129,6 +129,7 @@ fn page(around: Around, form: Form) -> Page {
             <div class="ds-heading"><h1><span class="ds-heading__caption">{around.kind.name()}</span>" "{title}</h1></div>
             <div class="ds-split">
                 <form method="post" class="ds-split__form" novalidate>
+                    {around.kind.is_photo().then(photo_notice)}
                     {ui::carried("kind", around.kind.tag())}
                     {text.view()}
                     {ui::text(&form, "hint", "Hint (optional)").hint("A line of help under the question.").view()}
@@ -189,6 +190,18 @@ fn setting_field(setting: Setting, form: &Form) -> AnyView {
         Setting::Decimals => ui::text(form, &name, "Decimals allowed, from 0 to 2").number().width(2).view(),
         Setting::Longest => ui::text(form, &name, "Longest answer, in characters").number().width(5).view(),
     }
+}
+
+/// What whoever asks for a photo should know.
+fn photo_notice() -> AnyView {
+    view! {
+        <div class="govuk-inset-text">
+            <p>"People can add one photo and say what it shows. Place, time and all else that a phone hides in a photo are removed."</p>
+            <p>"Only staff see the photos. They are published nowhere, and files of answers say only whether there was one. On the telephone the question is left out; for a paper form it is noted that a photo came."</p>
+            <p>"A survey with a photo is answered question by question, so that the photo is kept at once."</p>
+        </div>
+    }
+    .into_any()
 }
 
 fn measure_field(standards: &[(i64, String)], form: &Form) -> Option<AnyView> {

@@ -14,7 +14,9 @@ use crate::surveys::cross_tab;
 use crate::surveys::export::{self, Beside};
 use crate::surveys::in_words::{self, Sought};
 use crate::surveys::pages::verbatims::written;
-use crate::surveys::pages::{bars, by_channel, items, public_results, reach, staff_details, weighted};
+use crate::surveys::pages::{bars, by_channel, items, public_results, reach, staff_details, staff_photos, weighted};
+use crate::surveys::photos::sent::Of;
+use crate::surveys::photos::store;
 use crate::surveys::results::{self, Gathered, QuestionResult, Words};
 use crate::surveys::survey::Asked;
 use crate::surveys::verbatims::open_question::OpenQuestion;
@@ -41,6 +43,7 @@ pub(super) async fn show(req: &Req, refused: Form) -> Result<Reply, PageError> {
     let group = area(req, &groups)?;
     let results = gathered.release(&asked, group, &policy);
     let words = read_words(&mut tx, &asked, &results, group).await?;
+    let photos = photos(&mut tx, &asked, &gathered, &policy).await?;
     let by_group: Vec<Vec<Released>> = results
         .iter()
         .map(|result| {
@@ -91,7 +94,11 @@ pub(super) async fn show(req: &Req, refused: Form) -> Result<Reply, PageError> {
         let reach = is_own.then(|| reach::view(&asked.survey, answers, may_change));
         let sections = results.iter().zip(by_group).zip(weighed).zip(words).filter(|_| any);
         let sections =
-            sections.map(|(((result, groups), weighed), words)| section(result, &groups, weighed, &words));
+            sections.map(|(((result, groups), weighed), words)| {
+                let sent = photos.iter().find(|(key, _)| *key == result.question.key);
+                let sent = sent.map(|(key, sent)| of_photos(&staff_photos::path(&asked, *key), *sent));
+                section(result, &groups, weighed, &words, sent)
+            });
         let sections: Vec<AnyView> = sections.collect();
         let compare = (any && crosses).then(|| {
             view! { <a href=format!("{at}/cross-tab")>"Compare two questions"</a> }
@@ -180,6 +187,34 @@ async fn read_words(
     Ok(all)
 }
 
+/// How many sent a photo to each question that asks for one; none where too few answered for them to be seen.
+async fn photos(
+    tx: &mut Tx,
+    asked: &Asked,
+    gathered: &Gathered,
+    policy: &Policy,
+) -> Result<Vec<(u16, Option<i64>)>, db::Error> {
+    let mut all = Vec::new();
+    for (of, question) in Of::all(asked) {
+        let seen = policy.admits(gathered.people());
+        let sent = if seen { Some(store::count_senders(tx, of.version_id, of.key).await?) } else { None };
+        all.push((question.key, sent));
+    }
+    Ok(all)
+}
+
+/// How many sent a photo, whatever their area, and where they are.
+fn of_photos(at: &str, sent: Option<i64>) -> AnyView {
+    match sent {
+        None => view! { <p>"Too few people answered to show their photos."</p> }.into_any(),
+        Some(0) => view! { <p>"Nobody sent a photo."</p> }.into_any(),
+        Some(sent) => {
+            let sent = ui::counted(usize::try_from(sent).unwrap_or(0), "person", "people");
+            view! { <p>{format!("{sent} sent a photo. ")}<a href=at.to_owned()>"See the photos"</a></p> }.into_any()
+        }
+    }
+}
+
 /// The released figures as a file.
 pub async fn figures(req: Req) -> Result<Reply, PageError> {
     let asked = staff_details::found(&req).await?;
@@ -227,6 +262,7 @@ fn section(
     groups: &[Released],
     weighed: Option<Weighed>,
     written: &[(String, NaiveDate)],
+    photos: Option<AnyView>,
 ) -> AnyView {
     let sentence = bars::sentence(result);
     let sentence = (!sentence.is_empty()).then(|| view! { <p>{sentence}</p> });
@@ -243,6 +279,7 @@ fn section(
             {items}
             {groups}
             {words(result.words, written)}
+            {photos}
         </section>
     }
     .into_any()

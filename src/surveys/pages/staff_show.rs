@@ -124,8 +124,9 @@ fn steps(asked: &Asked, answers: i64, now: DateTime<Utc>, may_change: bool, may_
         <a href=format!("{at}/paper")>"Paper form"</a>
         <a href=format!("{at}/languages")>"Languages"</a>
     };
-    let words = (answers > 0 && !OpenQuestion::all(asked).is_empty())
-        .then(|| view! { <a href=format!("{at}/words")>"What people wrote"</a> });
+    let words = (answers > 0
+        && (!OpenQuestion::all(asked).is_empty() || asked.version.questionnaire.photo().is_some()))
+    .then(|| view! { <a href=format!("{at}/words")>"What people wrote"</a> });
     let batches = (may_see_batches && state != State::Draft)
         .then(|| view! { <a href=format!("{at}/batches")>"Batches of paper forms"</a> });
     let publishing =

@@ -1,10 +1,12 @@
 //! Trying a survey as residents would, before it is published: page by page, with nothing kept anywhere but in the form.
 
 use leptos::prelude::*;
+use uuid::Uuid;
 
 use crate::questionnaires::answer::Answers;
 use crate::questionnaires::fields::{self, Announced};
 use crate::questionnaires::journey::Journey;
+use crate::questionnaires::kinds::photo::KEPT;
 use crate::questionnaires::questionnaire::Questionnaire;
 use crate::questionnaires::{piping, read};
 use crate::surveys::pages::staff_details;
@@ -41,6 +43,10 @@ pub async fn post(req: Req) -> Result<Reply, PageError> {
     };
     if fields::press(std::slice::from_ref(question), &mut form) {
         return Ok(page(asked, Some(position), answers, form).into());
+    }
+    if question.kind.is_photo() && !form.value(&question.field_name()).is_empty() {
+        // This form carries no files: it says the name of the one that was chosen, and any photo will do.
+        form.set(&format!("{}-{KEPT}", question.field_name()), &Uuid::nil().to_string());
     }
     match read::read_one(question, form.fields()) {
         Ok(answer) => answers.put(question.key, answer),

@@ -60,7 +60,7 @@ pub async fn begin(req: &Req, asked: &Asked, mut ticket: Ticket) -> Result<Reply
     if draft.is_none() && survey.state(req.now()) != State::Open {
         return Ok(Reply::redirect(survey.path()));
     }
-    if survey.one_page && draft.is_none() {
+    if asked.is_one_page() && draft.is_none() {
         ticket.draft = None;
         let cookie = found::remember(&req.app.config, survey, &ticket);
         return Ok(Reply::redirect(format!("{}/all", survey.path())).with_cookie(cookie));
@@ -113,8 +113,8 @@ pub fn page(
                 <div class="govuk-inset-text"><p>{ui::say("This survey is for people who were sent a personal link. Open the link in your e-mail or text message to answer.")}</p><p><a class="govuk-link" href="/s">{ui::say("I have a code from a letter")}</a></p></div>
             }
             .into_any(),
-            State::Open => begin_form(survey.one_page && !begun, begun, &action, &survey.path()),
-            State::Closed if goes_on => begin_form(false, true, &action, &survey.path()),
+            State::Open => begin_form(&asked, asked.is_one_page() && !begun, begun, &action),
+            State::Closed if goes_on => begin_form(&asked, false, true, &action),
             State::Waiting | State::Draft => {
                 let words = format!("This survey opens at {}.", found::moment(survey.opens_at));
                 view! { <div class="govuk-inset-text">{ui::say(words)}</div> }.into_any()
@@ -209,13 +209,14 @@ fn questions(of: &Questionnaire) -> String {
     if some_are_not_asked { format!("Up to {count}") } else { count.to_string() }
 }
 
-fn begin_form(one_page: bool, begun: bool, action: &str, path: &str) -> AnyView {
+fn begin_form(asked: &Asked, one_page: bool, begun: bool, action: &str) -> AnyView {
     let label = if begun { "Go on where you stopped" } else { "Start now" };
     let saved = (!one_page).then(|| {
         view! { <p class="ds-meta">{ui::say("Your answers are saved after each question, so you can stop and come back on this device within 30 days.")}</p> }
     });
-    let all = (!one_page).then(|| {
-        let href = format!("{path}/all");
+    let has_photo = asked.version.questionnaire.photo().is_some();
+    let all = (!one_page && !has_photo).then(|| {
+        let href = format!("{}/all", asked.survey.path());
         view! { <p><a class="govuk-link" href=href>{ui::say("See all the questions on one page instead")}</a></p> }
     });
     view! {

@@ -8,7 +8,7 @@ use crate::thread::id::SurveyId;
 
 /// Gives the space of rows that are gone back to the machine, on PostgreSQL, where the old form of a row stays in its file
 /// until then.
-pub const VACUUM: &str = "VACUUM (FULL) responses, answers, survey_invitations, survey_drafts";
+pub const VACUUM: &str = "VACUUM (FULL) responses, answers, survey_invitations, survey_drafts, survey_photos, files";
 
 /// A survey with answers that still lie in the order in which they came.
 #[derive(Clone, Debug, PartialEq, Eq, sqlx::FromRow)]

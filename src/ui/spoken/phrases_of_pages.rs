@@ -114,6 +114,10 @@ pub(super) const PAGES: &[(&str, &str)] = &[
         "If you want to change what you told us, please contact us with the reference from your receipt.",
         "Os ydych am newid yr hyn a ddywedwyd gennych wrthym, cysylltwch â ni gyda’r cyfeirnod o’ch derbynneb.",
     ),
+    (
+        "The photo you added is not here any more. Choose “Change” beside it, then add it again or take it away",
+        "Nid yw’r llun a ychwanegwyd gennych yma bellach. Dewiswch “Newid” wrth ei ymyl, yna ychwanegwch ef eto neu ei dynnu i ffwrdd",
+    ),
     ("Back to the survey", "Yn ôl i’r arolwg"),
     ("This has ended", "Mae hyn wedi dod i ben"),
     (

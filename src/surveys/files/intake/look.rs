@@ -74,6 +74,13 @@ pub fn look(asked: &Asked, table: &Table, reading: &Reading, now: DateTime<Utc>)
         now,
     };
     let mut seen = Seen::default();
+    for (number, question) in (1..).zip(asked.version.questionnaire.questions()) {
+        if question.kind.is_photo() {
+            let message =
+                format!("question {number} asks for a photo, which a table cannot hold. Nothing is taken for it");
+            seen.warnings.push(Fault::new(1, "", message));
+        }
+    }
     let (mut keys, mut alike) = (HashMap::new(), HashMap::new());
     for row in &table.rows {
         work.row(row, &mut seen, &mut keys, &mut alike);

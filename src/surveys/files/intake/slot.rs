@@ -92,6 +92,8 @@ fn of_question(number: usize, question: &Question, among: &Questionnaire) -> Vec
             std::iter::once(whole()).chain(says.then(other)).collect()
         }
         Field::Number { .. } | Field::Date | Field::Line { .. } | Field::Paragraphs { .. } => vec![whole()],
+        // A table holds no photo.
+        Field::Photo(_) => Vec::new(),
     }
 }
 

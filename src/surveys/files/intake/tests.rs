@@ -173,6 +173,7 @@ async fn our_own_data_file_comes_back_in_as_it_left() {
         Answer::Open("2026-11-12".to_owned()),
         Answer::Open("A line".to_owned()),
         Answer::Open("Two\nlines; and £5".to_owned()),
+        Answer::Open("3f2c8a50-0000-4000-8000-00000000abcd The tap".to_owned()),
         Answer::Other("Blue".to_owned()),
     ];
     (1..).zip(all).for_each(|(key, answer)| answers.put(key, answer));
@@ -190,6 +191,8 @@ async fn our_own_data_file_comes_back_in_as_it_left() {
         value,
         received_on: app.clock.today(),
     });
+    // All comes back but the photo.
+    answers.put(11, Answer::NoAnswer);
     let kept = single::Kept { stored: vec![stored], open: open_answers.collect() };
     let gathered = results::Gathered::of(&from, &kept.stored, &kept.open);
     let single = SingleAnswers::of(&from, &kept, Ways::of(&gathered.came_by(&Policy::staff())));
@@ -209,6 +212,7 @@ async fn our_own_data_file_comes_back_in_as_it_left() {
         let seen = look(&from, &table, &reading, app.clock.now());
         assert_eq!(said(&seen.faults), Vec::<String>::new(), "{text}");
         assert_eq!(seen.entries[0].answers, answers, "{text}");
+        assert!(said(&seen.warnings)[0].starts_with("Row 1: question 11 asks for a photo"), "{:?}", seen.warnings);
     }
 }
 
@@ -228,7 +232,7 @@ fn a_column_is_guessed_by_its_name_its_question_or_the_bank() {
         "",
     ];
     let guessed = slot::guess(&heads.map(str::to_owned), &slots);
-    assert_eq!(guessed, ["row", "1", "3-2", "4-2", "12", "", "", ""]);
+    assert_eq!(guessed, ["row", "1", "3-2", "4-2", "13", "", "", ""]);
     let bank = crate::questionnaires::bank::current().unwrap().questionnaire("Mill Lane Homes").unwrap();
     assert_eq!(slot::guess(&["TP02".to_owned()], &slot::slots(&bank)), ["4"]);
 }

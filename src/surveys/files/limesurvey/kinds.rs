@@ -92,12 +92,23 @@ pub(super) fn made(of: &Question, notes: &mut Vec<String>) -> Result<Made, Strin
         "S" => single(Asks::open(short(of))),
         "T" | "U" => single(Asks::open(long(of))),
         "*" => Err("An equation is worked out and asks nobody".to_owned()),
-        "|" => Err("Files cannot be sent with a survey".to_owned()),
+        "|" if is_one_picture(of) => Kind::usual("photo").map(Asks::open).map_or_else(|| Err(String::new()), single),
+        "|" => Err("Files cannot be sent with a survey, but for one photo".to_owned()),
         "I" => Err("The choice of a language is no question here".to_owned()),
         "1" => Err("An array with two scales has no counterpart".to_owned()),
         ":" | ";" => Err("An array of boxes for numbers or words has no counterpart".to_owned()),
         other => Err(format!("Questions of the type “{other}” have no counterpart")),
     }
+}
+
+/// Whether one file is asked for at most, and it must be a picture. Where the file says nothing, other kinds may be sent.
+fn is_one_picture(of: &Question) -> bool {
+    const PICTURES: [&str; 9] = ["jpg", "jpeg", "png", "gif", "webp", "heic", "heif", "bmp", "tiff"];
+    let allowed = of.attributes.get("allowed_filetypes").map_or("", String::as_str);
+    let mut kinds =
+        allowed.split(',').map(|kind| kind.trim().to_lowercase()).filter(|kind| !kind.is_empty()).peekable();
+    let one = whole(of, "max_num_of_files").unwrap_or(1) == 1;
+    one && kinds.peek().is_some() && kinds.all(|kind| PICTURES.contains(&kind.as_str()))
 }
 
 fn words(part: &Part) -> String {
@@ -236,4 +247,40 @@ fn short(of: &Question) -> Kind {
 fn long(of: &Question) -> Kind {
     let usual = long_text::Settings::default().longest;
     Kind::LongText(long_text::Settings { longest: longest(of, usual, usual) })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn asks_for(attributes: &[(&str, &str)]) -> Question {
+        let attributes = attributes.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())).collect();
+        Question {
+            names: Vec::new(),
+            title: "PHOTO".to_owned(),
+            kind: "|".to_owned(),
+            text: "Send us a photo".to_owned(),
+            help: String::new(),
+            other: false,
+            mandatory: "N".to_owned(),
+            relevance: "1".to_owned(),
+            answers: Vec::new(),
+            parts: Vec::new(),
+            attributes,
+            dual: false,
+        }
+    }
+
+    #[test]
+    fn one_picture_is_a_photo_and_any_other_file_is_left_out() {
+        let becomes = |attributes: &[(&str, &str)]| match made(&asks_for(attributes), &mut Vec::new()) {
+            Ok(Made::One(asks)) => asks.kind.is_photo(),
+            _ => false,
+        };
+        assert!(becomes(&[("allowed_filetypes", "png, JPG,jpeg")]));
+        assert!(becomes(&[("allowed_filetypes", "jpg"), ("max_num_of_files", "1")]));
+        assert!(!becomes(&[("allowed_filetypes", "jpg"), ("max_num_of_files", "3")]));
+        assert!(!becomes(&[("allowed_filetypes", "png, gif, doc, odt, jpg, jpeg, pdf")]));
+        assert!(!becomes(&[]));
+    }
 }

@@ -120,7 +120,7 @@ fn all_that_could_not_be_taken_over_is_said_with_its_place() {
     says("Question SEX", "The text before it stands in its hint now");
     says("Question DONE", "The box for another answer was left out");
     says("Question RATE", "It became 2 questions");
-    says("Question PHOTO", "It was left out. Files cannot be sent with a survey: “Send us a photo”");
+    says("Question PHOTO", "It was left out. Files cannot be sent with a survey, but for one photo: “Send us a photo”");
     says("Question DUAL", "two scales");
     says("Question SUM", "It was left out. An equation");
     says("Question SECRET", "It was hidden");

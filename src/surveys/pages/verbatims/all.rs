@@ -4,8 +4,10 @@ use leptos::prelude::*;
 
 use crate::questionnaires::piping;
 use crate::settings::small_numbers;
-use crate::surveys::pages::staff_details;
+use crate::surveys::pages::{staff_details, staff_photos};
+use crate::surveys::photos::sent as photos;
 use crate::surveys::results;
+use crate::surveys::survey::Asked;
 use crate::surveys::verbatims::open_question::OpenQuestion;
 use crate::surveys::verbatims::standing::Standing;
 use crate::surveys::verbatims::store;
@@ -24,6 +26,10 @@ pub async fn get(req: Req) -> Result<Reply, PageError> {
         let standing = if of.may_be_read(&released) { Some(store::load(&mut tx, of).await?) } else { None };
         lines.push((question.key, text, standing));
     }
+    let photos = photos::Of::all(&asked).into_iter();
+    let photos: Vec<(u16, String)> = photos
+        .map(|(_, question)| (question.key, piping::described(&question.text, &asked.version.questionnaire)))
+        .collect();
     Ok(Page::staff(format!("What people wrote: {}", asked.survey.title), move || {
         let at = format!("/staff/surveys/{}", asked.survey.id);
         let rows = lines.iter().map(|(key, text, standing)| {
@@ -47,9 +53,26 @@ pub async fn get(req: Req) -> Result<Reply, PageError> {
                 <p class="ds-lead">"Put answers under themes, have a share of them checked by somebody else, and decide which may be shown."</p>
             </div>
             {list}
+            {of_photos(&asked, &photos)}
         }
     })
     .into())
+}
+
+/// The ways to what people sent in pictures.
+fn of_photos(asked: &Asked, photos: &[(u16, String)]) -> Option<AnyView> {
+    let rows = photos.iter().map(|(key, text)| {
+        view! { <li><div class="ds-list__main"><a href=staff_photos::path(asked, *key)>{text.clone()}</a></div></li> }
+    });
+    (!photos.is_empty()).then(|| {
+        view! {
+            <section class="ds-section">
+                <h2>"Photos"</h2>
+                <ul class="ds-list">{rows.collect_view()}</ul>
+            </section>
+        }
+        .into_any()
+    })
 }
 
 /// How far the work is, in a line.
