@@ -27,6 +27,7 @@ mod measures;
 mod measures_tests;
 mod onward;
 mod over_time;
+mod over_time_weighted;
 mod paper;
 mod personal;
 mod public_results;
