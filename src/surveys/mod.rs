@@ -36,6 +36,7 @@ pub mod pages;
 pub mod publish;
 pub mod regulator;
 pub mod results;
+pub mod rolling;
 pub mod sample;
 pub mod seal;
 pub mod snapshot;

@@ -39,7 +39,8 @@ pub async fn load(tx: &mut Tx, random: &Random, today: NaiveDate) -> Result<(), 
     notices::load(tx, today).await?;
     languages::load(tx).await?;
     coded::load(tx, today).await?;
-    crate::surveys::sample::example::load(tx, today).await
+    crate::surveys::sample::example::load(tx, today).await?;
+    crate::surveys::rolling::example::load(tx, today).await
 }
 
 /// Freezes the results that are published, as two people of the landlord did: one the day before, another on the day.

@@ -85,6 +85,7 @@ mod tests {
     use crate::questionnaires::translations::store::{self, Kept};
     use crate::residents::Way;
     use crate::residents::store::households;
+    use crate::surveys::page_words;
     use crate::surveys::pages::tests::{open, three_questions};
     use crate::surveys::sample::draw::draw;
     use crate::surveys::sample::store::samples;
@@ -122,7 +123,12 @@ mod tests {
         // Nobody may choose Polish: a text is missing. Urdu is whole, but nobody has said the letter in it.
         translate(&app, &asked, "pl", false).await;
         translate(&app, &asked, "ur", true).await;
+        let mut words = Texts::default();
+        for line in page_words::lines().iter().filter(|line| phrases::of_letters().all(|words| words != line.source)) {
+            words.put(line, &format!("«{}»", line.source));
+        }
         let mut tx = app.db.write().await.unwrap();
+        assert!(store::save_phrases(&mut tx, language::find("ur").unwrap(), &words, 0).await.unwrap());
         draw(&mut tx, &asked.survey, &EVERYBODY, "seed", app.clock.now()).await.unwrap();
         mailing::order(&mut tx, &asked.survey, 0, app.clock.now()).await.unwrap();
         tx.commit().await.unwrap();

@@ -68,13 +68,14 @@ pub fn letter(
     let own = languages::link_in(&link, spoken.tongue.language());
     let answer = say("Answer here: {link}", &[("link", own.as_str())]);
     let stop = format!("{link}/stop");
-    let others = others.iter().map(|other| format!("\n{}: {}", other.name, languages::link_in(&link, other)));
+    let others: Vec<String> =
+        others.iter().map(|other| format!("\n{}: {}", other.name, languages::link_in(&link, other))).collect();
     let body = [
         say(why, &[("landlord", sender.landlord)]),
         title.to_owned(),
         spoken.survey.introduction.clone(),
         how_long(spoken),
-        format!("{answer}{}", others.collect::<String>()),
+        format!("{answer}{}", others.concat()),
         say(THE_LINK, &[]),
         say("If somebody in your home has answered in another way, you need do nothing.", &[]),
         say("To hear no more about this survey: {link}", &[("link", stop.as_str())]),
