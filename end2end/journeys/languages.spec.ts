@@ -48,6 +48,9 @@ test("F61 A17: the regulator's questionnaire is answered in Welsh from the first
   await next(/^Nac ydw/);
   await next(/^Ddim yn gwybod/);
   for (let left = 0; left < 2; left += 1) await next(/^Bodlon iawn/);
+  // The landlord's own questions, by which the answers are weighted.
+  await next(/^Lantern Quay/);
+  await next(/^55 i 74/);
   await expect(page.getByRole("heading", { level: 1 })).toHaveText("Gwirio eich atebion");
   await sound();
   await page.getByRole("button", { name: "Anfon fy atebion" }).click();

@@ -4,6 +4,7 @@ use std::str::FromStr;
 
 use chrono::{DateTime, NaiveDate, Utc};
 
+use crate::residents::ways::Ways;
 use crate::thread::id::HouseholdId;
 
 /// A way of reaching somebody.
@@ -136,8 +137,7 @@ impl Household {
     /// The way to reach them: the one they prefer if it can be used, else the first that can; none where nothing is known.
     #[must_use]
     pub fn way(&self) -> Option<Way> {
-        let preferred = self.preferred.filter(|way| self.has(*way));
-        preferred.or_else(|| Way::ALL.into_iter().find(|way| self.has(*way)))
+        Ways::ALL.to(self)
     }
 
     /// The number to ring: the telephone at home before the mobile.

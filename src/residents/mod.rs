@@ -6,7 +6,9 @@ pub mod household;
 pub mod import;
 pub mod pages;
 pub mod store;
+pub mod ways;
 
 pub use forget::forget_old_lists;
 pub use household::{Household, Way};
 pub use store::households::{count, find, list_current, search};
+pub use ways::Ways;

@@ -5,7 +5,7 @@ use statrs::function::gamma::checked_gamma_ur;
 
 /// The smallest count to be expected in each cell for the tests to hold (W. G. Cochran (1954), "Some
 /// methods for strengthening the common χ² tests", Biometrics 10, 417–451).
-const EXPECTED: f64 = 5.0;
+pub(super) const EXPECTED: f64 = 5.0;
 
 /// So many favourable answers of so many.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -31,7 +31,12 @@ pub(super) fn two_shares(one: Part, other: Part) -> Option<Tested> {
     let pooled = (a + b) / (n + m);
     let error = (pooled * (1.0 - pooled) * (1.0 / n + 1.0 / m)).sqrt();
     let statistic = (a / n - b / m) / error;
-    statistic.is_finite().then(|| Tested { statistic, p: erfc(statistic.abs() / std::f64::consts::SQRT_2) })
+    statistic.is_finite().then(|| tested(statistic))
+}
+
+/// A statistic that is normal where nothing differs, with how often chance alone would bring one as large either way.
+pub(super) fn tested(statistic: f64) -> Tested {
+    Tested { statistic, p: erfc(statistic.abs() / std::f64::consts::SQRT_2) }
 }
 
 /// Pearson's chi-square test that rows and columns of counts do not depend on each other (K. Pearson

@@ -11,6 +11,7 @@ pub mod disclosure;
 pub mod figures;
 pub mod joint;
 pub mod matrix;
+pub mod periods;
 pub mod raking;
 mod rao_scott;
 #[cfg(test)]

@@ -5,6 +5,7 @@ use crate::statistics::counts::Counts;
 use crate::statistics::disclosure::{self, Policy};
 use crate::statistics::standing::Standing;
 use crate::statistics::table::{Cell, Table};
+use crate::statistics::weights::Weighted;
 
 /// How rarely chance alone may bring such a difference before it is called one.
 const LEVEL: f64 = 0.05;
@@ -47,32 +48,71 @@ pub struct Change {
 /// 3.1), corrected after Holm for as many questions as are compared between the same two waves.
 #[must_use]
 pub fn over(questions: &[Asked]) -> Vec<Vec<Option<Point>>> {
+    compared(questions, |_, wave| wave.checked_sub(1))
+}
+
+/// The same of waves of which some are told together with a later one, each compared with the last before it that is told:
+/// tests of shares that end with the same wave are corrected together.
+#[must_use]
+pub fn over_told(questions: &[Asked]) -> Vec<Vec<Option<Point>>> {
+    compared(questions, |question, wave| (0..wave).rev().find(|at| matches!(question.waves.get(*at), Some(Some(_)))))
+}
+
+fn compared(questions: &[Asked], before: impl Fn(&Asked, usize) -> Option<usize>) -> Vec<Vec<Option<Point>>> {
     let mut all: Vec<Vec<Option<Point>>> = questions.iter().map(shown).collect();
     let waves = questions.iter().map(|question| question.waves.len()).max().unwrap_or_default();
     for wave in 1..waves {
         let tests: Vec<Option<(f64, Option<compare::Tested>)>> = questions
             .iter()
             .map(|question| {
-                let [before, now] = [wave - 1, wave].map(|at| part(question, at));
+                let [before, now] = [before(question, wave)?, wave].map(|at| part(question, at));
                 Some(test(before?, now?))
             })
             .collect();
-        let plain: Vec<f64> = tests.iter().flatten().filter_map(|(_, test)| Some((*test)?.p)).collect();
-        let mut adjusted = compare::holm(&plain).into_iter();
-        for (points, test) in all.iter_mut().zip(tests) {
-            let since = test.map(|(points, test)| {
-                let p = test.and_then(|_| adjusted.next());
-                let told = test.zip(p).map(|(test, p)| Standing::of(test.statistic, p));
-                // Nobody or everybody both times leaves nothing to test.
-                let untold = if points.abs() <= 0.0 { Standing::NoClearDifference } else { Standing::TooFew };
-                Change { points, standing: told.unwrap_or(untold), p }
-            });
+        for (points, since) in all.iter_mut().zip(told(tests)) {
             if let Some(Some(point)) = points.get_mut(wave) {
                 point.since = since;
             }
         }
     }
     all
+}
+
+/// What each difference in points and its test come to, corrected for the number of tests after Holm.
+fn told(tests: Vec<Option<(f64, Option<compare::Tested>)>>) -> Vec<Option<Change>> {
+    let plain: Vec<f64> = tests.iter().flatten().filter_map(|(_, test)| Some((*test)?.p)).collect();
+    let mut adjusted = compare::holm(&plain).into_iter();
+    let mut change = |(points, test): (f64, Option<compare::Tested>)| {
+        let p = test.and_then(|_| adjusted.next());
+        let told = test.zip(p).map(|(test, p)| Standing::of(test.statistic, p));
+        // Nobody or everybody both times leaves nothing to test.
+        let untold = if points.abs() <= 0.0 { Standing::NoClearDifference } else { Standing::TooFew };
+        Change { points, standing: told.unwrap_or(untold), p }
+    };
+    tests.into_iter().map(|test| test.map(&mut change)).collect()
+}
+
+/// How weighted shares of several questions stand to those of the wave before, each as (before, now); none where either is
+/// not shown, or where figures are rounded.
+///
+/// The shares are compared by the same z test at the number of people who, counted equally, would say as much: the counts
+/// divided by the design effect (J. N. K. Rao and A. J. Scott (1992), "A simple method for the analysis of clustered binary
+/// data", Biometrics 48, 577–585), here Kish's of the weights.
+#[must_use]
+pub fn weighted_since(pairs: &[Option<(Weighted, Weighted)>]) -> Vec<Option<Change>> {
+    let tests = pairs.iter().map(|pair| {
+        let (before, now) = (*pair)?;
+        Some((now.percent - before.percent, test_weighted(before, now)))
+    });
+    told(tests.collect())
+}
+
+fn test_weighted(before: Weighted, now: Weighted) -> Option<compare::Tested> {
+    let [(p, n), (q, m)] = [now, before].map(|share| (share.percent / 100.0, share.effective));
+    let pooled = (p * n + q * m) / (n + m);
+    let is_large = [n, m].iter().all(|people| people * pooled.min(1.0 - pooled) >= compare::EXPECTED);
+    let statistic = (p - q) / (pooled * (1.0 - pooled) * (1.0 / n + 1.0 / m)).sqrt();
+    (is_large && statistic.is_finite()).then(|| compare::tested(statistic))
 }
 
 fn shown(question: &Asked) -> Vec<Option<Point>> {
@@ -180,6 +220,30 @@ mod tests {
         assert_eq!(since(&found[3], 1), None, "counts are rounded");
         let level = over(&[asked(&[Some((500, 500)), Some((400, 400))], staff)]);
         assert_eq!(since(&level[0], 1).map(|change| change.standing), Some(Standing::NoClearDifference));
+    }
+
+    #[test]
+    fn a_wave_that_is_not_told_is_passed_over() {
+        let staff = Policy::staff();
+        let of = [asked(&[Some((355, 500)), None, Some((400, 500))], staff)];
+        assert_eq!(since(&over(&of)[0], 2), None);
+        let change = since(&over_told(&of)[0], 2).unwrap();
+        assert_eq!((change.standing, change.points.round()), (Standing::Higher, 9.0));
+    }
+
+    #[test]
+    fn weighted_shares_are_compared_at_their_effective_numbers() {
+        let weighted = |percent: f64, effective: f64| Weighted { percent, low: 0.0, high: 100.0, effective };
+        // Where every weight is one, it is the test of the plain shares.
+        let found = weighted_since(&[Some((weighted(71.0, 500.0), weighted(80.0, 500.0))), None]);
+        let change = found[0].unwrap();
+        assert!((change.p.unwrap() - 0.000_937_337_719_645_6).abs() < 1e-9, "{change:?}");
+        assert_eq!((change.standing, found[1]), (Standing::Higher, None));
+        // A design effect of five leaves too little to say.
+        let found = weighted_since(&[Some((weighted(71.0, 100.0), weighted(80.0, 100.0)))]);
+        assert_eq!(found[0].map(|change| change.standing), Some(Standing::NoClearDifference));
+        let few = weighted_since(&[Some((weighted(71.0, 12.0), weighted(80.0, 12.0)))]);
+        assert_eq!(few[0].map(|change| (change.standing, change.p)), Some((Standing::TooFew, None)));
     }
 
     fn ways(of: &[u32]) -> Counts {

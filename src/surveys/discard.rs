@@ -8,7 +8,7 @@ use crate::thread::{self, Record};
 /// Why nothing was thrown away.
 #[derive(Debug)]
 pub enum Refused {
-    /// It was published, or somebody has answered: what was asked and answered stays.
+    /// It was published, or somebody has answered: what was asked and answered stays. Or monthly surveys ask its questions.
     NotADraft,
     /// The database refused.
     Internal(db::Error),
@@ -25,7 +25,9 @@ impl Refused {
     #[must_use]
     pub fn in_words(&self) -> Option<&'static str> {
         match self {
-            Self::NotADraft => Some("Only a draft can be thrown away. A survey that was published stays"),
+            Self::NotADraft => Some(
+                "Only a draft can be thrown away. A survey that was published stays, and so does one whose questions are asked every month",
+            ),
             Self::Internal(_) => None,
         }
     }

@@ -37,6 +37,7 @@ pub mod photos;
 pub mod publish;
 pub mod regulator;
 pub mod results;
+pub mod rolling;
 pub mod sample;
 pub mod seal;
 pub mod snapshot;

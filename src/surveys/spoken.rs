@@ -29,7 +29,7 @@ impl Deref for Spoken {
 }
 
 /// Stands between the name of a survey in addresses, or a personal link, and the code of a language. Neither holds one.
-const MARK: char = '.';
+pub(in crate::surveys) const MARK: char = '.';
 
 /// A part of an address without its language, and the code of the language; none for English.
 #[must_use]
@@ -60,7 +60,8 @@ pub fn lines(asked: &Asked) -> Vec<Line> {
     around.into_iter().chain(places::lines(&asked.version.questionnaire)).collect()
 }
 
-const TITLE: &str = "title";
+/// The place of the title among the texts of a survey.
+pub(in crate::surveys) const TITLE: &str = "title";
 const INTRODUCTION: &str = "introduction";
 const NEXT_STEPS: &str = "next-steps";
 

@@ -198,10 +198,12 @@ pub async fn close(tx: &mut Tx, id: SurveyId, at: DateTime<Utc>) -> Result<bool,
     Ok(changed == 1)
 }
 
-/// Throws a survey away with its questions. False when it was published or answered, or is gone.
+/// Throws a survey away with its questions. False when it was published or answered, when monthly surveys ask its
+/// questions, or when it is gone.
 pub async fn discard(tx: &mut Tx, id: SurveyId) -> Result<bool, db::Error> {
     const DISCARD: &str = "DELETE FROM surveys WHERE survey_id = $1 AND published_at IS NULL \
         AND NOT EXISTS (SELECT 1 FROM responses WHERE responses.version_id = surveys.version_id) \
+        AND NOT EXISTS (SELECT 1 FROM rolling_series WHERE rolling_series.pattern_id = surveys.survey_id) \
         RETURNING version_id";
     const MEASURES: &str = "DELETE FROM question_measures WHERE version_id = $1";
     const TALLY: &str = "DELETE FROM tallies WHERE version_id = $1";

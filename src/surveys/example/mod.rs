@@ -41,7 +41,8 @@ pub async fn load(tx: &mut Tx, random: &Random, today: NaiveDate) -> Result<(), 
     notices::load(tx, today).await?;
     languages::load(tx).await?;
     coded::load(tx, today).await?;
-    crate::surveys::sample::example::load(tx, today).await
+    crate::surveys::sample::example::load(tx, today).await?;
+    crate::surveys::rolling::example::load(tx, today).await
 }
 
 /// Keeps the files of the photos that people sent.

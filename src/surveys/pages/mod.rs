@@ -27,6 +27,7 @@ mod measures;
 mod measures_tests;
 mod onward;
 mod over_time;
+mod over_time_weighted;
 mod paper;
 mod personal;
 mod photo;
@@ -36,6 +37,7 @@ mod public_results;
 mod question;
 mod reach;
 mod results_data;
+mod rolling;
 mod send;
 mod staff_answers;
 mod staff_approach;
@@ -139,6 +141,10 @@ pub fn routes() -> Vec<Route> {
         route("/staff/surveys").get(staff_list::get),
         route("/staff/surveys/new").get(staff_details::get_new).post(staff_details::post_new),
         route("/staff/surveys/import").get(staff_import::get).post(staff_import::post).with_uploads(),
+        route("/staff/surveys/monthly").get(rolling::all::get),
+        route("/staff/surveys/monthly/new").get(rolling::set_up::get).post(rolling::set_up::post),
+        route("/staff/surveys/monthly/{id}").get(rolling::show::get).post(rolling::show::post),
+        route("/staff/surveys/monthly/{id}/results").get(rolling::results::get),
         route("/staff/surveys/{id}").get(staff_show::get),
         route("/staff/surveys/{id}/details").get(staff_details::get).post(staff_details::post),
         route("/staff/surveys/{id}/homes").get(staff_homes::get).post(staff_homes::post),

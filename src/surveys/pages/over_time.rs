@@ -6,7 +6,7 @@ use crate::clock;
 use crate::statistics::standing::Standing;
 use crate::statistics::table::{Base, Cell};
 use crate::statistics::trend::{Change, Point};
-use crate::surveys::pages::bars;
+use crate::surveys::pages::{bars, over_time_weighted};
 use crate::surveys::survey::Survey;
 use crate::surveys::waves::mix::Mix;
 use crate::surveys::waves::series::{Line, Series};
@@ -26,7 +26,7 @@ fn names(waves: &[Survey]) -> Vec<String> {
 /// Every question over the waves, after the ways in which people answered.
 pub fn view(series: &Series) -> AnyView {
     let names = names(&series.waves);
-    let lines = series.lines.iter().enumerate().map(|(at, line)| section(at, line, &names));
+    let lines = series.lines.iter().enumerate().map(|(at, line)| section(at, line, series, &names));
     let lines: Vec<AnyView> = lines.collect();
     let compares = series.lines.iter().flat_map(|line| line.points.iter().flatten()).any(|point| point.since.is_some());
     let note = compares.then(|| {
@@ -34,6 +34,7 @@ pub fn view(series: &Series) -> AnyView {
     });
     view! {
         {mix(&series.mix, &names)}
+        {over_time_weighted::note(series, &names)}
         {lines}
         <p class="ds-figure-note">"“Probably between” says where the share would lie had everybody been asked."</p>
         {note}
@@ -66,7 +67,7 @@ pub fn sentence(line: &Line) -> Option<String> {
     })
 }
 
-fn section(at: usize, line: &Line, names: &[String]) -> AnyView {
+fn section(at: usize, line: &Line, series: &Series, names: &[String]) -> AnyView {
     let flags = line.standings.iter().zip(names).filter_map(|(standing, name)| {
         let words = standing.in_words()?;
         Some(view! { <p class="ds-meta">{format!("{name}: {words}.")}</p> }.into_any())
@@ -78,7 +79,7 @@ fn section(at: usize, line: &Line, names: &[String]) -> AnyView {
             {sentence(line).map(|words| view! { <p>{words}</p> })}
             {flags}
             {drawn(at, line, names)}
-            {table(line, names)}
+            {table(line, series, names)}
         </section>
     }
     .into_any()
@@ -113,10 +114,10 @@ fn drawn(at: usize, line: &Line, names: &[String]) -> Option<AnyView> {
     Some(chart::line(&format!("wave-{at}"), &title, &said, &points, words))
 }
 
-fn table(line: &Line, names: &[String]) -> AnyView {
+fn table(line: &Line, series: &Series, names: &[String]) -> AnyView {
     let compares = line.points.iter().flatten().any(|point| point.since.is_some());
     let rounded = line.points.iter().flatten().any(|point| point.table.rounded);
-    let rows = names.iter().zip(&line.points).map(|(name, point)| {
+    let rows = names.iter().zip(&line.points).enumerate().map(|(at, (name, point))| {
         let [percent, between, base] = cells(point.as_ref());
         let since = compares.then(|| {
             let change = point.as_ref().and_then(|point| point.since);
@@ -124,6 +125,7 @@ fn table(line: &Line, names: &[String]) -> AnyView {
             let p = change.and_then(|change| change.p).map(chance).unwrap_or_default();
             view! { <td>{words}</td><td class="ds-table__number">{p}</td> }
         });
+        let is_weighed = series.weighed.get(at).copied().unwrap_or_default();
         view! {
             <tr>
                 <th scope="row">{name.clone()}</th>
@@ -131,6 +133,7 @@ fn table(line: &Line, names: &[String]) -> AnyView {
                 <td class="ds-table__number">{between}</td>
                 <td class="ds-table__number">{base}</td>
                 {since}
+                {over_time_weighted::cells(line, at, is_weighed)}
             </tr>
         }
     });
@@ -148,6 +151,7 @@ fn table(line: &Line, names: &[String]) -> AnyView {
                     <th scope="col" class="ds-table__number">"Probably between"</th>
                     <th scope="col" class="ds-table__number">{bars::heading(rounded)}</th>
                     {heads}
+                    {over_time_weighted::heads(line)}
                 </tr></thead>
                 <tbody>{rows}</tbody>
             </table>
@@ -156,7 +160,7 @@ fn table(line: &Line, names: &[String]) -> AnyView {
     .into_any()
 }
 
-fn cells(point: Option<&Point>) -> [String; 3] {
+pub(super) fn cells(point: Option<&Point>) -> [String; 3] {
     let Some(point) = point else { return ["Not compared", "", ""].map(str::to_owned) };
     let base = match point.table.base {
         Base::Shown(base) => base.to_string(),
@@ -170,7 +174,7 @@ fn cells(point: Option<&Point>) -> [String; 3] {
     }
 }
 
-fn changed(change: &Change) -> String {
+pub(super) fn changed(change: &Change) -> String {
     let points = format!("{:+.1} points", change.points).replace('-', "−");
     let words = match change.standing {
         Standing::Higher => "higher",
@@ -182,7 +186,7 @@ fn changed(change: &Change) -> String {
 }
 
 /// How often chance alone would bring it.
-fn chance(p: f64) -> String {
+pub(super) fn chance(p: f64) -> String {
     if p < 0.001 { "under 0.001".to_owned() } else { format!("{p:.3}") }
 }
 

@@ -41,13 +41,18 @@ async fn show(req: &Req, asked: Asked, form: Form) -> Result<Reply, PageError> {
     let page = Page::staff("Events", move || {
         let survey = &asked.survey;
         let body = match sample.as_ref().map(|sample| (sample, sample.days)) {
-            Some((_, Some(days))) => {
+            Some((sample, Some(days))) => {
                 let words = match days {
                     0 => "Each home is asked on the day its event is sent.".to_owned(),
                     1 => "Each home is asked one day after its event.".to_owned(),
                     days => format!("Each home is asked {days} days after its event."),
                 };
-                view! { <p>{words}</p>{may_send.then(|| upload(&form))}{table(&counts)} }.into_any()
+                let reminders = usize::try_from(sample.plan.most_reminders).unwrap_or(0);
+                let reminded = (reminders > 0).then(|| {
+                    let words = ui::counted(reminders, "reminder", "reminders");
+                    format!(" Who is asked by e-mail and has not answered gets {words}, {} days apart.", events::REMIND_AFTER)
+                });
+                view! { <p>{words}{reminded}</p>{may_send.then(|| upload(&form))}{table(&counts)} }.into_any()
             }
             Some((_, None)) => view! {
                 <div class="govuk-inset-text" id="days" tabindex="-1">"This survey asks homes that were drawn. To ask about events, make a copy of it."</div>
@@ -127,7 +132,7 @@ pub async fn post(req: Req) -> Result<Reply, PageError> {
         let days = form.whole("days", 0..=90, "Enter a number of days from 0 to 90");
         let months = form.whole("months", 0..=36, "Enter a number of months from 0 to 36");
         if let Some((days, months)) = days.zip(months) {
-            match events::begin(&mut tx, &asked.survey, days, months, req.now()).await {
+            match events::begin(&mut tx, &asked.survey, days, &events::plan(months), req.now()).await {
                 Ok(()) => {
                     req.audit(&mut tx, "began to ask about events", &object, &format!("{days} days after")).await?;
                     tx.commit().await?;

@@ -63,7 +63,10 @@ pub async fn get(req: Req) -> Result<Reply, PageError> {
         };
         view! {
             <div class="ds-heading"><h1>"Surveys"</h1></div>
-            {may_make.then(|| view! { <div class="ds-toolbar">{ui::link_button("Make a survey", "/staff/surveys/new")}<a href="/staff/surveys/import">"Make one from a file"</a></div> })}
+            <div class="ds-toolbar">
+                {may_make.then(|| view! { {ui::link_button("Make a survey", "/staff/surveys/new")}<a href="/staff/surveys/import">"Make one from a file"</a> })}
+                <a href="/staff/surveys/monthly">"Monthly surveys"</a>
+            </div>
             {list}
         }
     })

@@ -2,6 +2,7 @@
 
 use leptos::prelude::*;
 
+use crate::residents::Ways;
 use crate::surveys::sample::plan::{Plan, Strata, USUAL_CALLS, USUAL_MONTHS, USUAL_REMINDERS};
 use crate::surveys::sample::store::samples::Sample;
 use crate::surveys::survey::{Access, Survey};
@@ -14,6 +15,7 @@ pub(super) fn empty() -> Form {
         strata: Strata::Area,
         wanted: None,
         months: USUAL_MONTHS,
+        ways: Ways::ALL,
         most_reminders: USUAL_REMINDERS,
         most_calls: USUAL_CALLS,
     })
@@ -38,7 +40,14 @@ pub(super) fn read(form: &mut Form) -> Option<(Plan, Option<String>)> {
     let reminders = form.whole("reminders", 0..=5, "Enter how many reminders there may be, from 0 to 5");
     let calls = form.whole("calls", 1..=12, "Enter how many times a home is rung at most, from 1 to 12");
     let seed = form.text("seed", "The seed", 60);
-    let plan = Plan { strata: strata?, wanted, months: months?, most_reminders: reminders?, most_calls: calls? };
+    let plan = Plan {
+        strata: strata?,
+        wanted,
+        months: months?,
+        ways: Ways::ALL,
+        most_reminders: reminders?,
+        most_calls: calls?,
+    };
     form.is_valid().then_some((plan, Some(seed).filter(|seed| !seed.is_empty())))
 }
 

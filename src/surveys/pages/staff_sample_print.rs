@@ -2,48 +2,48 @@
 
 use leptos::prelude::*;
 
-use crate::clock;
 use crate::exchange::csv;
 use crate::residents::Way;
 use crate::settings::Landlord;
 use crate::surveys::pages::{staff_details, staff_sample, staff_sample_form};
 use crate::surveys::sample::export::{self, Sendable};
-use crate::surveys::sample::mail::{Sender, minutes};
+use crate::surveys::sample::languages::Languages;
+use crate::surveys::sample::mail::{Sender, how_long};
 use crate::surveys::sample::mailing;
 use crate::surveys::sample::store::samples;
-use crate::surveys::survey::{Asked, Survey};
+use crate::surveys::survey::Asked;
 use crate::ui;
 use crate::web::{Page, PageError, Reply, Req};
 
 /// The text messages as a file.
 pub async fn texts(req: Req) -> Result<Reply, PageError> {
-    let (asked, made) = match make(&req, Way::Text, "exported texts to the sample").await? {
-        Made::Some(asked, made) => (asked, made),
+    let (asked, languages, made) = match make(&req, Way::Text, "exported texts to the sample").await? {
+        Made::Some(asked, languages, made) => (asked, languages, made),
         Made::None(reply) => return Ok(reply),
     };
-    let bytes = export::texts(&asked.survey, sender(&req), &made);
+    let bytes = export::texts(&languages, sender(&req), &made);
     Ok(Reply::download(&format!("{}-texts.csv", asked.survey.slug), csv::CONTENT_TYPE, bytes))
 }
 
 /// The letters as a file for a printer.
 pub async fn letters(req: Req) -> Result<Reply, PageError> {
-    let (asked, made) = match make(&req, Way::Post, "exported letters to the sample").await? {
-        Made::Some(asked, made) => (asked, made),
+    let (asked, languages, made) = match make(&req, Way::Post, "exported letters to the sample").await? {
+        Made::Some(asked, languages, made) => (asked, languages, made),
         Made::None(reply) => return Ok(reply),
     };
-    let bytes = export::letters(&asked.survey, sender(&req), &made);
+    let bytes = export::letters(&languages, sender(&req), &made);
     Ok(Reply::download(&format!("{}-letters.csv", asked.survey.slug), csv::CONTENT_TYPE, bytes))
 }
 
 /// The letters as a page to print, one on each sheet.
 pub async fn print(req: Req) -> Result<Reply, PageError> {
-    let (asked, made) = match make(&req, Way::Post, "printed letters to the sample").await? {
-        Made::Some(asked, made) => (asked, made),
+    let (asked, languages, made) = match make(&req, Way::Post, "printed letters to the sample").await? {
+        Made::Some(asked, languages, made) => (asked, languages, made),
         Made::None(reply) => return Ok(reply),
     };
     let (landlord, typed_at) = (req.landlord.clone(), sender(&req).typed_at());
     let page = Page::staff("Letters to print", move || {
-        let letters = made.iter().map(|one| letter(&asked.survey, &landlord, &typed_at, one)).collect_view();
+        let letters = made.iter().filter_map(|one| letter(&languages, &landlord, &typed_at, one)).collect_view();
         let back = format!("/staff/surveys/{}/sample", asked.survey.id);
         view! {
             <a class="govuk-back-link" href=back>"Back to the sample"</a>
@@ -59,7 +59,7 @@ fn sender(req: &Req) -> Sender<'_> {
 }
 
 enum Made {
-    Some(Box<Asked>, Vec<Sendable>),
+    Some(Box<Asked>, Languages, Vec<Sendable>),
     /// Nobody is to be written to; the page says why.
     None(Reply),
 }
@@ -70,13 +70,14 @@ async fn make(req: &Req, way: Way, done: &str) -> Result<Made, PageError> {
     let mut tx = req.app.db.write().await?;
     let sample = samples::find(&mut tx, asked.survey.id).await?.ok_or(PageError::NotFound)?;
     let why = if mailing::may_ask(&asked.survey, req.now()) {
-        let of = (&asked.survey, &sample);
+        let languages = Languages::load(&mut tx, &asked).await?;
+        let of = (&asked.survey, &sample, &languages);
         let made = export::make(&mut tx, &req.app.random, of, sender(req), way, req.now()).await?;
         if !made.is_empty() {
             let homes = ui::counted(made.len(), "home", "homes");
             req.audit(&mut tx, done, &format!("survey/{}", asked.survey.id), &homes).await?;
             tx.commit().await?;
-            return Ok(Made::Some(Box::new(asked), made));
+            return Ok(Made::Some(Box::new(asked), languages, made));
         }
         Some("There is nobody to write to in this way: they have answered, asked for no more, or had every reminder")
     } else {
@@ -88,41 +89,50 @@ async fn make(req: &Req, way: Way, done: &str) -> Result<Made, PageError> {
     Ok(Made::None(staff_sample::show(req, asked, form).await?))
 }
 
-fn letter(survey: &Survey, landlord: &Landlord, typed_at: &str, one: &Sendable) -> AnyView {
+/// A letter in the language of the home. The address around it is the post's, so it stays as it is.
+fn letter(languages: &Languages, landlord: &Landlord, typed_at: &str, one: &Sendable) -> Option<AnyView> {
     let home = &one.household;
+    let spoken = languages.of(home)?;
+    let language = spoken.tongue.language();
+    let say = |pattern: &str, fills: &[(&str, &str)]| spoken.tongue.fill(pattern, fills).words;
     let lines = std::iter::once(home.name.as_str()).chain(home.address.lines()).filter(|line| !line.is_empty());
     let lines: Vec<AnyView> = lines
         .enumerate()
         .map(|(at, line)| view! { {(at > 0).then(|| view! { <br/> })}{line.to_owned()} }.into_any())
         .collect();
-    let why = format!(
-        "Your home was drawn from all homes of {} to say how its services are. It takes about {} and is open until {}.",
-        landlord.name,
-        minutes(survey),
-        clock::day_and_time(survey.closes_at)
-    );
+    let drawn = "Your home was drawn from all homes of {landlord} to say how its services are.";
+    let why = format!("{} {}", say(drawn, &[("landlord", landlord.name.as_str())]), how_long(spoken));
     let phone = (!landlord.phone.is_empty()).then(|| {
-        view! { <p>{format!("If you would rather answer by telephone or on paper, or would rather not be asked, phone us on {} and say {}.", landlord.phone, home.reference)}</p> }
+        let fills = [("phone", landlord.phone.as_str()), ("reference", home.reference.as_str())];
+        view! { <p>{say(BY_TELEPHONE, &fills)}</p> }
     });
-    view! {
-        <article class="ds-letter">
+    let others: Vec<&str> = languages.others(spoken, home).iter().map(|other| other.name).collect();
+    let others = (!others.is_empty()).then(|| view! { <p>{others.join(" · ")}</p> });
+    let view = view! {
+        <article class="ds-letter" lang=language.tag dir=language.direction()>
             <address class="ds-letter__address">{lines}</address>
-            <h2>{survey.title.clone()}</h2>
+            <h2>{spoken.survey.title.clone()}</h2>
             <p>{why}</p>
-            {ui::paragraphs(&survey.introduction)}
+            {ui::paragraphs(&spoken.survey.introduction)}
             <div class="ds-letter__ways">
                 {ui::qr(&one.link)}
                 <div>
-                    <p>"Hold the camera of a phone to the picture, or type this address:"</p>
+                    <p>{say("Hold the camera of a phone to the picture, or type this address:", &[])}</p>
                     <p><strong>{typed_at.to_owned()}</strong></p>
-                    <p>"and then your code:"</p>
+                    <p>{say("and then your code:", &[])}</p>
                     <p class="ds-letter__code">{one.code.clone()}</p>
+                    {others}
                 </div>
             </div>
-            <p>"The code is for your home and works once, for whoever of you answers. We see that your home answered, so that each is counted once. Your answers are kept apart from that: staff are not shown who said what."</p>
+            <p>{say(THE_CODE, &[])}</p>
             {phone}
             <p>{landlord.name.clone()}</p>
         </article>
-    }
-    .into_any()
+    };
+    Some(view.into_any())
 }
+
+/// What a code is.
+const THE_CODE: &str = "The code is for your home and works once, for whoever of you answers. We see that your home answered, so that each is counted once. Your answers are kept apart from that: staff are not shown who said what.";
+/// What somebody does who would rather answer otherwise.
+const BY_TELEPHONE: &str = "If you would rather answer by telephone or on paper, or would rather not be asked, phone us on {phone} and say {reference}.";

@@ -12,6 +12,7 @@ use crate::questionnaires::{piping, store as responses, words};
 use crate::surveys::enter;
 use crate::surveys::measured;
 use crate::surveys::pages::{all, found, staff_details, staff_list, staff_logic};
+use crate::surveys::rolling::store as rolling;
 use crate::surveys::store;
 use crate::surveys::survey::{Access, Asked, State, Survey};
 use crate::surveys::verbatims::open_question::OpenQuestion;
@@ -39,6 +40,7 @@ pub async fn show(req: &Req, form: Form) -> Result<Reply, PageError> {
     let answers = responses::count_responses(&mut tx, asked.version.id).await?;
     let (sent, used) = store::count_invitations(&mut tx, asked.survey.id).await?;
     let standards = measured::choices(&mut tx).await?;
+    let series = rolling::find_of_survey(&mut tx, asked.survey.id).await?;
     let now = req.now();
     let may_change = permissions::may_post(req.viewer.role(), "/staff/surveys/{id}/details");
     let may_try = permissions::may_post(req.viewer.role(), "/staff/surveys/{id}/try");
@@ -73,6 +75,7 @@ pub async fn show(req: &Req, form: Form) -> Result<Reply, PageError> {
             {ui::error_summary(&form)}
             <div class="ds-heading"><h1>{survey.title.clone()}</h1></div>
             {ui::facts(facts)}
+            {series.map(|id| view! { <p>"This is part of "<a href=format!("/staff/surveys/monthly/{id}")>"a monthly survey"</a>"."</p> })}
             <div id=STEPS>{may_see_sample.then(|| sample(survey))}{steps(&asked, answers, now, may_change, may_see_batches)}</div>
             {(!asked.version.is_locked()).then(|| staff_logic::findings(&asked.version.questionnaire))}
             <section class="ds-section" id=QUESTIONS>

@@ -230,3 +230,29 @@ async fn a_wave_with_few_answers_shows_nothing_and_the_public_sees_waves_that_ar
     let page = Browser::new(&app).get(&public).await.expect(200).holds("Compared with earlier surveys");
     page.holds("60%, then 75% were very or fairly satisfied.").lacks("chance").lacks("60.0%");
 }
+
+#[tokio::test]
+async fn waves_are_told_as_people_answered_and_weighted_and_one_without_weights_is_marked() {
+    let app = testing::app().await;
+    let first = open(&app, Access::Open, &questions()).await;
+    for (place, satisfied, base) in [((0, 0), 30, 60), ((0, 1), 45, 60), ((1, 0), 5, 20), ((1, 1), 15, 20)] {
+        answer(&app, &first, place, ONLINE, satisfied, base).await;
+    }
+    let (mut staff, _) = Browser::signed_in(&app, Role::Officer).await;
+    staff.post(&format!("/staff/surveys/{}/weighting", first.survey.id), &NUMBERS).await.expect(303);
+    app.clock.advance(chrono::TimeDelta::days(365));
+    let (mut staff, _) = Browser::signed_in(&app, Role::Officer).await;
+    let second = next_wave(&app, &mut staff, &first).await;
+    for (place, satisfied, base) in [((0, 0), 54, 60), ((0, 1), 54, 60), ((1, 0), 18, 20), ((1, 1), 18, 20)] {
+        answer(&app, &second, place, ONLINE, satisfied, base).await;
+    }
+    let waves = format!("/staff/surveys/{}/waves", second.survey.id);
+    let page = staff.get(&waves).await.expect(200).holds("November 2027: answers have no weights");
+    let page =
+        page.holds("<td class=\"ds-table__number\">No weights</td>").holds(">65.6%</td>").holds("(design effect ");
+    page.holds("+30.6 points: higher").lacks("Weighted, since the wave before");
+    staff.post(&format!("/staff/surveys/{}/weighting", second.survey.id), &NUMBERS).await.expect(303);
+    let page = staff.get(&waves).await.expect(200).lacks("No weights").lacks("have no weights");
+    // Weighted it is 90 of a hundred too, after 65.6.
+    page.holds("Weighted, since the wave before").holds("+30.6 points: higher").holds("+24.4 points: higher");
+}

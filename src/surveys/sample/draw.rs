@@ -86,7 +86,7 @@ pub fn choose(
     let standing = |home: &Household| {
         if !home.may_be_contacted() {
             Standing::NoContact
-        } else if home.way().is_none() {
+        } else if plan.ways.to(home).is_none() {
             Standing::Unreachable
         } else if lately.contains(&home.id) {
             Standing::AskedLately
@@ -153,7 +153,8 @@ pub async fn draw(tx: &mut Tx, survey: &Survey, plan: &Plan, seed: &str, now: Da
     }
     samples::insert(tx, survey.id, plan, seed, &frame, now).await?;
     for (place, at) in (1_i64..).zip(&places) {
-        if let (Some(home), Some(framed)) = (list.get(*at), frame.get(*at)) {
+        let home = list.get(*at).and_then(|home| Some((home, plan.ways.to(home)?)));
+        if let (Some(home), Some(framed)) = (home, frame.get(*at)) {
             homes::insert(tx, survey.id, home, place, &framed.stratum).await?;
         }
     }
@@ -163,10 +164,11 @@ pub async fn draw(tx: &mut Tx, survey: &Survey, plan: &Plan, seed: &str, now: Da
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::residents::Ways;
     use crate::surveys::sample::plan::{Strata, count};
 
     fn plan(strata: Strata, wanted: Option<i64>) -> Plan {
-        Plan { strata, wanted, months: 12, most_reminders: 2, most_calls: 6 }
+        Plan { strata, wanted, months: 12, ways: Ways::ALL, most_reminders: 2, most_calls: 6 }
     }
 
     /// So many homes of each area, all to be reached.

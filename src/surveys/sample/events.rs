@@ -7,13 +7,15 @@ use chrono::{DateTime, Days, NaiveDate, Utc};
 use futures::future::BoxFuture;
 
 use crate::app::App;
+use crate::clock;
 use crate::db::{self, Tx};
 use crate::exchange::Fault;
 use crate::exchange::sheet::{Row, SheetError};
 use crate::jobs::JobError;
-use crate::residents;
 use crate::residents::import::columns::{Columns, Field};
 use crate::residents::import::read::{Table, table};
+use crate::residents::{self, Ways};
+use crate::surveys::rolling::store as rolling;
 use crate::surveys::sample::draw::Refused;
 use crate::surveys::sample::mailing;
 use crate::surveys::sample::plan::{Plan, Standing, Strata};
@@ -98,11 +100,18 @@ fn read_day(words: &str) -> Option<NaiveDate> {
         .filter(|day| *day >= NaiveDate::default())
 }
 
+/// How homes are asked about events: everybody by their own way, once, with one reminder. `months` is within how many no home
+/// is asked for another survey.
+#[must_use]
+pub fn plan(months: i64) -> Plan {
+    Plan { strata: Strata::None, wanted: None, months, ways: Ways::ALL, most_reminders: 1, most_calls: 6 }
+}
+
 /// Makes a survey one that asks about events, so many days after each. Homes are asked as events come; none is drawn.
 ///
 /// # Errors
 /// See [`Refused`]; the transaction must then be dropped.
-pub async fn begin(tx: &mut Tx, survey: &Survey, days: i64, months: i64, now: DateTime<Utc>) -> Result<(), Refused> {
+pub async fn begin(tx: &mut Tx, survey: &Survey, days: i64, plan: &Plan, now: DateTime<Utc>) -> Result<(), Refused> {
     if survey.access != Access::Personal {
         return Err(Refused::NotPersonal);
     }
@@ -116,8 +125,7 @@ pub async fn begin(tx: &mut Tx, survey: &Survey, days: i64, months: i64, now: Da
     if samples::exists(tx, survey.id).await? {
         return Err(Refused::Begun);
     }
-    let plan = Plan { strata: Strata::None, wanted: None, months, most_reminders: 1, most_calls: 6 };
-    samples::insert(tx, survey.id, &plan, "", &[], now).await?;
+    samples::insert(tx, survey.id, plan, "", &[], now).await?;
     Ok(samples::ask_by_events(tx, survey.id, days, now).await?)
 }
 
@@ -146,35 +154,71 @@ pub fn ask_due(app: App) -> BoxFuture<'static, Result<(), JobError>> {
         drop(tx);
         let mut tx = app.db.write().await?;
         for (id, survey, household) in events::list_due(&mut tx, today, 100).await? {
-            let state = ask(&mut tx, survey, household, now).await?;
-            events::settle(&mut tx, id, state).await?;
+            match ask(&mut tx, survey, household, now).await? {
+                Asking::Done(state) => events::settle(&mut tx, id, state).await?,
+                Asking::Later(day) => events::put_off(&mut tx, id, day).await?,
+            }
         }
         Ok(tx.commit().await?)
     })
 }
 
 /// What becomes of an event that is due.
-async fn ask(tx: &mut Tx, id: SurveyId, household: HouseholdId, now: DateTime<Utc>) -> Result<&'static str, db::Error> {
+enum Asking {
+    /// It came to this, as it is stored.
+    Done(&'static str),
+    /// The survey is over, and the next month of it is open on this day.
+    Later(NaiveDate),
+}
+
+async fn ask(tx: &mut Tx, id: SurveyId, household: HouseholdId, now: DateTime<Utc>) -> Result<Asking, db::Error> {
     let survey = surveys::find(tx, id).await?.map(|asked| asked.survey);
-    let (Some(survey), Some(sample)) = (survey, samples::find(tx, id).await?) else { return Ok("closed") };
+    let (Some(survey), Some(sample)) = (survey, samples::find(tx, id).await?) else {
+        return Ok(Asking::Done("closed"));
+    };
     if survey.state(now) != State::Open {
-        return Ok("closed");
+        // What happened between two months is asked about in the next one, if somebody may still remember it.
+        let next = rolling::opens_next(tx, id).await?.map(|next| clock::london_day(next.max(now)));
+        let later = next.and_then(|next| next.succ_opt());
+        return Ok(later.map_or(Asking::Done("closed"), Asking::Later));
     }
     let Some(home) = residents::find(tx, household).await?.filter(residents::Household::may_be_contacted) else {
-        return Ok(Standing::NoContact.code());
+        return Ok(Asking::Done(Standing::NoContact.code()));
     };
-    if home.way().is_none() {
-        return Ok(Standing::Unreachable.code());
-    }
+    let Some(way) = sample.plan.ways.to(&home) else {
+        return Ok(Asking::Done(Standing::Unreachable.code()));
+    };
     let months = chrono::Months::new(u32::try_from(sample.plan.months).unwrap_or(0));
     let since = now.checked_sub_months(months).unwrap_or(now);
     // A home has one invitation to a survey; a second event there is asked about in the next survey.
     let is_drawn = homes::find_by_household(tx, id, household).await?.is_some();
     if is_drawn || samples::was_asked_since(tx, household, since).await? {
-        return Ok(Standing::AskedLately.code());
+        return Ok(Asking::Done(Standing::AskedLately.code()));
     }
     let place = homes::next_place(tx, id).await?;
-    homes::insert(tx, id, &home, place, "All homes").await?;
+    homes::insert(tx, id, (&home, way), place, "All homes").await?;
     mailing::enqueue(tx, id, now).await?;
-    Ok("asked")
+    Ok(Asking::Done("asked"))
+}
+
+/// How many days after its e-mail a home is reminded of an event.
+pub const REMIND_AFTER: u64 = 7;
+
+/// Reminds homes that were asked about events by e-mail a week ago and have not answered, as often as the plan says.
+pub fn remind_due(app: App) -> BoxFuture<'static, Result<(), JobError>> {
+    Box::pin(async move {
+        let (now, today) = (app.clock.now(), app.clock.today());
+        let before = today.checked_sub_days(Days::new(REMIND_AFTER)).unwrap_or(today);
+        let mut tx = app.db.read().await?;
+        if homes::list_to_remind(&mut tx, before, now).await?.is_empty() {
+            return Ok(());
+        }
+        drop(tx);
+        let mut tx = app.db.write().await?;
+        for survey in homes::list_to_remind(&mut tx, before, now).await? {
+            homes::remind(&mut tx, survey, before).await?;
+            mailing::enqueue(&mut tx, survey, now).await?;
+        }
+        Ok(tx.commit().await?)
+    })
 }

@@ -35,7 +35,14 @@ pub async fn load(tx: &mut Tx, today: NaiveDate) -> Result<(), db::Error> {
     let random = &Random::seeded(60);
     let asked = publish(tx, random, today).await?;
     let id = asked.survey.id;
-    let plan = Plan { strata: Strata::Area, wanted: Some(60), months: 12, most_reminders: 2, most_calls: 6 };
+    let plan = Plan {
+        strata: Strata::Area,
+        wanted: Some(60),
+        months: 12,
+        ways: residents::Ways::ALL,
+        most_reminders: 2,
+        most_calls: 6,
+    };
     let begun = morning(today - TimeDelta::days(9));
     if draw::draw(tx, &asked.survey, &plan, "larkfield autumn", begun).await.is_err() {
         return Ok(());

@@ -9,6 +9,7 @@ use crate::exchange::csv;
 use crate::random::{Random, sha256};
 use crate::residents::{self, Household, Way};
 use crate::surveys::sample::code;
+use crate::surveys::sample::languages::{self, Languages};
 use crate::surveys::sample::mail::{Sender, text};
 use crate::surveys::sample::plan::Framed;
 use crate::surveys::sample::store::samples::Sample;
@@ -21,6 +22,7 @@ pub struct Sendable {
     pub household: Household,
     /// As it is printed.
     pub code: String,
+    /// In the language in which the home is written to.
     pub link: String,
 }
 
@@ -32,7 +34,7 @@ pub struct Sendable {
 pub async fn make(
     tx: &mut Tx,
     random: &Random,
-    (survey, sample): (&Survey, &Sample),
+    (survey, sample, languages): (&Survey, &Sample, &Languages),
     sender: Sender<'_>,
     way: Way,
     now: DateTime<Utc>,
@@ -53,7 +55,9 @@ pub async fn make(
             let token = code::token(&code);
             keys::insert(tx, home.id, &sha256(&token)).await?;
             homes::mark_written(tx, home.id, today).await?;
-            made.push(Sendable { household, code: code::printed(&code), link: sender.link(&token) });
+            let Some(language) = languages.of(&household).map(|spoken| spoken.tongue.language()) else { continue };
+            let link = languages::link_in(&sender.link(&token), language);
+            made.push(Sendable { household, code: code::printed(&code), link });
         }
     }
     if !made.is_empty() {
@@ -64,36 +68,49 @@ pub async fn make(
 
 /// The file for a text message service.
 #[must_use]
-pub fn texts(survey: &Survey, sender: Sender<'_>, made: &[Sendable]) -> Vec<u8> {
+pub fn texts(languages: &Languages, sender: Sender<'_>, made: &[Sendable]) -> Vec<u8> {
     let head = ["Mobile", "Text", "Link", "Language"].map(str::to_owned);
-    let rows = made.iter().map(|one| {
-        [
+    let rows = made.iter().filter_map(|one| {
+        let spoken = languages.of(&one.household)?;
+        Some([
             one.household.mobile.clone(),
-            text(survey, sender, &one.link),
+            text(spoken, sender, &one.link),
             one.link.clone(),
             one.household.language.clone(),
-        ]
+        ])
     });
     csv::write(std::iter::once(head).chain(rows))
 }
 
 /// The file for a printer of letters.
 #[must_use]
-pub fn letters(survey: &Survey, sender: Sender<'_>, made: &[Sendable]) -> Vec<u8> {
-    let head =
-        ["Reference", "Name", "Address", "Language", "Survey", "Open until", "Type this address", "Code", "Link"];
-    let rows = made.iter().map(|one| {
-        [
+pub fn letters(languages: &Languages, sender: Sender<'_>, made: &[Sendable]) -> Vec<u8> {
+    let head = [
+        "Reference",
+        "Name",
+        "Address",
+        "Language",
+        "Written in",
+        "Survey",
+        "Open until",
+        "Type this address",
+        "Code",
+        "Link",
+    ];
+    let rows = made.iter().filter_map(|one| {
+        let spoken = languages.of(&one.household)?;
+        Some([
             one.household.reference.clone(),
             one.household.name.clone(),
             one.household.address.clone(),
             one.household.language.clone(),
-            survey.title.clone(),
-            clock::day_and_time(survey.closes_at),
+            spoken.tongue.language().english.to_owned(),
+            spoken.survey.title.clone(),
+            languages::until(&spoken.survey, spoken),
             sender.typed_at(),
             one.code.clone(),
             one.link.clone(),
-        ]
+        ])
     });
     csv::write(std::iter::once(head.map(str::to_owned)).chain(rows))
 }
@@ -117,7 +134,10 @@ pub fn frame(seed: &str, frame: &[Framed]) -> Vec<u8> {
 mod tests {
     use super::*;
     use crate::db_test;
+    use crate::questionnaires::questionnaire::Questionnaire;
+    use crate::questionnaires::version::Version;
     use crate::surveys::sample::testing::{SENDER, drawn};
+    use crate::surveys::survey::Asked;
     use crate::surveys::survey::tests::november;
     use crate::testing::app_on;
 
@@ -127,10 +147,12 @@ mod tests {
         household.name = "@SUM(A1)".to_owned();
         household.mobile = "+447700900001".to_owned();
         household.language = "-1".to_owned();
+        let version = Version { id: 1, revision: 1, locked_at: None, questionnaire: Questionnaire::default() };
+        let languages = Languages::english(Asked { survey: november(), version });
         let made = [Sendable { household, code: "ABCDE-FGHJK".to_owned(), link: "https://d.example/s/x".to_owned() }];
-        let sheet = csv::read(&texts(&november(), SENDER, &made)).unwrap();
+        let sheet = csv::read(&texts(&languages, SENDER, &made)).unwrap();
         assert_eq!(sheet.rows[0].cell("mobile"), "+447700900001");
-        for file in [texts(&november(), SENDER, &made), letters(&november(), SENDER, &made)] {
+        for file in [texts(&languages, SENDER, &made), letters(&languages, SENDER, &made)] {
             let text = String::from_utf8(file).unwrap();
             let row = text.split("\r\n").nth(1).unwrap();
             assert!(row.split(',').all(|cell| !cell.starts_with(['=', '+', '-', '@'])), "{row}");
@@ -149,7 +171,8 @@ mod tests {
         let now = app.clock.now();
         let mut tx = app.db.write().await.unwrap();
         let sample = samples::find(&mut tx, asked.survey.id).await.unwrap().unwrap();
-        let of = (&asked.survey, &sample);
+        let languages = Languages::load(&mut tx, &asked).await.unwrap();
+        let of = (&asked.survey, &sample, &languages);
         let first = make(&mut tx, &app.random, of, SENDER, Way::Post, now).await.unwrap();
         let again = make(&mut tx, &app.random, of, SENDER, Way::Post, now).await.unwrap();
         assert_eq!((first.len(), again.len()), (3, 3));

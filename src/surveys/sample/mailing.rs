@@ -11,6 +11,7 @@ use crate::mail;
 use crate::random::sha256;
 use crate::residents;
 use crate::settings;
+use crate::surveys::sample::languages::Languages;
 use crate::surveys::sample::mail::{Sender, letter};
 use crate::surveys::sample::store::{homes, keys, samples};
 use crate::surveys::store as surveys;
@@ -112,14 +113,17 @@ pub fn write_batch(app: App, payload: String) -> BoxFuture<'static, Result<(), J
         let landlord = settings::store::find(&mut tx).await?;
         let sender = Sender { landlord: &landlord.name, base_url: &app.config.base_url };
         let batch = homes::list_to_mail(&mut tx, id, (sample.mailings, today), BATCH).await?;
+        let languages = Languages::load(&mut tx, &asked).await?;
         let is_last = i64::try_from(batch.len()).is_ok_and(|written| written < BATCH);
         for home in batch {
             let household = residents::find(&mut tx, home.household).await?;
             let to = household.filter(|household| household.may_be_contacted() && !household.email.is_empty());
-            if let Some(household) = &to {
+            if let Some((household, spoken)) = to.as_ref().and_then(|to| Some((to, languages.of(to)?))) {
                 let token = app.random.token();
                 keys::insert(&mut tx, home.id, &sha256(&token)).await?;
-                let words = letter(&asked.survey, sender, &household.email, &token, home.written > 0);
+                let others = languages.others(spoken, household);
+                let words =
+                    letter(spoken, &others, sender, (household.email.as_str(), token.as_str()), home.written > 0);
                 let letter = mail::post(&mut tx, now, &words).await?;
                 keys::insert_letter(&mut tx, home.id, letter).await?;
             }

@@ -9,6 +9,7 @@ pub mod example;
 pub mod export;
 pub mod forget;
 pub mod home;
+pub mod languages;
 pub mod mail;
 pub mod mailing;
 pub mod outcome;

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::str::FromStr;
 
-use crate::residents::Household;
+use crate::residents::{Household, Ways};
 
 /// The months within which a home is asked for one survey only. Source: `features` F62.
 pub const USUAL_MONTHS: i64 = 12;
@@ -77,6 +77,8 @@ pub struct Plan {
     pub wanted: Option<i64>,
     /// Homes drawn for another survey within so many months are left out: 0 to 36.
     pub months: i64,
+    /// By which ways homes are asked; those that none of them reaches are left out.
+    pub ways: Ways,
     /// 0 to 5.
     pub most_reminders: i64,
     /// 1 to 12.

@@ -3,7 +3,7 @@
 use crate::app::App;
 use crate::people::Role;
 use crate::residents::store::households;
-use crate::residents::{Household, Way};
+use crate::residents::{Household, Way, Ways};
 use crate::surveys::pages::tests::{open, three_questions};
 use crate::surveys::sample::draw::draw;
 use crate::surveys::sample::mail::Sender;
@@ -15,7 +15,8 @@ use crate::thread::id::AccountId;
 pub const SENDER: Sender<'static> = Sender { landlord: "Harbour Homes", base_url: "https://d.example" };
 
 /// The whole list.
-pub const EVERYBODY: Plan = Plan { strata: Strata::None, wanted: None, months: 12, most_reminders: 2, most_calls: 6 };
+pub const EVERYBODY: Plan =
+    Plan { strata: Strata::None, wanted: None, months: 12, ways: Ways::ALL, most_reminders: 2, most_calls: 6 };
 
 /// Homes to be reached by every way, each preferring the next or all of them one.
 pub async fn homes(app: &App, many: usize, way: Option<Way>) {

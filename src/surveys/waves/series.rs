@@ -1,24 +1,19 @@
 //! A survey with the waves before it: every question that can be compared, wave by wave.
 
 use crate::db::{self, Tx};
-use crate::questionnaires::bank;
-use crate::questionnaires::kinds::facet::Facet;
-use crate::questionnaires::piping;
-use crate::questionnaires::question::Question;
-use crate::settings::{Landlord, small_numbers};
-use crate::statistics::counts::Counts;
+use crate::settings::Landlord;
 use crate::statistics::disclosure::Policy;
-use crate::statistics::trend::{self, Point};
-use crate::surveys::export;
-use crate::surveys::regulator::measures;
-use crate::surveys::regulator::stock::Part;
+use crate::statistics::trend::{self, Change, Point};
+use crate::statistics::weights::Weighted;
 use crate::surveys::regulator::store as regulator;
 use crate::surveys::results::{self, Gathered};
 use crate::surveys::store as surveys;
 use crate::surveys::survey::{Asked, Survey};
-use crate::surveys::waves::comparable::{self, Standing};
+use crate::surveys::waves::comparable::Standing;
+use crate::surveys::waves::followed::{self, Followed};
 use crate::surveys::waves::mix::{self, Mix};
 use crate::surveys::waves::store;
+use crate::surveys::weighting::{self, InForce};
 use crate::thread::id::SurveyId;
 
 /// The most waves that are looked at.
@@ -35,6 +30,17 @@ pub struct Line {
     pub points: Vec<Option<Point>>,
     /// Why not, wave by wave.
     pub standings: Vec<Standing>,
+    /// The share in each wave by that wave's own weights; none where the wave has no weights or the share is not shown.
+    pub weighted: Vec<Option<WeightedPoint>>,
+}
+
+/// The weighted share of a question in one wave.
+#[derive(Clone, Debug)]
+pub struct WeightedPoint {
+    /// The share, or why it is not shown.
+    pub told: Result<Weighted, String>,
+    /// How it stands to the weighted share of the wave before; none where either is not shown, or figures are rounded.
+    pub since: Option<Change>,
 }
 
 /// Waves with their questions.
@@ -46,6 +52,8 @@ pub struct Series {
     pub lines: Vec<Line>,
     /// By which ways people answered.
     pub mix: Mix,
+    /// For each wave whether its answers are weighed.
+    pub weighed: Vec<bool>,
 }
 
 /// The ids of a survey and of those before it, newest first.
@@ -89,54 +97,57 @@ pub async fn load(
         return Ok(None);
     }
     let stock = regulator::find_stock(tx, asked.survey.id).await?;
-    let parts = stock
-        .filter(|stock| stock.combined)
-        .map_or_else(|| bank::Tenure::ALL.map(Part::Of).to_vec(), |_| vec![Part::Combined]);
-    let (mut texts, mut questions) = (Vec::new(), Vec::new());
-    let questionnaire = &asked.version.questionnaire;
-    for question in questionnaire.questions().iter().filter(|question| question.kind.has_share()) {
-        let standings: Vec<Standing> =
-            found.iter().map(|(wave, _)| comparable::standing(question, &wave.version.questionnaire)).collect();
-        let words = piping::described(&question.text, questionnaire);
-        let did = question.kind.share_words().unwrap_or_default();
-        let of_each = |counts: &dyn Fn(&Asked, &Gathered) -> Option<Counts>| {
-            let waves = found.iter().zip(&standings);
-            let counts = waves
-                .map(|((wave, gathered), standing)| counts(wave, gathered).filter(|_| *standing == Standing::Same));
-            counts.collect::<Vec<_>>()
+    let mut in_force = Vec::new();
+    for (wave, gathered) in &found {
+        in_force.push(weighting::load(tx, wave, gathered, landlord).await?);
+    }
+    let followed = followed::all(asked, &found, stock.as_ref(), landlord, policy);
+    let questions: Vec<trend::Asked> = followed
+        .iter()
+        .map(|followed| trend::Asked { waves: followed.waves.clone(), policy: followed.policy })
+        .collect();
+    let weighted = weighted(&followed, &found, &in_force);
+    let lines = followed.into_iter().zip(trend::over(&questions)).zip(weighted);
+    let lines = lines.map(|((Followed { text, did, standings, .. }, points), weighted)| Line {
+        text,
+        did,
+        points,
+        standings,
+        weighted,
+    });
+    let lines = lines.collect();
+    let (waves, gathered): (Vec<Asked>, Vec<Gathered>) = found.into_iter().unzip();
+    let mix = mix::of(&gathered, policy);
+    let weighed = in_force.iter().map(|way| matches!(way, InForce::Cells(_) | InForce::Raking(..))).collect();
+    Ok(Some(Series { waves: waves.into_iter().map(|wave| wave.survey).collect(), lines, mix, weighed }))
+}
+
+/// The weighted share of every question in every wave, each compared with the one of the wave before.
+fn weighted(
+    followed: &[Followed],
+    found: &[(Asked, Gathered)],
+    in_force: &[InForce],
+) -> Vec<Vec<Option<WeightedPoint>>> {
+    let point = |one: &Followed, ((wave, gathered), way): (&(Asked, Gathered), &InForce), is_same: bool| {
+        let told = one.weighted(wave, gathered, way).filter(|_| is_same)?;
+        Some(WeightedPoint { told, since: None })
+    };
+    let line = |one: &Followed| -> Vec<Option<WeightedPoint>> {
+        let waves = found.iter().zip(in_force).zip(&one.standings);
+        waves.map(|(wave, standing)| point(one, wave, *standing == Standing::Same)).collect()
+    };
+    let mut all: Vec<Vec<Option<WeightedPoint>>> = followed.iter().map(line).collect();
+    for wave in 1..found.len() {
+        let share = |line: &Vec<Option<WeightedPoint>>, at: usize| line.get(at)?.as_ref()?.told.as_ref().ok().copied();
+        let pair = |(line, one): (&Vec<Option<WeightedPoint>>, &Followed)| {
+            Some((share(line, wave - 1)?, share(line, wave)?)).filter(|_| !one.policy.rounds())
         };
-        let mut add = |about: &str, waves: Vec<Option<Counts>>, policy: &Policy| {
-            texts.push((export::headed(&words, about), did, standings.clone()));
-            questions.push(trend::Asked { waves, policy: *policy });
-        };
-        if let Some(item) = &question.bank {
-            // The regulator's questions are shown tenure by tenure, to everybody by the same rule.
-            for part in &parts {
-                let waves = of_each(&|wave, gathered| measures::counts(wave, gathered, &item.code, *part));
-                if waves.last().is_some_and(Option::is_some) {
-                    add(part.label(), waves, &small_numbers::measures(landlord));
-                }
-            }
-        } else if !question.kind.facets_are_bound() {
-            for facet in question.kind.facets() {
-                let waves = of_each(&|wave, gathered| counted(wave, gathered, question, &facet));
-                add(&facet.about, waves, policy);
+        let pairs: Vec<_> = all.iter().zip(followed).map(pair).collect();
+        for (line, since) in all.iter_mut().zip(trend::weighted_since(&pairs)) {
+            if let Some(Some(point)) = line.get_mut(wave) {
+                point.since = since;
             }
         }
     }
-    let lines = texts.into_iter().zip(trend::over(&questions));
-    let lines = lines.map(|((text, did, standings), points)| Line { text, did, points, standings }).collect();
-    let (waves, gathered): (Vec<Asked>, Vec<Gathered>) = found.into_iter().unzip();
-    let mix = mix::of(&gathered, policy);
-    Ok(Some(Series { waves: waves.into_iter().map(|wave| wave.survey).collect(), lines, mix }))
-}
-
-/// One facet of a question in one wave, as a sample of its homes.
-fn counted(wave: &Asked, gathered: &Gathered, question: &Question, facet: &Facet) -> Option<Counts> {
-    let counts = gathered.counted.counts(question, facet, &results::EVERYBODY)?;
-    let answers = u32::try_from(gathered.people()).unwrap_or(u32::MAX);
-    Some(match wave.survey.homes() {
-        Some(homes) => counts.sampled(answers, homes),
-        None => counts,
-    })
+    all
 }

@@ -59,3 +59,11 @@ pub async fn save(
         .bind(by).bind(at).execute(c).await.map(|_| ())?);
     Ok(())
 }
+
+/// Copies the method of a survey, with who chose it, to one whose questions have the same keys.
+pub async fn copy(tx: &mut Tx, from: SurveyId, to: SurveyId) -> Result<(), db::Error> {
+    const COPY: &str = "INSERT INTO survey_weightings (survey_id, way, margins, cap, account_id, saved_at) \
+        SELECT $2, way, margins, cap, account_id, saved_at FROM survey_weightings WHERE survey_id = $1";
+    on!(tx, c => sqlx::query(COPY).bind(from).bind(to).execute(c).await.map(|_| ())?);
+    Ok(())
+}

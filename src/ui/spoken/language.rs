@@ -62,6 +62,22 @@ pub fn find(code: &str) -> Option<&'static Language> {
     ALL.iter().find(|language| language.code == code)
 }
 
+/// Other names under which lists of homes know a language.
+const ALSO: [(&str, &str); 6] =
+    [("punjabi", "pa"), ("farsi", "fa"), ("mandarin", "zh"), ("chinese", "zh"), ("kurdish", "ckb"), ("sorani", "ckb")];
+
+/// The language that a list of homes names, by its code, its own name or its English one: "cy", "Cymraeg", "welsh".
+#[must_use]
+pub fn named(words: &str) -> Option<&'static Language> {
+    let words = words.trim().to_lowercase();
+    let also = ALSO.iter().find(|(name, _)| *name == words).map(|(_, code)| *code);
+    let is_meant = |language: &&Language| {
+        let names = [language.code, language.name, language.english];
+        also == Some(language.code) || names.iter().any(|name| name.to_lowercase() == words)
+    };
+    ALL.iter().find(is_meant)
+}
+
 impl Language {
     /// The direction in which it is written, as in HTML.
     #[must_use]
@@ -85,6 +101,18 @@ impl Language {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_language_is_known_as_lists_name_it() {
+        for (words, code) in
+            [("Welsh", "cy"), (" cymraeg ", "cy"), ("POLISH", "pl"), ("ur", "ur"), ("Punjabi", "pa"), ("Chinese", "zh")]
+        {
+            assert_eq!(named(words).map(|language| language.code), Some(code), "{words}");
+        }
+        for words in ["", "English", "Klingon", "Pol"] {
+            assert_eq!(named(words), None, "{words}");
+        }
+    }
 
     #[test]
     fn a_language_has_one_code_and_names_itself() {

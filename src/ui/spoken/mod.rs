@@ -7,6 +7,7 @@ pub mod holes;
 pub mod language;
 pub mod phrases;
 mod phrases_of_answers;
+mod phrases_of_letters;
 mod phrases_of_pages;
 pub mod tongue;
 

@@ -6,6 +6,7 @@ use std::sync::LazyLock;
 
 use super::holes;
 use super::phrases_of_answers::{CONDITIONS, QUESTIONS};
+use super::phrases_of_letters::LETTERS;
 use super::phrases_of_pages::PAGES;
 
 /// Each phrase with its Welsh.
@@ -26,12 +27,17 @@ static PATTERNS: LazyLock<Vec<&'static str>> = LazyLock::new(|| {
 });
 
 fn both() -> impl Iterator<Item = &'static Phrase> {
-    FOUND_AGAIN.iter().copied().chain([CONDITIONS]).flatten()
+    FOUND_AGAIN.iter().copied().chain([CONDITIONS, LETTERS]).flatten()
 }
 
 /// Every phrase in English, in the order in which people meet them.
 pub fn all() -> impl Iterator<Item = &'static str> {
     both().map(|(english, _)| *english)
+}
+
+/// Those of letters, in English: a letter is in a language only where all of them are.
+pub fn of_letters() -> impl Iterator<Item = &'static str> {
+    LETTERS.iter().map(|(english, _)| *english)
 }
 
 /// Whether the words are exactly one of the program's phrases.

@@ -38,6 +38,25 @@ pub async fn list_due(tx: &mut Tx, on: NaiveDate, most: i64) -> Result<Vec<(i64,
     Ok(on!(tx, c => sqlx::query_as(LIST).bind(on).bind(most).fetch_all(c).await?))
 }
 
+/// Hands events that wait from a survey to the one that follows it.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn carry(tx: &mut Tx, from: SurveyId, to: SurveyId) -> Result<(), db::Error> {
+    const CARRY: &str = "UPDATE sample_events SET survey_id = $2 WHERE survey_id = $1 AND state = 'waiting'";
+    on!(tx, c => sqlx::query(CARRY).bind(from).bind(to).execute(c).await.map(|_| ())?);
+    Ok(())
+}
+
+/// Puts an event that waits off to a later day.
+///
+/// # Errors
+/// `WrongRowCount` when it waits no more.
+pub async fn put_off(tx: &mut Tx, id: i64, to: NaiveDate) -> Result<(), db::Error> {
+    const PUT: &str = "UPDATE sample_events SET due_on = $2 WHERE event_id = $1 AND state = 'waiting'";
+    one_row(on!(tx, c => sqlx::query(PUT).bind(id).bind(to).execute(c).await?.rows_affected()))
+}
+
 /// Says what became of an event.
 ///
 /// # Errors

@@ -43,21 +43,20 @@ impl Row {
     }
 }
 
-/// Keeps a home of a sample.
+/// Keeps a home of a sample, which is asked by a way.
 ///
 /// # Errors
 /// `Conflict` when it is in the sample already.
 pub async fn insert(
     tx: &mut Tx,
     survey: SurveyId,
-    home: &Household,
+    (home, way): (&Household, Way),
     place: i64,
     stratum: &str,
 ) -> Result<(), db::Error> {
     const INSERT: &str = "INSERT INTO sample_homes (survey_id, household_id, place, stratum, way, has_number, is_spent, \
         wants_no_more, mailing, written, calls, outcome) VALUES ($1, $2, $3, $4, $5, $6, FALSE, FALSE, 0, 0, 0, '')";
-    let way = home.way().unwrap_or(Way::Post).code();
-    on!(tx, c => sqlx::query(INSERT).bind(survey).bind(home.id).bind(place).bind(stratum).bind(way)
+    on!(tx, c => sqlx::query(INSERT).bind(survey).bind(home.id).bind(place).bind(stratum).bind(way.code())
         .bind(home.number().is_some()).execute(c).await.map(|_| ())?);
     Ok(())
 }
@@ -222,4 +221,40 @@ pub async fn standings(tx: &mut Tx, survey: SurveyId) -> Result<Vec<(bool, bool,
     const STANDINGS: &str = "SELECT is_spent, wants_no_more, outcome, COUNT(*) FROM sample_homes WHERE survey_id = $1 \
         GROUP BY is_spent, wants_no_more, outcome ORDER BY outcome, is_spent, wants_no_more";
     Ok(on!(tx, c => sqlx::query_as(STANDINGS).bind(survey).fetch_all(c).await?))
+}
+
+/// How many homes of two ways were never written to and may be: nobody there has answered or asked for no more.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn count_never_written(tx: &mut Tx, survey: SurveyId, [one, other]: [Way; 2]) -> Result<i64, db::Error> {
+    const COUNT: &str = "SELECT COUNT(*) FROM sample_homes WHERE survey_id = $1 AND (way = $2 OR way = $3) \
+        AND written = 0 AND NOT is_spent AND NOT wants_no_more";
+    Ok(on!(tx, c => sqlx::query_scalar(COUNT).bind(survey).bind(one.code()).bind(other.code()).fetch_one(c).await?))
+}
+
+/// The open surveys of events with homes that were written to last on a day or before it, and that may be reminded.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn list_to_remind(tx: &mut Tx, on: NaiveDate, now: DateTime<Utc>) -> Result<Vec<SurveyId>, db::Error> {
+    const LIST: &str = "SELECT DISTINCT sample_homes.survey_id FROM sample_homes \
+        JOIN survey_samples ON survey_samples.survey_id = sample_homes.survey_id \
+        JOIN surveys ON surveys.survey_id = sample_homes.survey_id \
+        WHERE survey_samples.days IS NOT NULL AND surveys.closes_at > $2 AND sample_homes.way = 'email' \
+        AND sample_homes.written BETWEEN 1 AND survey_samples.most_reminders AND sample_homes.written_on <= $1 \
+        AND sample_homes.mailing > 0 AND NOT sample_homes.is_spent AND NOT sample_homes.wants_no_more";
+    Ok(on!(tx, c => sqlx::query_scalar(LIST).bind(on).bind(now).fetch_all(c).await?))
+}
+
+/// Lets the next mailing of a survey of events come once more to homes that were written to last on a day or before it.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn remind(tx: &mut Tx, survey: SurveyId, on: NaiveDate) -> Result<(), db::Error> {
+    const REMIND: &str = "UPDATE sample_homes SET mailing = 0 WHERE survey_id = $1 AND way = 'email' AND mailing > 0 \
+        AND written BETWEEN 1 AND (SELECT most_reminders FROM survey_samples WHERE survey_samples.survey_id = $1) \
+        AND written_on <= $2 AND NOT is_spent AND NOT wants_no_more";
+    on!(tx, c => sqlx::query(REMIND).bind(survey).bind(on).execute(c).await.map(|_| ())?);
+    Ok(())
 }

@@ -31,6 +31,7 @@ struct Row {
     strata: String,
     wanted: Option<i64>,
     months: i64,
+    ways: String,
     most_reminders: i64,
     most_calls: i64,
     drawn_at: DateTime<Utc>,
@@ -45,17 +46,19 @@ struct Row {
 /// # Errors
 /// When the database refuses.
 pub async fn find(tx: &mut Tx, survey: SurveyId) -> Result<Option<Sample>, db::Error> {
-    const FIND: &str = "SELECT seed, strata, wanted, months, most_reminders, most_calls, drawn_at, begun_at, mailings, \
+    const FIND: &str = "SELECT seed, strata, wanted, months, ways, most_reminders, most_calls, drawn_at, begun_at, mailings, \
         mailed_on, days FROM survey_samples WHERE survey_id = $1";
     let row: Option<Row> = on!(tx, c => sqlx::query_as(FIND).bind(survey).fetch_optional(c).await?);
     let Some(row) = row else { return Ok(None) };
     let strata = row.strata.parse().map_err(|()| db::Error::Corrupt { table: "survey_samples", column: "strata" })?;
+    let ways = row.ways.parse().map_err(|()| db::Error::Corrupt { table: "survey_samples", column: "ways" })?;
     Ok(Some(Sample {
         seed: row.seed,
         plan: Plan {
             strata,
             wanted: row.wanted,
             months: row.months,
+            ways,
             most_reminders: row.most_reminders,
             most_calls: row.most_calls,
         },
@@ -106,13 +109,14 @@ pub async fn insert(
     at: DateTime<Utc>,
 ) -> Result<(), db::Error> {
     const INSERT: &str = "INSERT INTO survey_samples (survey_id, seed, strata, wanted, months, most_reminders, most_calls, \
-        frame, drawn_at, mailings) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, 0)";
+        frame, drawn_at, mailings, ways) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, 0, $10)";
     let frame: Vec<(&str, &str, &str)> = frame
         .iter()
         .map(|framed| (framed.reference.as_str(), framed.stratum.as_str(), framed.standing.code()))
         .collect();
     on!(tx, c => sqlx::query(INSERT).bind(survey).bind(seed).bind(plan.strata.code()).bind(plan.wanted).bind(plan.months)
-        .bind(plan.most_reminders).bind(plan.most_calls).bind(Json(&frame)).bind(at).execute(c).await.map(|_| ())?);
+        .bind(plan.most_reminders).bind(plan.most_calls).bind(Json(&frame)).bind(at).bind(plan.ways.code())
+        .execute(c).await.map(|_| ())?);
     Ok(())
 }
 
