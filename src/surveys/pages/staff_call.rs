@@ -135,7 +135,7 @@ pub async fn post(req: Req) -> Result<Reply, PageError> {
     if !call::note(&mut tx, held.home.id, by, outcome, named, req.now()).await? {
         drop(tx);
         return Ok(
-            to_queue(&req)?.saying("The home has answered meanwhile, or is not yours any more. Nothing was noted")
+            to_queue(&req)?.noting("The home has answered meanwhile, or is not yours any more. Nothing was noted")
         );
     }
     tx.commit().await?;
