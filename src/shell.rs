@@ -353,6 +353,8 @@ pub fn refusal(
         view! { <p class="govuk-body">"If you think it should, "<a class="govuk-link" href="/pages/contact">"contact us"</a>"."</p> }
     });
     let ours = around.landlord.phone.clone();
+    let workspace = is_staff
+        .then(|| view! { <p class="govuk-body"><a class="govuk-link" href="/staff">"Go to what needs me"</a></p> });
     let contact =
         (!ours.is_empty()).then(|| view! { <p class="govuk-body">"You can also phone us on " {phone(&ours)} "."</p> });
     Page::new(title, move || {
@@ -362,6 +364,7 @@ pub fn refusal(
             {ask}
             {again}
             {contact}
+            {workspace}
             <p class="govuk-body"><a class="govuk-link" href="/">"Go to the home page"</a></p>
         }
     })

@@ -110,6 +110,7 @@ mod tests {
         let calls = format!("/staff/surveys/{}/calls", asked.survey.id);
         officer.get("/staff").await.expect(200).holds("2 homes asked to be rung later today").holds(&calls);
         app.clock.advance(TimeDelta::minutes(35));
+        let (mut officer, _) = Browser::signed_in(&app, Role::Officer).await;
         officer.get("/staff").await.expect(200).holds("1 home asked to be rung again by now, 1 more today");
         app.clock.advance(TimeDelta::minutes(10));
         officer.get("/staff").await.expect(200).holds("2 homes asked to be rung again by now for");
