@@ -7,7 +7,7 @@ use crate::people::Role;
 use crate::permissions;
 use crate::ui;
 use crate::ui::spoken::language::ENGLISH;
-use crate::web::page::Layout;
+use crate::web::page::{Layout, NOTED};
 use crate::web::viewer::Surroundings;
 use crate::web::{Page, PageError, number};
 
@@ -85,9 +85,13 @@ pub fn document(page: Page, around: Surroundings) -> AnyView {
         view! { <link rel="stylesheet" href=format!("/brand.css?v={}", around.publication)/> }
     });
     let notice = around.notice.clone().map(|words| {
+        let (title, class, words) = match words.strip_prefix(NOTED) {
+            Some(words) => ("Please note", "govuk-notification-banner", words.to_owned()),
+            None => ("Done", "govuk-notification-banner govuk-notification-banner--success", words),
+        };
         view! {
-            <div class="govuk-notification-banner govuk-notification-banner--success" role="alert" aria-labelledby="notice-title">
-                <div class="govuk-notification-banner__header"><h2 class="govuk-notification-banner__title" id="notice-title">{ui::say("Done")}</h2></div>
+            <div class=class role="alert" aria-labelledby="notice-title">
+                <div class="govuk-notification-banner__header"><h2 class="govuk-notification-banner__title" id="notice-title">{ui::say(title)}</h2></div>
                 <div class="govuk-notification-banner__content"><p class="govuk-notification-banner__heading">{ui::say(words)}</p></div>
             </div>
         }
@@ -104,6 +108,7 @@ pub fn document(page: Page, around: Surroundings) -> AnyView {
         Layout::Staff => view! {
             <div class="ds-staff">
                 {workspace(&around)}
+                {folded(&around)}
                 <main class="ds-main" id="main-content" tabindex="-1" lang=main_lang dir=main_dir>{notice}{body()}</main>
             </div>
         }
@@ -193,13 +198,34 @@ fn person(around: &Surroundings) -> AnyView {
 }
 
 fn workspace(around: &Surroundings) -> AnyView {
+    view! { <nav class="ds-side" aria-label="Workspace">{groups(around)}</nav> }.into_any()
+}
+
+/// The same ways behind one word, for screens on which they would push the page itself out of sight. Style shows one of
+/// the two and takes the other away, for readers of every kind.
+fn folded(around: &Surroundings) -> AnyView {
+    let here = LOOP.iter().flat_map(|(_, links)| *links).find(|(path, _)| is_here(around, path));
+    let here = here.map(|(_, label)| view! { <span class="ds-menu__here">{*label}</span> });
+    view! {
+        <details class="ds-menu">
+            <summary class="ds-menu__word">"Menu"{here}</summary>
+            <nav class="ds-menu__ways" aria-label="Workspace">{groups(around)}</nav>
+        </details>
+    }
+    .into_any()
+}
+
+fn is_here(around: &Surroundings, path: &str) -> bool {
+    around.path == path || (path != "/staff" && around.path.starts_with(&format!("{path}/")))
+}
+
+fn groups(around: &Surroundings) -> AnyView {
     let groups = LOOP.iter().filter_map(|(group, links)| {
         let links: Vec<AnyView> = links
             .iter()
             .filter(|(path, _)| may_read(path, around))
             .map(|(path, label)| {
-                let here = around.path == *path || (*path != "/staff" && around.path.starts_with(&format!("{path}/")));
-                view! { <li><a class="ds-side__link" href=*path aria-current=current(around, path, here)>{*label}</a></li> }
+                view! { <li><a class="ds-side__link" href=*path aria-current=current(around, path, is_here(around, path))>{*label}</a></li> }
                     .into_any()
             })
             .collect();
@@ -212,7 +238,7 @@ fn workspace(around: &Surroundings) -> AnyView {
             }
         })
     });
-    view! { <nav class="ds-side" aria-label="Workspace">{groups.collect_view()}</nav> }.into_any()
+    groups.collect_view().into_any()
 }
 
 fn footer(around: &Surroundings, (lang, dir): Around) -> AnyView {
@@ -327,6 +353,8 @@ pub fn refusal(
         view! { <p class="govuk-body">"If you think it should, "<a class="govuk-link" href="/pages/contact">"contact us"</a>"."</p> }
     });
     let ours = around.landlord.phone.clone();
+    let workspace = is_staff
+        .then(|| view! { <p class="govuk-body"><a class="govuk-link" href="/staff">"Go to what needs me"</a></p> });
     let contact =
         (!ours.is_empty()).then(|| view! { <p class="govuk-body">"You can also phone us on " {phone(&ours)} "."</p> });
     Page::new(title, move || {
@@ -336,6 +364,7 @@ pub fn refusal(
             {ask}
             {again}
             {contact}
+            {workspace}
             <p class="govuk-body"><a class="govuk-link" href="/">"Go to the home page"</a></p>
         }
     })

@@ -1,6 +1,6 @@
 import type { Locator, Page } from "@playwright/test";
 import { answerAll, fillDay, inWords, shopped, signInAs } from "../support/forms.ts";
-import { choose, press, signInByKeyboard, tabTo } from "../support/keyboard.ts";
+import { choose, press, signInByKeyboard, tabTo, unfold } from "../support/keyboard.ts";
 import { expect, test } from "../support/test.ts";
 
 const SURVEY = /^Residents’ answers/;
@@ -145,6 +145,7 @@ async function makeSurvey(page: Page, signIn: () => Promise<void>): Promise<stri
 
 test("A01: a manager goes from performance down to the evidence of one standard by keyboard alone", async ({ site, page }) => {
   await signInByKeyboard(page, site.person("manager"));
+  await unfold(page);
   await press(page, page.getByRole("link", { name: "Performance", exact: true }));
   await choose(page, page.getByLabel("Area", { exact: true }), "Communal cleaning");
   await choose(page, page.getByLabel("Order", { exact: true }), "Worst first");

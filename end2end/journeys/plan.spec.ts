@@ -1,7 +1,7 @@
 import { existsSync, readdirSync } from "node:fs";
 import { join } from "node:path";
 import { expectErrors } from "../support/checks.ts";
-import { attach, pick, press, signInByKeyboard, tabTo, type } from "../support/keyboard.ts";
+import { attach, pick, press, signInByKeyboard, tabTo, type, unfold } from "../support/keyboard.ts";
 import { expect, test } from "../support/test.ts";
 
 const root = new URL("../..", import.meta.url).pathname;
@@ -17,6 +17,7 @@ function planFile(): string {
 
 test("A18 A09 A01: an officer imports a plan, posts progress, and a visitor finds it by keyboard @everywhere", async ({ page, signIn, good }) => {
   await signIn("officer");
+  await unfold(page);
   await page.getByRole("link", { name: "Improvement plan" }).click();
   await page.getByRole("link", { name: /^Import/ }).first().click();
   await page.getByRole("button", { name: "Show me the preview" }).click();
@@ -76,6 +77,7 @@ test("A18 A09 A01: an officer imports a plan, posts progress, and a visitor find
 
 test("A01: an officer imports a plan and posts progress by keyboard alone", async ({ site, page }) => {
   await signInByKeyboard(page, site.person("officer"));
+  await unfold(page);
   await press(page, page.getByRole("link", { name: "Improvement plan" }));
   await press(page, page.getByRole("link", { name: /^Import/ }).first());
   await attach(page, page.getByLabel("The plan"), planFile());

@@ -1,6 +1,6 @@
 import { expectErrors } from "../support/checks.ts";
 import { fillDay } from "../support/forms.ts";
-import { choose, pick, press, signInByKeyboard, tick, type, typeDay } from "../support/keyboard.ts";
+import { choose, pick, press, signInByKeyboard, tick, type, typeDay, unfold } from "../support/keyboard.ts";
 import { expect, test } from "../support/test.ts";
 
 const WORDS = "The fitter rang first & came on the day. </textarea><script>alert(1)</script>";
@@ -119,6 +119,7 @@ test("A18 A09: an officer writes a standard, vague words stop it, a manager appr
 
 test("A01: an officer writes a standard, a manager approves it, and it is published, by keyboard alone", async ({ site, page, context }) => {
   await signInByKeyboard(page, site.person("officer"));
+  await unfold(page);
   await press(page, page.getByRole("link", { name: "Standards", exact: true }));
   await press(page, page.getByRole("link", { name: "Write a new standard" }));
   await choose(page, page.getByLabel("Service area"), "Customer care");
@@ -136,6 +137,7 @@ test("A01: an officer writes a standard, a manager approves it, and it is publis
   for (const [role, step] of [["manager", "approve"], ["officer", "publish"]] as const) {
     await context.clearCookies();
     await signInByKeyboard(page, site.person(role));
+    await unfold(page);
     await press(page, page.getByRole("link", { name: "Standards", exact: true }));
     await choose(page, page.getByLabel("State"), "With a draft");
     await press(page, page.getByRole("button", { name: "Show" }));

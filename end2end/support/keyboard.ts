@@ -16,6 +16,12 @@ export async function press(page: Page, target: Locator): Promise<void> {
   await page.keyboard.press("Enter");
 }
 
+/** Opens the menu of the workspace, which a small screen folds. */
+export async function unfold(page: Page): Promise<void> {
+  const menu = page.locator(".ds-menu__word");
+  if (await menu.isVisible()) await press(page, menu);
+}
+
 /** Types into a field after reaching it. */
 export async function type(page: Page, target: Locator, words: string): Promise<void> {
   await tabTo(page, target);

@@ -1,5 +1,7 @@
 //! An action and everything said about it; how it stood on any day.
 
+use std::borrow::Cow;
+
 use chrono::NaiveDate;
 
 use super::deadline::Span;
@@ -9,6 +11,9 @@ use super::progress::{Standing, Word};
 use super::resources::Resources;
 use super::status::Status;
 pub use crate::thread::id::ActionId;
+
+/// The most characters of a heading that is put together of several lines.
+const LONGEST_HEADING: usize = 120;
 
 /// An action as the plan words it. A sub-row has a parent and no reference.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -38,15 +43,33 @@ impl Action {
     pub fn name(&self) -> String {
         match &self.reference {
             Some(reference) => format!("{reference} {}", self.heading()),
-            None => self.heading().to_owned(),
+            None => self.heading().into_owned(),
         }
     }
 
-    /// The first line of the action, or of its measure where it has no words of its own.
+    /// The first sentence or line of the action, or of its measure where it has no words of its own. A line that only
+    /// begins something, such as "New surveys for:" or the first of several names, goes on with the lines under it.
     #[must_use]
-    pub fn heading(&self) -> &str {
+    pub fn heading(&self) -> Cow<'_, str> {
         let text = if self.title.is_empty() { &self.measure } else { &self.title };
-        text.lines().next().unwrap_or_default().trim_end_matches(':')
+        let mut lines = text.lines().map(str::trim).filter(|line| !line.is_empty());
+        let Some(first) = lines.next() else { return Cow::Borrowed("") };
+        let goes_on = lines.clone().next().is_some() && !first.ends_with(['.', '!', '?', ';']);
+        if !goes_on {
+            return Cow::Borrowed(first.trim_end_matches(':'));
+        }
+        let mut whole = first.to_owned();
+        for line in lines {
+            // A line after a colon begins the list; one after a comma goes on in the same sentence.
+            let joint = if whole.ends_with([':', ',', ';']) { " " } else { ", " };
+            if whole.chars().count() + line.chars().count() > LONGEST_HEADING {
+                whole.push_str(" \u{2026}");
+                break;
+            }
+            whole.push_str(joint);
+            whole.push_str(line);
+        }
+        Cow::Owned(whole)
     }
 }
 
@@ -273,6 +296,22 @@ mod tests {
     }
 
     #[test]
+    fn a_heading_that_only_begins_something_goes_on() {
+        let of = |title: &str| {
+            let mut action = told(vec![], vec![]).action;
+            action.title = title.to_owned();
+            action.heading().into_owned()
+        };
+        assert_eq!(of("New surveys for:\nlawns\nwindows"), "New surveys for: lawns, windows");
+        assert_eq!(of("Sheltered homes\nResponse repairs"), "Sheltered homes, Response repairs");
+        assert_eq!(of("Ask tenants what they think.\nWorking groups:"), "Ask tenants what they think.");
+        assert_eq!(of("Working groups:"), "Working groups");
+        assert_eq!(of(""), "");
+        let long = of(&format!("Homes in:\n{}", "a long street name\n".repeat(20)));
+        assert!(long.ends_with(" \u{2026}") && long.chars().count() <= LONGEST_HEADING + 2, "{long}");
+    }
+
+    #[test]
     fn another_day_has_its_own_truth() {
         let told = told(
             vec![said("2024-03-01", Status::OnTrack), said("2024-06-10", Status::Done)],
@@ -336,6 +375,6 @@ mod tests {
 
     #[test]
     fn an_action_is_known_by_its_reference_and_first_line() {
-        assert_eq!(told(vec![], vec![]).action.name(), "1.1 Ask tenants");
+        assert_eq!(told(vec![], vec![]).action.name(), "1.1 Ask tenants: more");
     }
 }

@@ -1,21 +1,41 @@
 //! One question at a time: which comes next, which came before, and who may see which.
 
 use crate::questionnaires::answer::Answers;
+use crate::questionnaires::condition::Condition;
 use crate::questionnaires::questionnaire::Questionnaire;
-use crate::questionnaires::routing;
+use crate::questionnaires::routing::Way;
 
 /// One person's way through a questionnaire, given what they answered so far.
 pub struct Journey<'a> {
     questionnaire: &'a Questionnaire,
     answers: &'a Answers,
     asked: Vec<usize>,
+    /// How many more may come to be asked, by answers that are not there yet.
+    undecided: usize,
 }
 
 impl<'a> Journey<'a> {
     /// The way as it stands.
     #[must_use]
     pub fn new(questionnaire: &'a Questionnaire, answers: &'a Answers) -> Self {
-        Self { questionnaire, answers, asked: routing::asked(questionnaire, answers) }
+        let is_reached =
+            |position: usize| questionnaire.at(position).is_some_and(|question| answers.get(question.key).is_some());
+        let mut way = Way::new(questionnaire);
+        let mut undecided: Vec<usize> = Vec::new();
+        for position in 0..questionnaire.questions().len() {
+            if way.reaches(position, answers) {
+                way.leaves(position, answers);
+                continue;
+            }
+            let condition = questionnaire.at(position).and_then(|question| question.show_if.as_ref());
+            let named = condition.map(Condition::questions).unwrap_or_default();
+            let mut named = named.into_iter().filter_map(|key| questionnaire.position(key));
+            let is_open = named.any(|of| undecided.contains(&of) || way.asked().contains(&of) && !is_reached(of));
+            if is_open && !way.skips(position) {
+                undecided.push(position);
+            }
+        }
+        Self { questionnaire, answers, asked: way.asked().to_vec(), undecided: undecided.len() }
     }
 
     /// The positions asked, in order.
@@ -49,11 +69,12 @@ impl<'a> Journey<'a> {
         self.asked.iter().rev().copied().find(|&other| other < position)
     }
 
-    /// "Question 3 of 12", counting the questions asked as things stand.
+    /// "Question 3 of 12", counting the questions asked as things stand and those that answers to come may open: the
+    /// second number is what the first page says, and never grows as long as no answer is changed.
     #[must_use]
     pub fn place(&self, position: usize) -> String {
         let place = self.asked.iter().filter(|&&other| other <= position).count();
-        format!("Question {place} of {}", self.asked.len())
+        format!("Question {place} of {}", self.asked.len() + self.undecided)
     }
 
     fn is_reached(&self, position: usize) -> bool {
@@ -93,6 +114,16 @@ mod tests {
         let journey = Journey::new(&of, &answers);
         assert_eq!((journey.next(0), journey.previous(2), journey.previous(0)), (Some(2), Some(0), None));
         assert_eq!(journey.place(2), "Question 2 of 2");
+    }
+
+    #[test]
+    fn a_question_that_may_still_open_is_counted_until_it_cannot() {
+        let (of, mut answers) = (three(), Answers::default());
+        assert_eq!(Journey::new(&of, &answers).place(0), "Question 1 of 3");
+        answers.put(1, Answer::Option(0));
+        assert_eq!(Journey::new(&of, &answers).place(1), "Question 2 of 3");
+        answers.put(1, Answer::NoAnswer);
+        assert_eq!(Journey::new(&of, &answers).place(2), "Question 2 of 2");
     }
 
     #[test]

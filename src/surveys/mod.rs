@@ -52,7 +52,7 @@ pub mod verbatims;
 pub mod waves;
 pub mod weighting;
 
-pub use attention::needs_attention;
+pub use attention::{calls_promised, needs_attention, results_to_approve};
 pub use measure::{satisfaction_for_standard, verbatims_for_standard};
 pub use still_open::measures_while_open;
 pub use store::{find, list_published};

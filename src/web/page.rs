@@ -86,6 +86,9 @@ impl Page {
     }
 }
 
+/// What a notice begins with that tells of something else than success.
+pub(crate) const NOTED: char = '!';
+
 /// What goes back to the browser.
 pub struct Reply {
     pub(super) content: Content,
@@ -115,6 +118,12 @@ impl Reply {
     pub fn saying(mut self, notice: impl Into<String>) -> Self {
         self.notice = Some(notice.into());
         self
+    }
+
+    /// The same for what was not done, or is otherwise than expected: "This file was decided before".
+    #[must_use]
+    pub fn noting(self, notice: impl AsRef<str>) -> Self {
+        self.saying(format!("{NOTED}{}", notice.as_ref()))
     }
 
     /// Bytes of a media type, shown by the browser: JSON, an image that we drew ourselves.

@@ -56,7 +56,7 @@ pub(super) async fn post(req: Req) -> Result<Reply, PageError> {
             };
             return Ok(Reply::redirect(people).saying(words));
         }
-        Err(SignUpError::Repeated) => return Ok(Reply::redirect(people).saying("They are signed up already.")),
+        Err(SignUpError::Repeated) => return Ok(Reply::redirect(people).noting("They are signed up already.")),
         Err(SignUpError::OnTheList) => "Somebody with this name and address is on the list already",
         Err(SignUpError::Closed) => "This group takes no sign-ups: it is a draft, has begun or is cancelled",
         Err(SignUpError::Internal(error)) => return Err(error.into()),

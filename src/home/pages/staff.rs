@@ -79,6 +79,11 @@ async fn gather(tx: &mut Tx, req: &Req, account: &Account) -> Result<Vec<Group>,
     }
     if may("/staff/surveys/{id}/publish") {
         ask.extend(surveys::needs_attention(tx, now).await?);
+    } else if may("/staff/surveys/{id}/publishing/approve") {
+        ask.extend(surveys::results_to_approve(tx).await?);
+    }
+    if may("/staff/surveys/{id}/calls") {
+        ask.extend(surveys::calls_promised(tx, now).await?);
     }
     if may("/staff/focus-groups/{id}/record") {
         ask.extend(focus_groups::needs_attention(tx, now).await?);
@@ -162,7 +167,10 @@ mod tests {
             .holds("Nothing needs you just now")
             .holds("href=\"/staff/performance\"");
         let (mut auditor, _) = Browser::signed_in(&app, Role::Auditor).await;
-        auditor.get("/staff").await.expect(200).holds("Every change by a signed-in person");
+        let page = auditor.get("/staff").await.expect(200).holds("Every change by a signed-in person");
+        // The ways stand twice, of which style shows one: beside the page, and behind one word on a phone.
+        assert_eq!(page.text.matches("aria-label=\"Workspace\"").count(), 2, "{}", page.text);
+        page.holds("<summary class=\"ds-menu__word\">Menu").holds("<span class=\"ds-menu__here\">What needs me</span>");
         let (mut officer, _) = Browser::signed_in(&app, Role::Officer).await;
         officer.get("/staff").await.expect(200).lacks("What you read here");
     }

@@ -195,7 +195,7 @@ async fn cancel(req: &Req, form: &Form) -> Result<Reply, PageError> {
             Ok(Reply::redirect(HERE).saying("The shop is taken back."))
         }
         Err(RespondError::NotOpen) => {
-            Ok(Reply::redirect(HERE).saying("Nothing was changed: the shop was sent, declined or taken back already."))
+            Ok(Reply::redirect(HERE).noting("Nothing was changed: the shop was sent, declined or taken back already."))
         }
         Err(RespondError::Internal(error)) => Err(error.into()),
     }

@@ -127,7 +127,7 @@ pub(super) async fn post(req: Req) -> Result<Reply, PageError> {
         Err(error) => return Err(error.into()),
     };
     let said = match change {
-        Change::Same => return Ok(Reply::redirect(here).saying("Nothing was changed.")),
+        Change::Same => return Ok(Reply::redirect(here).noting("Nothing was changed.")),
         Change::Altered => "The scenario is saved.".to_owned(),
         Change::NewVersion(number) => {
             format!("Saved as version {number}. Shops already given keep the version before.")

@@ -307,5 +307,5 @@ fn open(done: Result<(), RespondError>) -> Result<Option<()>, PageError> {
 
 #[expect(clippy::unnecessary_wraps, reason = "it ends a handler")]
 fn closed(here: &str) -> Result<Reply, PageError> {
-    Ok(Reply::redirect(here).saying("Nothing was changed: this shop has moved on in the meantime."))
+    Ok(Reply::redirect(here).noting("Nothing was changed: this shop has moved on in the meantime."))
 }

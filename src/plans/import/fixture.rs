@@ -90,9 +90,9 @@ db_test!(every_oddity_of_a_plan_is_read_and_kept_in_order, db => {
     assert_eq!(references(&plan, |a| a.as_of.standing.status == Status::Unclassified), ["2.1", "3.2", "3.5", "4.5", "6.2"]);
     let revised: Vec<(String, String)> = plan.actions().filter_map(|a| Some((a.action().reference.clone()?, a.as_of.standing.revised?.last.code()))).collect();
     assert_eq!(revised, [("4.2", "2025-01"), ("5.3", "2025-02"), ("5.4", "2025-01")].map(|(a, b)| (a.to_owned(), b.to_owned())));
-    let parts: Vec<(String, Status)> = plan.actions().flat_map(|a| &a.parts).map(|p| (p.action().heading().to_owned(), p.as_of.standing.status)).collect();
+    let parts: Vec<(String, Status)> = plan.actions().flat_map(|a| &a.parts).map(|p| (p.action().heading().into_owned(), p.as_of.standing.status)).collect();
     assert_eq!(parts.iter().map(|p| p.1).collect::<Vec<_>>(), [Status::Unclassified, Status::Done, Status::Done, Status::Unclassified, Status::Merged, Status::Done, Status::Done]);
-    assert_eq!(parts[6].0, "New short surveys for");
+    assert_eq!(parts[6].0, "New short surveys for: stair cleaning, windows, lift repairs");
     assert_eq!(references(&plan, |a| a.as_of.standing.status == Status::Stopped), ["5.6"]);
     assert_eq!(plan.find(plan.actions().find(|a| a.action().reference.as_deref() == Some("4.3")).unwrap().action().id).unwrap().as_of.per_cent, Some(60));
     let cost = plan.cost();

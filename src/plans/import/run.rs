@@ -73,7 +73,7 @@ pub async fn run(
     let sent = Sent { name: &file_name, bytes: &bytes };
     let id = store::insert_import(&mut tx, sent, None, seen.dated(), written).await?;
     store::decide_import(&mut tx, id, Some((plan, seen.dated())), &report.sentence(), now).await?;
-    audit::record(&mut tx, now, &Actor::system(), "plan imported", &file_name, &report.sentence()).await?;
+    audit::record(&mut tx, now, &Actor::system(), "imported a plan", &file_name, &report.sentence()).await?;
     tx.commit().await?;
     Ok(report)
 }

@@ -188,7 +188,7 @@ fn parts(of: &WholeAction, redaction: &Redaction) -> AnyView {
         let href = format!("/plan/actions/{}", part.action().slug);
         let by = super::parts::by(part);
         view! {
-            <li><div class="ds-list__main"><a href=href>{redaction.apply(part.action().heading())}</a><p>{by}</p></div><div class="ds-list__aside">{word(part.as_of.word)}</div></li>
+            <li><div class="ds-list__main"><a href=href>{redaction.apply(&part.action().heading())}</a><p>{by}</p></div><div class="ds-list__aside">{word(part.as_of.word)}</div></li>
         }
     });
     view! { <section class="ds-section"><h2>"Its parts"</h2><ul class="ds-list">{rows.collect_view()}</ul></section> }

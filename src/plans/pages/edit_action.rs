@@ -174,7 +174,7 @@ pub async fn post_new(req: Req) -> Result<Reply, PageError> {
         }
         Err(WordError::Database(error)) => return Err(error.into()),
     };
-    req.audit(&mut tx, "action added", &words.reference.unwrap_or_else(|| "part".to_owned()), "").await?;
+    req.audit(&mut tx, "added an action", &words.reference.unwrap_or_else(|| "part".to_owned()), "").await?;
     tx.commit().await?;
     Ok(Reply::redirect(format!("/staff/plan/actions/{id}")).saying("The action is added"))
 }

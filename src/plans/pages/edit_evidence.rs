@@ -124,7 +124,7 @@ pub async fn withdraw(req: Req) -> Result<Reply, PageError> {
     let evidence = store::find_evidence(&mut tx, req.id("id")?).await?.ok_or(PageError::NotFound)?;
     let to = format!("/staff/plan/actions/{}", evidence.action_id);
     if evidence.withdrawn_on.is_some() {
-        return Ok(Reply::redirect(to).saying("This evidence is already withdrawn"));
+        return Ok(Reply::redirect(to).noting("This evidence is already withdrawn"));
     }
     let reason = form.required("reason", "The reason", 300, "Say why it no longer counts");
     if !form.is_valid() {
@@ -138,7 +138,7 @@ pub async fn withdraw(req: Req) -> Result<Reply, PageError> {
             return Ok(withdraw_page(form, evidence.title, to).into());
         }
     }
-    req.audit(&mut tx, "evidence withdrawn", &evidence.title, &reason).await?;
+    req.audit(&mut tx, "withdrew evidence", &evidence.title, &reason).await?;
     tx.commit().await?;
     Ok(Reply::redirect(to).saying("The evidence is withdrawn"))
 }

@@ -97,7 +97,7 @@ pub async fn post_new(req: Req) -> Result<Reply, PageError> {
         Err(error) => return Err(error.into()),
     }
     tx.public_changed();
-    req.audit(&mut tx, "objective added", &objective.reference, "").await?;
+    req.audit(&mut tx, "added an objective", &objective.reference, "").await?;
     tx.commit().await?;
     Ok(Reply::redirect("/staff/plan").saying("The objective is added"))
 }
@@ -165,7 +165,7 @@ pub async fn post(req: Req) -> Result<Reply, PageError> {
         }
     }
     tx.public_changed();
-    req.audit(&mut tx, "objective changed", &new.reference, "").await?;
+    req.audit(&mut tx, "changed an objective", &new.reference, "").await?;
     tx.commit().await?;
     Ok(Reply::redirect("/staff/plan").saying("The objective is saved"))
 }

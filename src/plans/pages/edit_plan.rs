@@ -66,7 +66,7 @@ pub async fn post_new(req: Req) -> Result<Reply, PageError> {
         let mut tx = req.app.db.write().await?;
         match start::start(&mut tx, &title, &introduction, req.today(), written(&req)).await {
             Ok(_) => {
-                req.audit(&mut tx, "plan started", &title, "").await?;
+                req.audit(&mut tx, "started the plan", &title, "").await?;
                 tx.commit().await?;
                 return Ok(Reply::redirect("/staff/plan")
                     .saying("The plan is started. Add a theme first, then objectives and actions"));
@@ -109,7 +109,7 @@ pub async fn post(req: Req) -> Result<Reply, PageError> {
             return Ok(page("Title and closing", form, true).into());
         }
         start::close(&mut tx, whole.plan.id, req.today()).await?;
-        req.audit(&mut tx, "plan closed", &whole.plan.title, "").await?;
+        req.audit(&mut tx, "closed the plan", &whole.plan.title, "").await?;
         tx.commit().await?;
         return Ok(Reply::redirect("/staff/plan").saying("The plan is closed"));
     }
@@ -136,7 +136,7 @@ pub async fn post(req: Req) -> Result<Reply, PageError> {
         }
     }
     tx.public_changed();
-    req.audit(&mut tx, "plan described", &title, "").await?;
+    req.audit(&mut tx, "described the plan", &title, "").await?;
     tx.commit().await?;
     Ok(Reply::redirect("/staff/plan").saying("The plan is saved"))
 }

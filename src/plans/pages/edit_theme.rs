@@ -56,7 +56,7 @@ pub async fn post_new(req: Req) -> Result<Reply, PageError> {
     let whole = open_plan(&req, &mut tx).await?;
     store::insert_theme(&mut tx, whole.plan.id, position, &title).await?;
     tx.public_changed();
-    req.audit(&mut tx, "theme added", &title, "").await?;
+    req.audit(&mut tx, "added a theme to the plan", &title, "").await?;
     tx.commit().await?;
     Ok(Reply::redirect("/staff/plan").saying("The theme is added"))
 }
@@ -92,7 +92,7 @@ pub async fn post(req: Req) -> Result<Reply, PageError> {
             .await?;
     }
     tx.public_changed();
-    req.audit(&mut tx, "theme changed", &title, "").await?;
+    req.audit(&mut tx, "changed a theme of the plan", &title, "").await?;
     tx.commit().await?;
     Ok(Reply::redirect("/staff/plan").saying("The theme is saved"))
 }

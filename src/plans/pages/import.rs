@@ -89,7 +89,7 @@ pub async fn post(req: Req) -> Result<Reply, PageError> {
     let sent = Sent { name: &file.name, bytes: &file.bytes };
     let names = leads.map(|l| Sent { name: &l.name, bytes: &l.bytes });
     let id = store::insert_import(&mut tx, sent, names, on, written(&req)).await?;
-    req.audit(&mut tx, "plan file sent", &file.name, "").await?;
+    req.audit(&mut tx, "sent a plan file", &file.name, "").await?;
     tx.commit().await?;
     Ok(Reply::redirect(format!("/staff/plan/import/{id}")))
 }

@@ -107,7 +107,7 @@ pub async fn post(req: Req) -> Result<Reply, PageError> {
             return Ok(page(form, known).into());
         };
         let moved = hand_over(&mut tx, known.lead.lead_id, to.lead_id, req.today()).await?;
-        req.audit(&mut tx, "actions handed over", &known.lead.initials, &format!("{moved} to {}", to.initials)).await?;
+        req.audit(&mut tx, "handed actions over", &known.lead.initials, &format!("{moved} to {}", to.initials)).await?;
         tx.commit().await?;
         return Ok(
             Reply::redirect("/staff/plan/leads").saying(format!("{moved} actions were handed over to {}", to.initials))
@@ -142,7 +142,7 @@ pub async fn post(req: Req) -> Result<Reply, PageError> {
         .collect();
     store::replace_members(&mut tx, lead.lead_id, &members).await?;
     tx.public_changed();
-    req.audit(&mut tx, "lead changed", &lead.initials, "").await?;
+    req.audit(&mut tx, "changed a lead", &lead.initials, "").await?;
     tx.commit().await?;
     Ok(Reply::redirect("/staff/plan/leads").saying("The lead is saved"))
 }

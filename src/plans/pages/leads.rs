@@ -114,7 +114,7 @@ pub async fn post(req: Req) -> Result<Reply, PageError> {
     }
     store::insert_lead(&mut tx, &initials, &name, is_group(&name) || is_group(&initials), None).await?;
     tx.public_changed();
-    req.audit(&mut tx, "lead added", &initials, "").await?;
+    req.audit(&mut tx, "added a lead", &initials, "").await?;
     tx.commit().await?;
     Ok(Reply::redirect("/staff/plan/leads").saying("The lead is added"))
 }

@@ -253,11 +253,11 @@ pub async fn post(req: Req) -> Result<Reply, PageError> {
     let mut tx = req.app.db.write().await?;
     let import = store::find_import(&mut tx, req.id("id")?).await?.ok_or(PageError::NotFound)?;
     if import.state != "waiting" {
-        return Ok(Reply::redirect("/staff/plan/import").saying("This import was decided before"));
+        return Ok(Reply::redirect("/staff/plan/import").noting("This import was decided before"));
     }
     if form.has("step", "discard") {
         store::decide_import(&mut tx, import.import_id, None, "", req.now()).await?;
-        req.audit(&mut tx, "plan import discarded", &import.file_name, "").await?;
+        req.audit(&mut tx, "threw a plan file away", &import.file_name, "").await?;
         tx.commit().await?;
         return Ok(Reply::redirect("/staff/plan/import").saying("Nothing was changed"));
     }
@@ -279,7 +279,7 @@ pub async fn post(req: Req) -> Result<Reply, PageError> {
     let report = Report::of(&look, into == Into::NewPlan, false);
     let plan = apply(&mut tx, &look, into, written(&req)).await.map_err(refused)?;
     store::decide_import(&mut tx, import.import_id, Some((plan, look.dated())), &report.sentence(), req.now()).await?;
-    req.audit(&mut tx, "plan imported", &import.file_name, &report.sentence()).await?;
+    req.audit(&mut tx, "imported a plan", &import.file_name, &report.sentence()).await?;
     tx.commit().await?;
     let said = match (report.added, report.changes.len()) {
         (0, 0) => "nothing changed".to_owned(),

@@ -184,7 +184,7 @@ fn body(
     });
     let late = match whole.late_unclear() {
         0 => format!("{} late", counts.late),
-        unclear => format!("{} late (of {unclear} nobody has said how they stand)", counts.late),
+        unclear => format!("{} late ({unclear} of them nobody has reported on)", counts.late),
     };
     let unclear = counts.in_words(&[Word::NotClear]);
     let unclear = if unclear.is_empty() { unclear } else { format!(", {unclear}") };
@@ -247,7 +247,7 @@ fn row(of: &WholeAction, leading: &Leading, posts: Option<bool>) -> AnyView {
     let check = (!action.warnings.is_empty())
         .then(|| view! { <p class="ds-meta">{format!("{} to check", action.warnings.len())}</p> });
     let updated = of.as_of.updated.map_or_else(|| never(of), clock::day);
-    let heading = action.heading().to_owned();
+    let heading = action.heading().into_owned();
     let said = format!(" on {heading}");
     let post = posts.map(|may| {
         let link = may.then(|| view! { <a href=format!("{base}/progress")>"Post progress"<span class="govuk-visually-hidden">{said}</span></a> });

@@ -6,6 +6,7 @@ use super::look::{Look, Step};
 use crate::db::{self, Tx};
 use crate::residents::store::households;
 use crate::ui;
+use crate::web::number::grouped;
 
 /// Keeps what a list says. Homes that it lacks stay as they are, or are marked as no longer listed.
 ///
@@ -31,7 +32,8 @@ pub async fn apply(tx: &mut Tx, look: &Look, end_missing: bool, today: NaiveDate
 #[must_use]
 pub fn sentence(look: &Look, end_missing: bool) -> String {
     let (added, changed, same) = look.counts();
-    let mut parts = vec![format!("{added} new, {changed} changed, {same} as they were")];
+    let mut parts =
+        vec![format!("{} new, {} changed, {} as they were", grouped(&added), grouped(&changed), grouped(&same))];
     if !look.faults.is_empty() {
         parts.push(ui::counted(look.faults.len(), "row was not taken", "rows were not taken"));
     }

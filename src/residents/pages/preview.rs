@@ -194,7 +194,7 @@ fn row(line: &Line) -> AnyView {
 /// Keeps which column is what, keeps the list, or lets it go.
 pub(super) async fn post(req: Req) -> Result<Reply, PageError> {
     let Some(mut waiting) = waiting(&req).await? else {
-        return Ok(Reply::redirect("/staff/homes/import").saying("This list was decided on before"));
+        return Ok(Reply::redirect("/staff/homes/import").noting("This list was decided on before"));
     };
     let mut form = req.form();
     let id = waiting.list.list_id;
@@ -235,7 +235,7 @@ pub(super) async fn post(req: Req) -> Result<Reply, PageError> {
     apply(&mut tx, &look, end_missing, req.today()).await?;
     let outcome = sentence(&look, end_missing);
     if !lists::decide(&mut tx, id, "applied", &outcome, req.now()).await? {
-        return Ok(Reply::redirect("/staff/homes/import").saying("This list was decided on before"));
+        return Ok(Reply::redirect("/staff/homes/import").noting("This list was decided on before"));
     }
     req.audit(&mut tx, "kept a list of homes", &format!("list/{id}"), &outcome).await?;
     tx.commit().await?;

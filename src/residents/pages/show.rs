@@ -122,7 +122,7 @@ pub(super) async fn post(req: Req) -> Result<Reply, PageError> {
     let said = match form.value("step") {
         "erase" => {
             if !forget::erase(&mut tx, id, req.now()).await? {
-                return Ok(Reply::redirect(at).saying("Their details were erased before"));
+                return Ok(Reply::redirect(at).noting("Their details were erased before"));
             }
             sample::forget(&mut tx, id).await?;
             req.audit(&mut tx, "erased the details of a home", &object, "").await?;

@@ -227,7 +227,7 @@ pub(super) async fn begin_version(req: Req) -> Result<Reply, PageError> {
         }
         Err(DraftError::DraftExists) => {
             Ok(Reply::redirect(format!("/staff/standards/{id}"))
-                .saying("There is a draft of the next version already."))
+                .noting("There is a draft of the next version already."))
         }
         Err(DraftError::NotPublished | DraftError::NoDraft) => Err(PageError::NotFound),
         Err(DraftError::Internal(error)) => Err(error.into()),

@@ -109,7 +109,7 @@ async fn answer(
         draft.answers.put(question.key, answer.clone());
         match draft::save(&req.app.db, &asked.version, &draft, req.now()).await {
             Ok(()) => return Ok(Reply::redirect(after(req, &asked, position, &draft))),
-            Err(NotSaved::QuestionsChanged) => return Ok(Reply::redirect(req.path.clone()).saying(CHANGED)),
+            Err(NotSaved::QuestionsChanged) => return Ok(Reply::redirect(req.path.clone()).noting(CHANGED)),
             Err(NotSaved::Internal(error)) => return Err(error.into()),
             // Another window saved the same draft in between: take up what it saved, then save ours.
             Err(NotSaved::Elsewhere) => {}
@@ -154,7 +154,7 @@ async fn begin_here(
     draft.answers.put(question.key, answer);
     let mut tx = req.app.db.write().await?;
     if !responses::lock(&mut tx, &asked.version, req.now()).await? {
-        return Ok(Reply::redirect(survey.path()).saying(CHANGED));
+        return Ok(Reply::redirect(survey.path()).noting(CHANGED));
     }
     let answers = draft.answers.clone();
     ticket.draft = Some(draft::begin(&mut tx, &req.app.random, survey.id, answers, req.now()).await?);

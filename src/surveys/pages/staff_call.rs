@@ -44,7 +44,7 @@ fn to_queue(req: &Req) -> Result<Reply, PageError> {
 
 /// `/staff/surveys/{id}/calls/{home}`
 pub async fn get(req: Req) -> Result<Reply, PageError> {
-    let Some(held) = held(&req).await? else { return Ok(to_queue(&req)?.saying(NOT_YOURS)) };
+    let Some(held) = held(&req).await? else { return Ok(to_queue(&req)?.noting(NOT_YOURS)) };
     let mut form = Form::default();
     form.set_day("again", Some(req.today()));
     Ok(page(held, form, req.now()).into())
@@ -116,7 +116,7 @@ fn earlier(calls: &[(String, DateTime<Utc>)]) -> AnyView {
 
 /// Notes what came of the call, or gives the home back.
 pub async fn post(req: Req) -> Result<Reply, PageError> {
-    let Some(held) = held(&req).await? else { return Ok(to_queue(&req)?.saying(NOT_YOURS)) };
+    let Some(held) = held(&req).await? else { return Ok(to_queue(&req)?.noting(NOT_YOURS)) };
     let mut form = req.form();
     let by = req.account()?.id;
     if form.has("step", "release") {
@@ -135,7 +135,7 @@ pub async fn post(req: Req) -> Result<Reply, PageError> {
     if !call::note(&mut tx, held.home.id, by, outcome, named, req.now()).await? {
         drop(tx);
         return Ok(
-            to_queue(&req)?.saying("The home has answered meanwhile, or is not yours any more. Nothing was noted")
+            to_queue(&req)?.noting("The home has answered meanwhile, or is not yours any more. Nothing was noted")
         );
     }
     tx.commit().await?;

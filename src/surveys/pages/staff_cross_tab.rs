@@ -145,7 +145,7 @@ fn shown(found: &CrossTab, rows: &str, columns: &str, only: Option<&str>) -> Any
     let lines = lines.collect_view();
     let all = found.released.groups.iter().map(|(_, table)| table).chain([&found.released.overall]);
     let hides = all.into_iter().any(|table| !table.is_shown() || table.hides_some());
-    let caption = format!("{rows} by {columns}");
+    let caption = format!("“{rows}” by “{columns}”");
     let (title, label) = (caption.clone(), caption.clone());
     view! {
         <section class="ds-section">

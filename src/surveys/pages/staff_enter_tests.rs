@@ -24,7 +24,7 @@ async fn an_officer_enters_what_somebody_says_on_the_telephone_and_goes_on_with_
     let show = format!("/staff/surveys/{}", asked.survey.id);
     let at = format!("{show}/enter");
     staff.get(&show).await.expect(200).holds(&format!("href=\"{at}\""));
-    let page = staff.get(&at).await.expect(200).lacks("<details").lacks("<script");
+    let page = staff.get(&at).await.expect(200).lacks("<details class=\"govuk-details").lacks("<script");
     let page = page
         .holds("until the results of the survey are published")
         .holds("says that you entered answers on this day, with the time of the first")

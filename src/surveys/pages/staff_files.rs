@@ -102,16 +102,7 @@ pub(super) async fn show(req: &Req, refused: Form) -> Result<Reply, PageError> {
             </div>
             <section class="ds-section">
                 <h2>"Files out"</h2>
-                <div class="ds-scroll" role="region" aria-label="Files out" tabindex="0">
-                    <table class="ds-table">
-                        <caption class="govuk-visually-hidden">"Files out"</caption>
-                        <thead><tr>
-                            <th scope="col">"File"</th><th scope="col">"What it holds"</th>
-                            <th scope="col">"Who may take it"</th><th scope="col">"Take it"</th>
-                        </tr></thead>
-                        <tbody>{rows}</tbody>
-                    </table>
-                </div>
+                <ul class="ds-list">{rows}</ul>
                 <p class="ds-meta">"Whoever takes single answers stands in the log of changes with the day and the kind of file."</p>
             </section>
             {may_bring.then(|| view! {
@@ -132,7 +123,13 @@ pub(super) async fn show(req: &Req, refused: Form) -> Result<Reply, PageError> {
 
 fn row(what: &'static str, holds: &'static str, who: String, take: Option<AnyView>) -> AnyView {
     let take = take.unwrap_or_else(|| view! { <span class="ds-meta">"Not now, or not for you"</span> }.into_any());
-    view! { <tr><th scope="row">{what}</th><td>{holds}</td><td>{who}</td><td>{take}</td></tr> }.into_any()
+    view! {
+        <li>
+            <div class="ds-list__main"><h3>{what}</h3><p>{holds}</p><p class="ds-meta">{format!("Who may take it: {who}")}</p></div>
+            <div class="ds-list__take">{take}</div>
+        </li>
+    }
+    .into_any()
 }
 
 /// The buttons for each kind of file of single answers.

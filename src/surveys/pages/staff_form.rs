@@ -28,7 +28,7 @@ pub async fn get(req: Req) -> Result<Reply, PageError> {
         Err(Refused::Keyed) if is_differing(&asked, &standing, number) => {
             Ok(comparing(asked, standing, number, Form::default()).into())
         }
-        Err(refused) => Ok(Reply::redirect(staff_batch::path(&standing.batch)).saying(in_words(&refused, number))),
+        Err(refused) => Ok(Reply::redirect(staff_batch::path(&standing.batch)).noting(in_words(&refused, number))),
     }
 }
 
@@ -111,7 +111,7 @@ async fn choose(req: &Req, asked: Asked, standing: Standing, number: i64) -> Res
         return Ok(Reply::redirect(staff_batch::path(batch)).saying(format!("Form {number} is settled")));
     }
     drop(tx);
-    Ok(Reply::redirect(staff_batch::path(batch)).saying("Nothing was changed: look again at what is to be done"))
+    Ok(Reply::redirect(staff_batch::path(batch)).noting("Nothing was changed: look again at what is to be done"))
 }
 
 fn is_differing(asked: &Asked, standing: &Standing, number: i64) -> bool {

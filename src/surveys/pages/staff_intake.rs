@@ -121,7 +121,7 @@ fn page(asked: Asked, form: Form, earlier: Vec<AnswerFile>) -> Page {
             <p>"The first row names the columns, and each row under it is one person. You say what each column holds, and see every row that cannot be read before anything comes in. A file comes in whole or not at all; the same file twice adds nobody."</p>
             <p>"Take names, addresses and telephone numbers out of the file first: they are not needed here. Until you decide, the file is kept for 7 days at most; then it is gone."</p>
             <form method="post" enctype="multipart/form-data" novalidate>
-                {ui::file(&form, "file", "The file", "An Excel workbook (.xlsx) or a CSV file, up to 5 MB and 5,000 rows", ".xlsx,.csv")}
+                {ui::file(&form, "file", "The file", "An Excel workbook (.xlsx) or a CSV file, up to 10 MB and 20,000 rows", ".xlsx,.csv")}
                 {ui::button("Read the file")}
             </form>
             {list}

@@ -66,7 +66,7 @@ async fn found(req: &Req) -> Result<Result<Found, Reply>, PageError> {
     let slots = slot::slots(&asked.version.questionnaire);
     let Some(content) = &file.content else {
         return Ok(Err(Reply::redirect(format!("/staff/surveys/{}/import", asked.survey.id))
-            .saying("This file was decided before")));
+            .noting("This file was decided before")));
     };
     let table = table::read(content, &slots).map_err(|error| PageError::Internal(error.words()))?;
     Ok(Ok(Found { asked, file, slots, table }))
@@ -163,7 +163,7 @@ async fn apply(req: &Req, found: Found) -> Result<Reply, PageError> {
     let outcome = said(&came);
     if !store::decide(&mut tx, found.file.file_id, "applied", &outcome, req.now()).await? {
         return Ok(
-            Reply::redirect(format!("/staff/surveys/{}/import", survey.id)).saying("This file was decided before")
+            Reply::redirect(format!("/staff/surveys/{}/import", survey.id)).noting("This file was decided before")
         );
     }
     let detail = format!("{}, {}", channel.name(), outcome);

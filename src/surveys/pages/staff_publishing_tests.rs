@@ -110,6 +110,16 @@ async fn nobody_approves_their_own_work_and_two_who_approve_at_once_publish_once
     one.get("/staff").await.expect(200).holds("has closed with 40 answers: prepare its results");
     one.post(&at, &[]).await.expect(303);
     one.get("/staff").await.expect(200).holds("wait for a second person to approve them");
+    // Those who may approve and do not run surveys are told too; those who may not are not.
+    for (role, told) in [(Role::Manager, true), (Role::Board, true), (Role::Analyst, false)] {
+        let (mut other, _) = Browser::signed_in(&app, role).await;
+        let page = other.get("/staff").await.expect(200);
+        if told {
+            page.holds("wait for your approval").holds(&at)
+        } else {
+            page.lacks("wait for your approval")
+        };
+    }
     one.get(&at).await.expect(200).holds("somebody else must approve it").lacks("Approve and publish");
     one.post(&format!("{at}/approve"), &[("step", "approve")]).await.expect(422).holds("You prepared these results");
     // Past the page too: the row itself refuses.

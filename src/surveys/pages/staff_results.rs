@@ -14,7 +14,9 @@ use crate::surveys::cross_tab;
 use crate::surveys::export::{self, Beside};
 use crate::surveys::in_words::{self, Sought};
 use crate::surveys::pages::verbatims::written;
-use crate::surveys::pages::{bars, by_channel, items, public_results, reach, staff_details, staff_photos, weighted};
+use crate::surveys::pages::{
+    bars, by_channel, items, public_results, reach, staff_details, staff_photos, ways, weighted,
+};
 use crate::surveys::photos::sent::Of;
 use crate::surveys::photos::store;
 use crate::surveys::results::{self, Gathered, QuestionResult, Words};
@@ -79,6 +81,7 @@ pub(super) async fn show(req: &Req, refused: Form) -> Result<Reply, PageError> {
     let form = refused.clone();
     let of_measures = asked.survey.kind.feeds_measures();
     let crosses = cross_tab::subjects(&asked).len() > 1;
+    let open: Vec<u16> = OpenQuestion::all(&asked).into_iter().map(|(_, question)| question.key).collect();
     Ok(Page::staff(format!("Results: {}", asked.survey.title), move || {
         let at = format!("/staff/surveys/{}", asked.survey.id);
         let answered = ui::counted(people, "person", "people");
@@ -95,33 +98,47 @@ pub(super) async fn show(req: &Req, refused: Form) -> Result<Reply, PageError> {
         let sections = results.iter().zip(by_group).zip(weighed).zip(words).filter(|_| any);
         let sections =
             sections.map(|(((result, groups), weighed), words)| {
-                let sent = photos.iter().find(|(key, _)| *key == result.question.key);
+                let key = result.question.key;
+                let all = open.contains(&key).then(|| format!("{at}/words/{key}"));
+                let sent = photos.iter().find(|(of, _)| *of == key);
                 let sent = sent.map(|(key, sent)| of_photos(&staff_photos::path(&asked, *key), *sent));
-                section(result, &groups, weighed, &words, sent)
+                section(result, &groups, weighed, &words, all, sent)
             });
         let sections: Vec<AnyView> = sections.collect();
-        let compare = (any && crosses).then(|| {
-            view! { <a href=format!("{at}/cross-tab")>"Compare two questions"</a> }
-        });
-        let figures = (may_save && any).then(|| {
-            let area = group.map(|at| format!("?area={at}")).unwrap_or_default();
-            view! { <a href=format!("{at}/figures.csv{area}")>"Download the figures as CSV"</a> }
-        });
+        let way = |is_there: bool, path: &str, words: &'static str| {
+            is_there.then(|| ways::way(format!("{at}/{path}"), words))
+        };
+        let area = group.map(|at| format!("?area={at}")).unwrap_or_default();
         let answers = (may_export && any && too_few.is_none()).then(|| {
-            view! { <form method="post" action=format!("{at}/answers")>{ui::quiet_button("Download every answer as CSV")}</form> }
+            view! { <li><form method="post" action=format!("{at}/answers")><button type="submit" class="ds-link-button">"Download every answer as CSV"</button></form></li> }.into_any()
         });
-        let areas = (may_change && any && !groups.is_empty()).then(|| {
-            view! { <a href=format!("{at}/homes")>"Weigh by the homes in each area"</a> }
-        });
-        let more = any.then(|| {
-            view! { <a href=format!("{at}/weighting")>"Weighting"</a><a href=format!("{at}/waves")>"Compare with other waves"</a> }
-        });
-        let words = (any && !OpenQuestion::all(&asked).is_empty()).then(|| {
-            view! { <a href=format!("{at}/words")>"Work on what people wrote"</a> }
-        });
-        let changed = (may_tell && any).then(|| {
-            view! { <a href=format!("/staff/what-changed/new?survey={}", asked.survey.id)>"Write what changed because of it"</a> }
-        });
+        let tell = format!("/staff/what-changed/new?survey={}", asked.survey.id);
+        let onward = ways::view([
+            ways::group(
+                "Compare",
+                [
+                    way(any && crosses, "cross-tab", "Compare two questions"),
+                    way(any, "waves", "Compare with other waves"),
+                    way(any, "weighting", "Weighting"),
+                    way(may_change && any && !groups.is_empty(), "homes", "Weigh by the homes in each area"),
+                ],
+            ),
+            ways::group(
+                "Act on it",
+                [
+                    way(any && !open.is_empty(), "words", "Work on what people wrote"),
+                    (may_tell && any).then(|| ways::way(tell, "Write what changed because of it")),
+                ],
+            ),
+            ways::group(
+                "Take it out",
+                [
+                    (may_save && any).then(|| ways::way(format!("{at}/figures.csv{area}"), "Download the figures as CSV")),
+                    answers,
+                    way(true, "files", "Files"),
+                ],
+            ),
+        ]);
         view! {
             <a class="govuk-back-link" href=at.clone()>"Back to the survey"</a>
             {ui::error_summary(&form)}
@@ -131,7 +148,7 @@ pub(super) async fn show(req: &Req, refused: Form) -> Result<Reply, PageError> {
                 {reach}
             </div>
             {any.then(|| filter(&query, &groups))}
-            <div class="ds-toolbar">{compare}{figures}{answers}<a href=format!("{at}/files")>"Files"</a>{areas}{more}{words}{changed}</div>
+            {onward}
             {broken.map(|why| view! { <div class="govuk-inset-text">{why}</div> })}
             {too_few.map(|why| view! { <p class="ds-meta" id="answers">{why}</p> })}
             {of_measures.then(|| view! {
@@ -262,6 +279,7 @@ fn section(
     groups: &[Released],
     weighed: Option<Weighed>,
     written: &[(String, NaiveDate)],
+    all: Option<String>,
     photos: Option<AnyView>,
 ) -> AnyView {
     let sentence = bars::sentence(result);
@@ -278,14 +296,15 @@ fn section(
             {table}
             {items}
             {groups}
-            {words(result.words, written)}
+            {words(result.words, written, all)}
             {photos}
         </section>
     }
     .into_any()
 }
 
-fn words(words: Words, written: &[(String, NaiveDate)]) -> Option<AnyView> {
+/// The newest answers in words, and the way to the page that holds them all, the older ones too.
+fn words(words: Words, written: &[(String, NaiveDate)], all: Option<String>) -> Option<AnyView> {
     match words {
         Words::NotAsked => return None,
         Words::TooFew => {
@@ -314,6 +333,7 @@ fn words(words: Words, written: &[(String, NaiveDate)]) -> Option<AnyView> {
             <summary class="govuk-details__summary"><span class="govuk-details__summary-text">{summary}</span></summary>
             <ul class="ds-quotes">{quotes}</ul>
         </details>
+        {all.map(|href| view! { <p><a href=href>"Read and search all answers in words"</a></p> })}
     };
     Some(view.into_any())
 }

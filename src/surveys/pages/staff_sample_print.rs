@@ -6,7 +6,7 @@ use crate::exchange::csv;
 use crate::residents::Way;
 use crate::settings::Landlord;
 use crate::surveys::pages::{staff_details, staff_sample, staff_sample_form};
-use crate::surveys::sample::export::{self, Sendable};
+use crate::surveys::sample::export::{self, EVERY, Sendable};
 use crate::surveys::sample::languages::Languages;
 use crate::surveys::sample::mail::{Sender, how_long};
 use crate::surveys::sample::mailing;
@@ -15,10 +15,13 @@ use crate::surveys::survey::Asked;
 use crate::ui;
 use crate::web::{Page, PageError, Reply, Req};
 
+/// The most letters on one page: what a browser lays out in a moment.
+const MOST_LETTERS: usize = 200;
+
 /// The text messages as a file.
 pub async fn texts(req: Req) -> Result<Reply, PageError> {
-    let (asked, languages, made) = match make(&req, Way::Text, "exported texts to the sample").await? {
-        Made::Some(asked, languages, made) => (asked, languages, made),
+    let (asked, languages, made) = match make(&req, Way::Text, "exported texts to the sample", EVERY).await? {
+        Made::Some(asked, languages, made, _) => (asked, languages, made),
         Made::None(reply) => return Ok(reply),
     };
     let bytes = export::texts(&languages, sender(&req), &made);
@@ -27,27 +30,39 @@ pub async fn texts(req: Req) -> Result<Reply, PageError> {
 
 /// The letters as a file for a printer.
 pub async fn letters(req: Req) -> Result<Reply, PageError> {
-    let (asked, languages, made) = match make(&req, Way::Post, "exported letters to the sample").await? {
-        Made::Some(asked, languages, made) => (asked, languages, made),
+    let (asked, languages, made) = match make(&req, Way::Post, "exported letters to the sample", EVERY).await? {
+        Made::Some(asked, languages, made, _) => (asked, languages, made),
         Made::None(reply) => return Ok(reply),
     };
     let bytes = export::letters(&languages, sender(&req), &made);
     Ok(Reply::download(&format!("{}-letters.csv", asked.survey.slug), csv::CONTENT_TYPE, bytes))
 }
 
-/// The letters as a page to print, one on each sheet.
+/// The letters as a page to print, one on each sheet; of very many a part, with the way to the next.
 pub async fn print(req: Req) -> Result<Reply, PageError> {
-    let (asked, languages, made) = match make(&req, Way::Post, "printed letters to the sample").await? {
-        Made::Some(asked, languages, made) => (asked, languages, made),
-        Made::None(reply) => return Ok(reply),
-    };
+    let after = req.form().value("after").parse().unwrap_or(0);
+    let (asked, languages, made, rest) =
+        match make(&req, Way::Post, "printed letters to the sample", (after, MOST_LETTERS)).await? {
+            Made::Some(asked, languages, made, rest) => (asked, languages, made, rest),
+            Made::None(reply) => return Ok(reply),
+        };
     let (landlord, typed_at) = (req.landlord.clone(), sender(&req).typed_at());
     let page = Page::staff("Letters to print", move || {
         let letters = made.iter().filter_map(|one| letter(&languages, &landlord, &typed_at, one)).collect_view();
         let back = format!("/staff/surveys/{}/sample", asked.survey.id);
+        let next = rest.map(|place| {
+            view! {
+                <form class="ds-no-print" method="post" action=format!("{back}/print")>
+                    <p>"These are not all: print them, then make the next."</p>
+                    {ui::carried("after", place.to_string())}
+                    {ui::quiet_button("Make the next letters")}
+                </form>
+            }
+        });
         view! {
             <a class="govuk-back-link" href=back>"Back to the sample"</a>
             <div class="ds-heading ds-no-print"><h1>"Letters to print"</h1><p class="ds-lead">{format!("{}, each on a sheet of its own. Print this page now: the links are made with it and stand nowhere else.", ui::counted(made.len(), "letter", "letters"))}</p></div>
+            {next}
             {letters}
         }
     });
@@ -59,25 +74,26 @@ fn sender(req: &Req) -> Sender<'_> {
 }
 
 enum Made {
-    Some(Box<Asked>, Languages, Vec<Sendable>),
+    /// What was made, and the place after which the rest begins.
+    Some(Box<Asked>, Languages, Vec<Sendable>, Option<i64>),
     /// Nobody is to be written to; the page says why.
     None(Reply),
 }
 
 /// Makes links and codes for the homes of a way, and notes it in the log.
-async fn make(req: &Req, way: Way, done: &str) -> Result<Made, PageError> {
+async fn make(req: &Req, way: Way, done: &str, part: (i64, usize)) -> Result<Made, PageError> {
     let asked = staff_details::found(req).await?;
     let mut tx = req.app.db.write().await?;
     let sample = samples::find(&mut tx, asked.survey.id).await?.ok_or(PageError::NotFound)?;
     let why = if mailing::may_ask(&asked.survey, req.now()) {
         let languages = Languages::load(&mut tx, &asked).await?;
         let of = (&asked.survey, &sample, &languages);
-        let made = export::make(&mut tx, &req.app.random, of, sender(req), way, req.now()).await?;
+        let (made, rest) = export::make(&mut tx, &req.app.random, of, sender(req), way, part, req.now()).await?;
         if !made.is_empty() {
             let homes = ui::counted(made.len(), "home", "homes");
             req.audit(&mut tx, done, &format!("survey/{}", asked.survey.id), &homes).await?;
             tx.commit().await?;
-            return Ok(Made::Some(Box::new(asked), languages, made));
+            return Ok(Made::Some(Box::new(asked), languages, made, rest));
         }
         Some("There is nobody to write to in this way: they have answered, asked for no more, or had every reminder")
     } else {

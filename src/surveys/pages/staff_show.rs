@@ -11,10 +11,10 @@ use crate::questionnaires::questionnaire::{MOST_SKIPS, Questionnaire};
 use crate::questionnaires::{piping, store as responses, words};
 use crate::surveys::enter;
 use crate::surveys::measured;
-use crate::surveys::pages::{all, found, staff_details, staff_list, staff_logic};
+use crate::surveys::pages::{all, found, staff_details, staff_list, staff_logic, ways};
 use crate::surveys::rolling::store as rolling;
 use crate::surveys::store;
-use crate::surveys::survey::{Access, Asked, State, Survey};
+use crate::surveys::survey::{Access, Asked, State};
 use crate::surveys::verbatims::open_question::OpenQuestion;
 use crate::ui;
 use crate::web::number::grouped;
@@ -44,8 +44,11 @@ pub async fn show(req: &Req, form: Form) -> Result<Reply, PageError> {
     let now = req.now();
     let may_change = permissions::may_post(req.viewer.role(), "/staff/surveys/{id}/details");
     let may_try = permissions::may_post(req.viewer.role(), "/staff/surveys/{id}/try");
-    let may_see_sample = permissions::may_read(req.viewer.role(), "/staff/surveys/{id}/sample");
-    let may_see_batches = permissions::may_read(req.viewer.role(), "/staff/surveys/{id}/batches");
+    let may = May {
+        change: may_change,
+        see_sample: permissions::may_read(req.viewer.role(), "/staff/surveys/{id}/sample"),
+        see_batches: permissions::may_read(req.viewer.role(), "/staff/surveys/{id}/batches"),
+    };
     let base_url = req.app.config.base_url.trim_end_matches('/').to_owned();
     let refused = form.clone();
     Ok(Page::staff(asked.survey.title.clone(), move || {
@@ -76,7 +79,7 @@ pub async fn show(req: &Req, form: Form) -> Result<Reply, PageError> {
             <div class="ds-heading"><h1>{survey.title.clone()}</h1></div>
             {ui::facts(facts)}
             {series.map(|id| view! { <p>"This is part of "<a href=format!("/staff/surveys/monthly/{id}")>"a monthly survey"</a>"."</p> })}
-            <div id=STEPS>{may_see_sample.then(|| sample(survey))}{steps(&asked, answers, now, may_change, may_see_batches)}</div>
+            <div id=STEPS>{steps(&asked, answers, now, &may)}</div>
             {(!asked.version.is_locked()).then(|| staff_logic::findings(&asked.version.questionnaire))}
             <section class="ds-section" id=QUESTIONS>
                 <h2>"Questions"</h2>
@@ -101,55 +104,73 @@ fn try_it(asked: &Asked) -> Option<AnyView> {
         .then(|| view! { <div class="ds-toolbar">{ui::link_button("Try it out", href)}</div> }.into_any())
 }
 
-/// The way to the homes that are asked.
-fn sample(survey: &Survey) -> Option<AnyView> {
-    let at = format!("/staff/surveys/{}", survey.id);
-    (survey.access == Access::Personal).then(|| {
-        view! { <p class="ds-actions"><a href=format!("{at}/sample")>"Sample of homes"</a>" "<a href=format!("{at}/calls")>"Calls"</a></p> }.into_any()
-    })
+/// What somebody may do beside reading.
+struct May {
+    change: bool,
+    see_sample: bool,
+    see_batches: bool,
 }
 
 /// What can be done with the survey as it stands.
-fn steps(asked: &Asked, answers: i64, now: DateTime<Utc>, may_change: bool, may_see_batches: bool) -> AnyView {
+fn steps(asked: &Asked, answers: i64, now: DateTime<Utc>, may: &May) -> AnyView {
     let survey = &asked.survey;
     let at = format!("/staff/surveys/{}", survey.id);
     let state = survey.state(now);
-    let results = (answers > 0).then(|| ui::link_button("See the results", format!("{at}/results")));
-    let measures = survey.kind.feeds_measures().then(|| {
-        view! {
-            <a href=format!("{at}/measures")>"Measures and margins"</a>
-            <a href=format!("{at}/approach")>"Summary of approach"</a>
-        }
-    });
-    let files = view! { <a href=format!("{at}/files")>"Files"</a> };
-    let waves = view! { <a href=format!("{at}/waves")>"Waves"</a> };
-    let paper = view! {
-        <a href=format!("{at}/paper")>"Paper form"</a>
-        <a href=format!("{at}/languages")>"Languages"</a>
-    };
-    let words = (answers > 0
-        && (!OpenQuestion::all(asked).is_empty() || asked.version.questionnaire.photo().is_some()))
-    .then(|| view! { <a href=format!("{at}/words")>"What people wrote"</a> });
-    let batches = (may_see_batches && state != State::Draft)
-        .then(|| view! { <a href=format!("{at}/batches")>"Batches of paper forms"</a> });
-    let publishing =
-        survey.is_settled(now).then(|| view! { <a href=format!("{at}/publishing")>"Publish the results"</a> });
-    if !may_change {
-        return view! { <div class="ds-toolbar">{results}{words}{measures}{waves}{publishing}{paper}{batches}{files}</div> }
-            .into_any();
+    let results = (answers > 0)
+        .then(|| view! { <div class="ds-toolbar">{ui::link_button("See the results", format!("{at}/results"))}</div> });
+    let way =
+        |is_there: bool, path: &str, words: &'static str| is_there.then(|| ways::way(format!("{at}/{path}"), words));
+    let (is_sampled, of_measures) = (survey.access == Access::Personal, survey.kind.feeds_measures());
+    let invites = may.change && matches!(state, State::Open | State::Waiting);
+    let enters = may.change && enter::check_survey(survey, now).is_ok();
+    let has_words =
+        answers > 0 && (!OpenQuestion::all(asked).is_empty() || asked.version.questionnaire.photo().is_some());
+    let published =
+        survey.results_published_at.map(|_| ways::way(format!("{}/results", survey.path()), "Published results"));
+    let all = ways::view([
+        ways::group(
+            "Ask",
+            [
+                way(is_sampled && may.see_sample, "sample", "Sample of homes"),
+                way(is_sampled && may.see_sample, "calls", "Calls"),
+                way(invites, "invite", "Send personal links"),
+                way(true, "languages", "Languages"),
+                way(true, "paper", "Paper form"),
+                way(may.change, "details", "Change title, times and texts"),
+            ],
+        ),
+        ways::group(
+            "Take answers in",
+            [
+                way(enters, "enter", "Enter answers"),
+                way(may.see_batches && state != State::Draft, "batches", "Batches of paper forms"),
+                way(enters, "import", "Bring answers in from a file"),
+            ],
+        ),
+        ways::group(
+            "Understand",
+            [
+                way(has_words, "words", "What people wrote"),
+                way(of_measures, "measures", "Measures and margins"),
+                way(true, "waves", "Waves"),
+            ],
+        ),
+        ways::group(
+            "Hand on",
+            [
+                way(of_measures, "approach", "Summary of approach"),
+                way(survey.is_settled(now), "publishing", "Publish the results"),
+                published,
+                way(true, "files", "Files"),
+            ],
+        ),
+    ]);
+    if !may.change {
+        return view! { {results}{all} }.into_any();
     }
-    let takes = enter::check_survey(survey, now).is_ok();
-    let enter = takes.then(|| {
-        view! {
-            <a href=format!("{at}/enter")>"Enter answers"</a>
-            <a href=format!("{at}/import")>"Bring answers in from a file"</a>
-        }
-    });
     let post = |path: &str, button: AnyView| {
         view! { <form method="post" action=format!("{at}/{path}")>{button}</form> }.into_any()
     };
-    let invite = matches!(state, State::Open | State::Waiting)
-        .then(|| view! { <a href=format!("{at}/invite")>"Send personal links"</a> });
     let close = (state == State::Open).then(|| {
         let words = "Nobody can begin to answer after that, and it cannot be opened again. Forms opened before may still be sent for 30 minutes.";
         confirm("Close it early", words.to_owned(), post("close", ui::quiet_button("Close it now")))
@@ -170,28 +191,13 @@ fn steps(asked: &Asked, answers: i64, now: DateTime<Utc>, may_change: bool, may_
         let words = "Its texts and its questions are removed for good. Nobody has answered it, as it was never open.";
         confirm("Throw it away", words.to_owned(), post("discard", ui::danger_button("Throw the draft away")))
     });
-    let seen = survey.results_published_at.map(|_| {
-        view! { <a href=format!("{}/results", survey.path())>"Published results"</a> }
-    });
     view! {
         {publish}
-        <div class="ds-toolbar">
-            {results}
-            {words}
-            {measures}
-            {waves}
-            <a href=format!("{at}/details")>"Change title, times and texts"</a>
-            {invite}
-            {enter}
-            {batches}
-            {paper}
-            {publishing}
-            {files}
-            {seen}
-            {post("copy", ui::quiet_button("Make a copy"))}
-        </div>
+        {results}
+        {all}
         {close}
         {discard}
+        <div class="ds-toolbar">{post("copy", ui::quiet_button("Make a copy"))}</div>
     }
     .into_any()
 }

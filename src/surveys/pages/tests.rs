@@ -78,7 +78,7 @@ async fn a_resident_answers_page_by_page_and_gets_a_receipt() {
     assert_eq!(browser.post(AT, &[]).await.expect(303).location(), format!("{AT}/q/1"));
     browser.get(&format!("{AT}/q/3")).await.expect(303);
     let page = browser.get(&format!("{AT}/q/1")).await.expect(200);
-    let page = page.holds("Question 1 of 2").holds("<h1 class=\"govuk-fieldset__heading\">Had a repair?</h1>");
+    let page = page.holds("Question 1 of 3").holds("<h1 class=\"govuk-fieldset__heading\">Had a repair?</h1>");
     page.holds("<p class=\"ds-heading__caption\">Repairs and you</p>")
         .holds("href=\"/have-your-say\" aria-current=\"true\"");
     browser.post(&format!("{AT}/q/1"), &[]).await.expect(422).holds("Choose one answer").holds("Error: ");

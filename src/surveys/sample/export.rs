@@ -26,8 +26,12 @@ pub struct Sendable {
     pub link: String,
 }
 
-/// Makes a link and a code for every home to be written to by a way, and notes that they are written to. On the same day it
-/// may be done again, for a file that got lost.
+/// All homes, from the first place of the draw on.
+pub const EVERY: (i64, usize) = (0, usize::MAX);
+
+/// Makes a link and a code for homes to be written to by a way, at most so many after a place of the draw, and notes that
+/// they are written to. On the same day it may be done again, for a file that got lost. Beside them is the place after which
+/// the rest begins; none when no home is left.
 ///
 /// # Errors
 /// When the database refuses; the transaction must then be dropped.
@@ -37,13 +41,13 @@ pub async fn make(
     (survey, sample, languages): (&Survey, &Sample, &Languages),
     sender: Sender<'_>,
     way: Way,
+    (mut after, most_homes): (i64, usize),
     now: DateTime<Utc>,
-) -> Result<Vec<Sendable>, db::Error> {
+) -> Result<(Vec<Sendable>, Option<i64>), db::Error> {
     let today = clock::london_day(now);
     let most = (sample.plan.most_reminders + 1, today);
-    let mut made = Vec::new();
-    let mut after = 0;
-    loop {
+    let (mut made, mut made_to, mut rest) = (Vec::new(), after, None);
+    'all: loop {
         let batch = homes::list_to_write(tx, survey.id, way, most, after).await?;
         let Some(last) = batch.last() else { break };
         after = last.place;
@@ -51,6 +55,11 @@ pub async fn make(
             let household = residents::find(tx, home.household).await?;
             let household = household.filter(|household| household.may_be_contacted() && household.has(way));
             let Some(household) = household else { continue };
+            if made.len() == most_homes {
+                rest = Some(made_to);
+                break 'all;
+            }
+            made_to = home.place;
             let code = code::new(random);
             let token = code::token(&code);
             keys::insert(tx, home.id, &sha256(&token)).await?;
@@ -63,7 +72,7 @@ pub async fn make(
     if !made.is_empty() {
         samples::begin(tx, survey.id, now).await?;
     }
-    Ok(made)
+    Ok((made, rest))
 }
 
 /// The file for a text message service.
@@ -173,8 +182,8 @@ mod tests {
         let sample = samples::find(&mut tx, asked.survey.id).await.unwrap().unwrap();
         let languages = Languages::load(&mut tx, &asked).await.unwrap();
         let of = (&asked.survey, &sample, &languages);
-        let first = make(&mut tx, &app.random, of, SENDER, Way::Post, now).await.unwrap();
-        let again = make(&mut tx, &app.random, of, SENDER, Way::Post, now).await.unwrap();
+        let first = make(&mut tx, &app.random, of, SENDER, Way::Post, EVERY, now).await.unwrap().0;
+        let again = make(&mut tx, &app.random, of, SENDER, Way::Post, EVERY, now).await.unwrap().0;
         assert_eq!((first.len(), again.len()), (3, 3));
         let read = code::read(&first[0].code).unwrap();
         assert_eq!(first[0].link, SENDER.link(&code::token(&read)));
@@ -186,11 +195,28 @@ mod tests {
         let mut of_days = Vec::new();
         for days in 1..4 {
             let later = now + chrono::TimeDelta::days(days);
-            of_days.push(make(&mut tx, &app.random, of, SENDER, Way::Post, later).await.unwrap().len());
+            of_days.push(make(&mut tx, &app.random, of, SENDER, Way::Post, EVERY, later).await.unwrap().0.len());
         }
         assert_eq!(of_days, [2, 2, 0], "two reminders to those who have not answered, then none");
-        let texts = make(&mut tx, &app.random, of, SENDER, Way::Text, now).await.unwrap();
+        let texts = make(&mut tx, &app.random, of, SENDER, Way::Text, EVERY, now).await.unwrap().0;
         assert_eq!(texts.len(), 3);
         tx.commit().await.unwrap();
+    });
+
+    db_test!(letters_come_in_parts_that_leave_nobody_out, db => {
+        let app = app_on(db);
+        let asked = drawn(&app, 20).await;
+        let mut tx = app.db.write().await.unwrap();
+        let sample = samples::find(&mut tx, asked.survey.id).await.unwrap().unwrap();
+        let of = (&asked.survey, &sample);
+        let (mut after, mut parts, mut homes) = (0, Vec::new(), std::collections::HashSet::new());
+        loop {
+            let part = make(&mut tx, &app.random, of, SENDER, Way::Post, (after, 2), app.clock.now()).await.unwrap();
+            parts.push(part.0.len());
+            homes.extend(part.0.into_iter().map(|one| one.household.reference));
+            let Some(rest) = part.1 else { break };
+            after = rest;
+        }
+        assert_eq!((parts, homes.len()), (vec![2, 2, 1], 5));
     });
 }

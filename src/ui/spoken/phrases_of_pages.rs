@@ -7,6 +7,7 @@ pub(super) const PAGES: &[(&str, &str)] = &[
     ("Error:", "Gwall:"),
     ("There is a problem", "Mae yna broblem"),
     ("Done", "Wedi’i wneud"),
+    ("Please note", "Sylwch"),
     ("Language", "Iaith"),
     // The start.
     ("Have your say", "Dweud eich dweud"),

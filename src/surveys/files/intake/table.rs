@@ -3,8 +3,9 @@
 use crate::exchange::sheet::{self, Limits, Row, SheetError};
 use crate::surveys::files::intake::slot::{self, Slot};
 
-/// The largest file of answers that is read.
-const LIMITS: Limits = Limits { bytes: 5 * 1024 * 1024, rows: 5_000 };
+/// The largest file of answers that is read. It comes in within one transaction, for which others who write wait: a row
+/// takes well under a millisecond, so that this many stay below the 20 seconds that a writer waits at most.
+const LIMITS: Limits = Limits { bytes: 10 * 1024 * 1024, rows: 20_000 };
 
 /// A table with its heads.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -42,4 +43,17 @@ fn table(rows: Vec<Row>) -> Option<Table> {
     }
     let rows: Vec<Row> = rows.collect();
     (!rows.is_empty()).then_some(Table { heads, rows })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_file_of_a_large_survey_is_read_and_a_larger_one_refused() {
+        let file = |rows: usize| format!("Id,q1\n{}", "A,Yes\n".repeat(rows));
+        // The heads are a row of the file too.
+        assert_eq!(read(file(LIMITS.rows - 1).as_bytes(), &[]).unwrap().rows.len(), LIMITS.rows - 1);
+        assert!(read(file(LIMITS.rows + 1).as_bytes(), &[]).is_err());
+    }
 }

@@ -63,6 +63,22 @@ pub async fn count(
     Ok(on!(tx, c => sqlx::query_as(COUNT).bind(survey).bind(most_calls).bind(now).fetch_one(c).await?))
 }
 
+/// How many homes that asked to be rung at a time of theirs are due now, and how many later up to a moment.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn count_promised(
+    tx: &mut Tx,
+    survey: SurveyId,
+    most_calls: i64,
+    (now, until): (DateTime<Utc>, DateTime<Utc>),
+) -> Result<(i64, i64), db::Error> {
+    const COUNT: &str = "SELECT COUNT(CASE WHEN call_at <= $3 THEN 1 END), COUNT(CASE WHEN call_at > $3 THEN 1 END) \
+        FROM sample_homes WHERE survey_id = $1 AND has_number AND NOT is_spent AND NOT wants_no_more AND calls < $2 \
+        AND outcome = 'call_back' AND call_at < $4";
+    Ok(on!(tx, c => sqlx::query_as(COUNT).bind(survey).bind(most_calls).bind(now).bind(until).fetch_one(c).await?))
+}
+
 /// Takes a home out of the queue without a call, because nobody there may be rung any more, or because it is no longer the
 /// landlord's.
 ///
