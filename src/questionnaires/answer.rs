@@ -80,6 +80,11 @@ impl Answers {
         self.0.insert(key, answer);
     }
 
+    /// Takes the answer to a question out, if it was reached.
+    pub fn take(&mut self, key: u16) -> Option<Answer> {
+        self.0.remove(&key)
+    }
+
     /// Whether nothing was answered in fact: every question reached was left blank.
     #[must_use]
     pub fn are_blank(&self) -> bool {

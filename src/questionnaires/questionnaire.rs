@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::questionnaires::condition::Condition;
 use crate::questionnaires::question::{Question, Skip};
+use crate::questionnaires::sealed::mark::{self, Fault};
 use crate::questionnaires::{lock, routing};
 
 /// The most questions a questionnaire may have.
@@ -45,6 +46,8 @@ pub enum Refused {
     NoSlot,
     /// A question would lead past those of a bank.
     PastFixed,
+    /// A sealed question would be what it may not be.
+    Sealed(Fault),
 }
 
 impl Questionnaire {
@@ -189,6 +192,7 @@ impl Questionnaire {
             return Err(Refused::NoSlot);
         }
         changed.check_references()?;
+        mark::check(&changed).map_err(Refused::Sealed)?;
         if lock::leads_past(&changed) {
             return Err(Refused::PastFixed);
         }

@@ -35,9 +35,12 @@ pub mod page_words;
 pub mod pages;
 pub mod publish;
 pub mod regulator;
+pub mod reseal;
 pub mod results;
 pub mod sample;
 pub mod seal;
+#[cfg(test)]
+mod sealed_tests;
 pub mod snapshot;
 pub mod spoken;
 pub mod still_open;

@@ -6,7 +6,7 @@ use crate::db::{self, Tx};
 use crate::questionnaires::question::Question;
 use crate::random::Random;
 use crate::surveys::example::ask::{self, Told};
-use crate::surveys::example::{respond, words};
+use crate::surveys::example::{respond, sealed, words};
 use crate::surveys::kind::SurveyKind;
 use crate::surveys::measured;
 use crate::thread::id::SurveyId;
@@ -41,7 +41,9 @@ pub async fn load(tx: &mut Tx, random: &Random, opens: NaiveDate) -> Result<Surv
     let grounds = measured::by_slug(tx, ask::GROUNDS).await?;
     let behaviour = measured::by_slug(tx, ask::BEHAVIOUR).await?;
     let grounds_words = "How satisfied or dissatisfied are you with the grass, hedges and beds near your home?";
-    let questions = ask::questionnaire(questions([cleaning, grounds, behaviour], grounds_words));
+    let mut questions = questions([cleaning, grounds, behaviour], grounds_words);
+    questions.extend(sealed::questions());
+    let questions = ask::questionnaire(questions);
     let closes = opens + TimeDelta::days(35);
     let told = Told {
         kind: SurveyKind::Perception,
@@ -56,7 +58,9 @@ pub async fn load(tx: &mut Tx, random: &Random, opens: NaiveDate) -> Result<Surv
     };
     let asked = ask::publish(tx, random, &told, &questions).await?;
     let (mut kind, mut harsh) = (words::ESTATE_KIND.to_vec(), words::ESTATE_HARSH.to_vec());
+    let mut told = sealed::Told::default();
     respond::keep(tx, random, &asked, (opens, closes), 291, |person, _| {
+        let [health, ethnicity] = told.next();
         vec![
             person.home(),
             person.yes(64),
@@ -68,6 +72,8 @@ pub async fn load(tx: &mut Tx, random: &Random, opens: NaiveDate) -> Result<Surv
             person.point(-18),
             person.point(-4),
             person.words(15, &mut kind, &mut harsh),
+            health,
+            ethnicity,
         ]
     })
     .await?;

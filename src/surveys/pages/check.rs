@@ -4,8 +4,10 @@ use std::sync::Arc;
 
 use leptos::prelude::*;
 
+use crate::db;
 use crate::questionnaires::code_book;
 use crate::questionnaires::journey::Journey;
+use crate::questionnaires::sealed::kept;
 use crate::questionnaires::{piping, spoken};
 use crate::surveys::draft::Draft;
 use crate::surveys::pages::send::{self, Sent};
@@ -28,7 +30,7 @@ pub async fn get(req: Req) -> Result<Reply, PageError> {
     if asked.survey.sending(draft.started_at, req.now()) == Sending::TooLate {
         form.error("answers", found::too_late(&asked.survey, req.now()));
     }
-    Ok(page(&req, asked, draft, form).into())
+    Ok(page(&req, asked, draft, form)?.into())
 }
 
 /// Sends the answers. The form carries the key it was drawn with and a digest of what it showed, so that
@@ -51,13 +53,13 @@ pub async fn post(req: Req) -> Result<Reply, PageError> {
         return Ok(Reply::redirect(start::next_path(&asked, &draft)));
     }
     let mut errors = Form::default();
-    if digest(&asked, &draft) != seen {
+    if digest(&req, &asked, &draft)? != seen {
         errors.error("answers", "Your answers were changed in another window. Look at them again, then send them");
     } else if draft.answers.are_blank() {
         errors.error("answers", "You have not answered any question yet. Answer at least one");
     }
     if !errors.is_valid() {
-        return Ok(page(&req, asked, draft, errors).into());
+        return Ok(page(&req, asked, draft, errors)?.into());
     }
     let submission = Submission {
         asked: &asked,
@@ -71,22 +73,23 @@ pub async fn post(req: Req) -> Result<Reply, PageError> {
         Sent::Differs => send::differs(&asked).into(),
         Sent::Refused(refused) => {
             errors.error("answers", send::in_words(&refused, &asked, req.now()));
-            page(&req, asked, draft, errors).into()
+            page(&req, asked, draft, errors)?.into()
         }
     })
 }
 
-fn digest(asked: &Asked, draft: &Draft) -> String {
-    code_book::digest(&code_book::encode(&asked.version.questionnaire, &draft.answers))
+fn digest(req: &Req, asked: &Asked, draft: &Draft) -> Result<String, db::Error> {
+    let coded = code_book::encode(&asked.version.questionnaire, &draft.answers);
+    kept::digest(req.app.db.keyring(), &coded, &draft.submission_key)
 }
 
-fn page(req: &Req, asked: Arc<Spoken>, draft: Draft, form: Form) -> Page {
+fn page(req: &Req, asked: Arc<Spoken>, draft: Draft, form: Form) -> Result<Page, PageError> {
     let notice = found::closing_notice(&asked.survey, draft.started_at, req.now());
-    let seen = digest(&asked, &draft);
+    let seen = digest(req, &asked, &draft)?;
     let key = draft.submission_key.clone();
     let error_form = form.clone();
     let tongue = asked.tongue.clone();
-    Page::new(format!("{} – {}", tongue.say("Check your answers").words, asked.survey.title), move || {
+    let page = Page::new(format!("{} – {}", tongue.say("Check your answers").words, asked.survey.title), move || {
         let path = asked.survey.path();
         let questionnaire = &asked.version.questionnaire;
         let journey = Journey::new(questionnaire, &draft.answers);
@@ -121,7 +124,6 @@ fn page(req: &Req, asked: Arc<Spoken>, draft: Draft, form: Form) -> Page {
                 {ui::button("Send my answers")}
             </form>
         }
-    })
-    .in_tongue(&tongue)
-    .with_form(&error_form)
+    });
+    Ok(page.in_tongue(&tongue).with_form(&error_form))
 }

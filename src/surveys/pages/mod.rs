@@ -33,6 +33,8 @@ mod public_results;
 mod question;
 mod reach;
 mod results_data;
+#[cfg(test)]
+mod sealed_tests;
 mod send;
 mod staff_answers;
 mod staff_approach;

@@ -120,7 +120,7 @@ pub async fn load(
         } else if !question.kind.facets_are_bound() {
             for facet in question.kind.facets() {
                 let waves = of_each(&|wave, gathered| counted(wave, gathered, question, &facet));
-                add(&facet.about, waves, policy);
+                add(&facet.about, waves, &question.policy(policy));
             }
         }
     }
