@@ -43,6 +43,12 @@ pub const KEYS: &[Key] = &[
         default: "data",
     },
     Key {
+        name: "sealing_keys",
+        variable: "DOORSTEP_SEALING_KEYS",
+        about: "file with the keys of sealed answers, made at first use; keep a copy of it apart from backups",
+        default: "DATA/sealing.keys",
+    },
+    Key {
         name: "smtp_url",
         variable: "DOORSTEP_SMTP_URL",
         about: "smtps://user:password@host or smtp://host?tls=required; without it letters are written as .eml files",
@@ -89,6 +95,7 @@ pub struct Config {
     pub listen: SocketAddr,
     pub base_url: String,
     pub data: PathBuf,
+    pub sealing_keys: PathBuf,
     pub smtp_url: Option<String>,
     pub smtp_ca_file: Option<PathBuf>,
     pub mail_from: String,
@@ -131,6 +138,7 @@ impl Config {
                 .unwrap_or_else(|| format!("sqlite:{}", data.join("doorstep.db").display())),
             base_url: text("base_url").unwrap_or_else(|| format!("http://{listen}")).trim_end_matches('/').to_owned(),
             listen,
+            sealing_keys: text("sealing_keys").map_or_else(|| data.join("sealing.keys"), PathBuf::from),
             data,
             smtp_url: text("smtp_url"),
             smtp_ca_file: text("smtp_ca_file").map(PathBuf::from),

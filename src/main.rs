@@ -16,6 +16,7 @@ mod findings;
 mod focus_groups;
 mod home;
 mod jobs;
+mod keyring;
 mod mail;
 mod mystery_shopping;
 mod people;

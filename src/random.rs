@@ -54,7 +54,13 @@ impl Random {
     /// Fills 16 bytes, for a password's salt.
     #[must_use]
     pub fn salt(&self) -> [u8; 16] {
-        let mut bytes = [0_u8; 16];
+        self.bytes()
+    }
+
+    /// So many random bytes: keys, and what a cipher must never use twice.
+    #[must_use]
+    pub fn bytes<const N: usize>(&self) -> [u8; N] {
+        let mut bytes = [0_u8; N];
         self.with(|rng| rng.fill_bytes(&mut bytes));
         bytes
     }

@@ -4,7 +4,7 @@ use std::fs::Permissions;
 use std::os::unix::fs::PermissionsExt as _;
 use std::path::Path;
 
-use super::{Outcome, make_private_folder, open, say, text};
+use super::{Outcome, make_private_folder, open, say, sealed, text};
 use crate::app::App;
 use crate::audit::{self, Actor};
 use crate::config::Config;
@@ -39,6 +39,12 @@ pub async fn backup(app: &App, folder: &Path) -> Outcome {
     } else {
         say("The database is on PostgreSQL. Copy it too, with:");
         say(&format!("  pg_dump --format=custom --file={}/doorstep.dump \"$DOORSTEP_DATABASE_URL\"", folder.display()));
+    }
+    if app.config.sealing_keys.exists() {
+        say(&format!(
+            "The keys of sealed answers are not in it. Copy {} too, and keep it apart from this copy: together they open what is sealed, and without it nobody can.",
+            app.config.sealing_keys.display()
+        ));
     }
     Ok(())
 }
@@ -104,6 +110,9 @@ pub(super) async fn restore(config: &Config, folder: &Path) -> Outcome {
     let held = mail::store::hold_waiting(&mut tx, now, HELD).await.map_err(text)?;
     audit::record(&mut tx, now, &Actor::system(), "restored a backup", "database", "").await.map_err(text)?;
     tx.commit().await.map_err(text)?;
+    if let Err(why) = sealed::look(&app).await {
+        say(&format!("Sealed answers {why}."));
+    }
     app.db.close().await;
     let missing = listed.iter().filter(|id| !config.data.join("files").join(id).exists()).count();
     if missing > 0 {

@@ -4,7 +4,7 @@ use std::path::Path;
 
 use chrono::TimeDelta;
 
-use super::{Outcome, open, reach, say};
+use super::{Outcome, open, reach, say, sealed};
 use crate::app::App;
 use crate::audit;
 use crate::config::{Config, KEYS};
@@ -26,6 +26,7 @@ pub(super) async fn run(config: Config) -> Outcome {
         config.check_exposure().map_err(|error| error.to_string()).map(|()| config.listen.to_string()),
     );
     check(&mut wrong, "data folder", private(&config.data));
+    check(&mut wrong, "sealing keys", private(&config.sealing_keys));
     if let Some(path) = config.database_url.strip_prefix("sqlite:").map(|path| path.trim_start_matches("//")) {
         check(&mut wrong, "database file", private(Path::new(path)));
     }
@@ -60,6 +61,7 @@ pub(super) async fn run(config: Config) -> Outcome {
                 Err(error) => Err(error.to_string()),
             };
             check(&mut wrong, "log of changes", chain);
+            check(&mut wrong, "sealed answers", sealed::look(&app).await);
             check(&mut wrong, "clock", clock(&app).await);
             check(&mut wrong, "proxy", reach::through_the_proxy(&app.config.base_url).await);
         }

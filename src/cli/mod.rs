@@ -7,6 +7,7 @@ mod import;
 mod migrate;
 mod reach;
 mod routes;
+mod sealed;
 mod serve;
 mod staff;
 
@@ -21,6 +22,7 @@ use crate::app::App;
 use crate::clock::Clock;
 use crate::config::Config;
 use crate::db::guard;
+use crate::keyring::Keyring;
 use crate::mail::Mailer;
 use crate::people::Role;
 use crate::random::Random;
@@ -61,6 +63,8 @@ enum Command {
     },
     /// Check settings, database and the log of changes.
     Doctor,
+    /// Make a new key for sealed answers and seal with it what others have sealed.
+    RotateKeys,
     /// Print every route with who may use it, a JSON line each.
     Routes,
 }
@@ -144,6 +148,7 @@ async fn run(cli: Cli) -> Outcome {
         Command::Staff(command) => staff::run(&open(config).await?, command).await,
         Command::Backup { folder } => backup::backup(&open(config).await?, &folder).await,
         Command::Restore { folder } => backup::restore(&config, &folder).await,
+        Command::RotateKeys => sealed::rotate(&open(config).await?).await,
         Command::Doctor => doctor::run(config).await,
         Command::Routes => routes::run(),
     }
@@ -152,9 +157,11 @@ async fn run(cli: Cli) -> Outcome {
 /// Opens the database and puts the program together.
 async fn open(config: Config) -> Result<App, String> {
     make_private_folder(&config.data)?;
+    let random = Random::system();
+    let keyring = Keyring::in_file(&config.sealing_keys, random.clone());
     let db = guard::open(&config.database_url).await.map_err(text)?.with_room(config.counting_memory);
     let mailer = Mailer::from_config(&config).map_err(text)?;
-    Ok(App::new(config, db, Clock::machine(), Random::system(), mailer))
+    Ok(App::new(config, db.with_keyring(keyring), Clock::machine(), random, mailer))
 }
 
 /// Makes a folder for this program's own account alone; one that is there keeps its rights, which `doctor` looks at.

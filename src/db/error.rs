@@ -2,6 +2,8 @@
 
 use sqlx::error::ErrorKind;
 
+use crate::keyring::NoKey;
+
 /// A refusal by the database.
 #[derive(Debug, thiserror::Error)]
 pub enum Error {
@@ -14,6 +16,9 @@ pub enum Error {
     /// A stored value that the program cannot understand.
     #[error("{table}.{column} holds a value that cannot be read")]
     Corrupt { table: &'static str, column: &'static str },
+    /// Answers cannot be sealed, or what is sealed not opened.
+    #[error("sealed answers: {0}")]
+    NoKey(#[from] NoKey),
     /// The connection or the engine failed; only this is worth trying again, and only jobs do.
     #[error("the database failed: {0}")]
     Driver(sqlx::Error),

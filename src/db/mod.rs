@@ -18,6 +18,8 @@ use sqlx::{PgPool, Postgres, Sqlite, SqlitePool, Transaction};
 
 pub use error::Error;
 
+use crate::keyring::Keyring;
+
 /// The pools of one database. Cheap to clone.
 #[derive(Clone)]
 pub struct Db {
@@ -26,6 +28,7 @@ pub struct Db {
     kept: kept::Kept,
     line: together::Line,
     shelf: shelf::Shelf,
+    keyring: Keyring,
 }
 
 /// A pool of connections for each engine.
@@ -43,6 +46,7 @@ pub struct Tx {
     public_changed: bool,
     published: Arc<AtomicI64>,
     shelf: shelf::Shelf,
+    keyring: Keyring,
     writes: bool,
     /// What it put on a shelf of its own, which goes with it.
     own: Option<shelf::Shelf>,
@@ -81,7 +85,20 @@ impl Db {
             kept: kept::Kept::new(),
             line: together::Line::default(),
             shelf: shelf::Shelf::new(shelf::ROOM),
+            keyring: Keyring::none(),
         }
+    }
+
+    /// The same database with the keys of what is sealed in it.
+    #[must_use]
+    pub fn with_keyring(self, keyring: Keyring) -> Self {
+        Self { keyring, ..self }
+    }
+
+    /// The keys of what is sealed in it, which lie elsewhere.
+    #[must_use]
+    pub fn keyring(&self) -> &Keyring {
+        &self.keyring
     }
 
     /// Opens a transaction that only reads.
@@ -109,7 +126,8 @@ impl Db {
 
     fn tx(&self, engine: Engine) -> Tx {
         let published = Arc::clone(&self.publication);
-        Tx { engine, public_changed: false, published, shelf: self.shelf.clone(), writes: true, own: None }
+        let (shelf, keyring) = (self.shelf.clone(), self.keyring.clone());
+        Tx { engine, public_changed: false, published, shelf, keyring, writes: true, own: None }
     }
 
     /// The number of the newest public change this node knows of; cached pages are good only while it stands.
@@ -171,6 +189,12 @@ impl Tx {
             self.published.fetch_max(number, Ordering::AcqRel);
         }
         Ok(())
+    }
+
+    /// The keys of what is sealed in the database, which lie elsewhere.
+    #[must_use]
+    pub fn keyring(&self) -> &Keyring {
+        &self.keyring
     }
 
     /// Says that something the public can see changes with this transaction, so that cached pages are drawn anew.

@@ -3,6 +3,8 @@
 use std::sync::atomic::{AtomicU32, Ordering};
 
 use super::{Db, guard, migrate};
+use crate::keyring::Keyring;
+use crate::random::Random;
 
 static NEXT: AtomicU32 = AtomicU32::new(0);
 
@@ -42,7 +44,7 @@ pub async fn empty(kind: Kind) -> Option<Db> {
             format!("{base}/{name}{query}")
         }
     };
-    let db = guard::open(&url).await.unwrap();
+    let db = guard::open(&url).await.unwrap().with_keyring(Keyring::in_memory(Random::system()));
     migrate::run(&db).await.unwrap();
     Some(db)
 }

@@ -80,9 +80,9 @@ impl Answers {
         self.0.insert(key, answer);
     }
 
-    /// Forgets an answer, as if its question was not reached.
-    pub fn forget(&mut self, key: u16) {
-        self.0.remove(&key);
+    /// Takes the answer to a question out, if it was reached.
+    pub fn take(&mut self, key: u16) -> Option<Answer> {
+        self.0.remove(&key)
     }
 
     /// Whether nothing was answered in fact: every question reached was left blank.

@@ -8,8 +8,10 @@
 use crate::questionnaires::answer::{Answer, Answers};
 use crate::questionnaires::kinds::Kind;
 use crate::questionnaires::kinds::facet::Facet;
+use crate::questionnaires::question::Question;
 use crate::questionnaires::questionnaire::Questionnaire;
 use crate::questionnaires::routing;
+use crate::questionnaires::sealed::kept::Secret;
 use crate::random;
 
 /// The question was not asked.
@@ -24,6 +26,8 @@ pub const DONT_KNOW: u8 = 3;
 pub const PREFER_NOT_TO_SAY: u8 = 4;
 /// None of the options, but something in the person's own words, which are kept as an open answer.
 pub const OTHER: u8 = 5;
+/// The answer is sealed and lies apart; whether there is one is sealed too.
+pub const SEALED: u8 = 6;
 /// The first option; an open answer and "several chosen" have this code too.
 pub const FIRST_OPTION: u8 = 8;
 
@@ -34,6 +38,8 @@ pub struct Coded {
     pub codes: Vec<u8>,
     /// Open answers by question key.
     pub open: Vec<(u16, String)>,
+    /// What is to be sealed, which stands nowhere in `codes`.
+    pub secret: Secret,
 }
 
 /// Where one question's bytes stand.
@@ -56,7 +62,8 @@ impl Place {
     }
 }
 
-/// A digest of stored answers, by which a form sent twice with different answers is known.
+/// A digest of the answers that are not sealed, by which a form sent twice with different answers is known; of all answers
+/// it is [`crate::questionnaires::sealed::kept::digest`].
 #[must_use]
 pub fn digest(coded: &Coded) -> String {
     let open = coded.open.iter().map(|(key, value)| format!("{key}:{}:{value}", value.len()));
@@ -91,13 +98,18 @@ pub fn codes_of(kind: &Kind, answer: &Answer) -> Vec<u8> {
 /// Where each question's bytes stand, in question order.
 #[must_use]
 pub fn places(questionnaire: &Questionnaire) -> Vec<Place> {
+    places_of(questionnaire.questions())
+}
+
+/// Where the bytes of these questions would stand, had they a code book of their own.
+pub(super) fn places_of<'a>(questions: impl IntoIterator<Item = &'a Question>) -> Vec<Place> {
     let mut next = 0;
     let place = |more: usize| {
         let place = Place { state: next, more };
         next += 1 + more;
         place
     };
-    questionnaire.questions().iter().map(|question| question.kind.more_bytes()).map(place).collect()
+    questions.into_iter().map(|question| question.kind.more_bytes()).map(place).collect()
 }
 
 /// How many bytes the closed answers of one person take.
@@ -110,7 +122,7 @@ pub fn width(questionnaire: &Questionnaire) -> usize {
 #[must_use]
 pub fn encode(questionnaire: &Questionnaire, answers: &Answers) -> Coded {
     let asked = routing::asked(questionnaire, answers);
-    let (mut codes, mut open) = (Vec::new(), Vec::new());
+    let (mut codes, mut open, mut secret) = (Vec::new(), Vec::new(), Secret::empty());
     for (position, question) in questionnaire.questions().iter().enumerate() {
         let answer = answers.get(question.key).filter(|_| asked.contains(&position));
         let state = match answer {
@@ -118,13 +130,22 @@ pub fn encode(questionnaire: &Questionnaire, answers: &Answers) -> Coded {
             None if asked.contains(&position) => NO_ANSWER,
             None => NOT_ASKED,
         };
+        let mut more = question.kind.more(state, answer);
+        if question.sealed.is_some() {
+            codes.push(SEALED);
+            codes.extend(more.iter().map(|_| 0));
+            secret.keys.push(question.key);
+            secret.bytes.push(state);
+            secret.bytes.append(&mut more);
+            continue;
+        }
         codes.push(state);
-        codes.append(&mut question.kind.more(state, answer));
+        codes.append(&mut more);
         if let Some(Answer::Open(value) | Answer::Other(value)) = answer {
             open.push((question.key, value.clone()));
         }
     }
-    Coded { codes, open }
+    Coded { codes, open, secret }
 }
 
 /// The answer stored for a question; `None` when it was not asked or the bytes end before it.
@@ -219,7 +240,8 @@ mod tests {
         let mut answers = Answers::default();
         answers.put(1, Answer::Other("By pigeon".to_owned()));
         let coded = encode(&of, &answers);
-        assert_eq!(coded, Coded { codes: vec![OTHER], open: vec![(1, "By pigeon".to_owned())] });
+        let open = vec![(1, "By pigeon".to_owned())];
+        assert_eq!(coded, Coded { codes: vec![OTHER], open, secret: Secret::empty() });
         let kind = &of.at(0).unwrap().kind;
         assert_eq!(decode(kind, places(&of)[0], &coded.codes, Some("By pigeon")).as_ref(), answers.get(1));
     }

@@ -180,13 +180,13 @@ impl<'a> Counting<'a> {
     pub async fn run(self, tx: &mut Tx) -> Result<Counted, db::Error> {
         let Some(kept) = matrix::find(tx, self.version_id, &self.layout).await? else { return self.stream(tx).await };
         if let Some(joints) = kept.counted(&self.plan()) {
-            return Ok(self.counted(joints));
+            return Ok(self.counted(joints, kept.shut));
         }
         let matrix = &kept.matrix;
         let pass = count(self.pass(matrix.rows()), matrix.blocks(), matrix.rows() * (self.wanted.len() + 1)).await;
         let joints = Arc::new(pass.finish());
         kept.keep(self.plan(), &joints);
-        Ok(self.counted(joints))
+        Ok(self.counted(joints, kept.shut))
     }
 
     /// The same of a version that is too large to be kept: each block is read, counted and forgotten.
@@ -194,15 +194,17 @@ impl<'a> Counting<'a> {
         loop {
             let before = rows::find_tally(tx, self.version_id).await?;
             let mut pass = self.pass(usize::try_from(before.responses).unwrap_or(usize::MAX));
-            let mut seen = 0;
-            while let Some((block, last)) = matrix::next_block(tx, self.version_id, &self.layout, seen).await? {
+            let (mut seen, mut shut) = (0, 0);
+            loop {
+                let next = matrix::next_block(tx, self.version_id, &self.layout, (seen, &mut shut)).await?;
+                let Some((block, last)) = next else { break };
                 seen = last;
                 let cells = block.rows() * self.wanted.len();
                 pass = count(pass, vec![Arc::new(block)], cells).await;
             }
             // Responses that were put in another order meanwhile may have been read twice.
             if rows::find_tally(tx, self.version_id).await?.revision == before.revision {
-                return Ok(self.counted(Arc::new(pass.finish())));
+                return Ok(self.counted(Arc::new(pass.finish()), shut));
             }
         }
     }
@@ -214,7 +216,7 @@ impl<'a> Counting<'a> {
         for block in matrix.blocks() {
             pass.count(&block);
         }
-        self.counted(Arc::new(pass.finish()))
+        self.counted(Arc::new(pass.finish()), 0)
     }
 
     /// Where each column of the version lies.
@@ -234,9 +236,9 @@ impl<'a> Counting<'a> {
         Plan { divisions: self.divisions.clone(), span, columns: columns.collect() }
     }
 
-    fn counted(&self, joints: Arc<Joints>) -> Counted {
+    fn counted(&self, joints: Arc<Joints>, shut: u64) -> Counted {
         let wanted = self.wanted.iter().map(|(key, byte, _)| (*key, *byte)).collect();
-        Counted { joints, wanted }
+        Counted { joints, wanted, shut }
     }
 }
 
@@ -262,6 +264,7 @@ async fn count(mut pass: Pass, blocks: Vec<Arc<Block>>, cells: usize) -> Pass {
 pub struct Counted {
     joints: Arc<Joints>,
     wanted: Vec<(u16, usize)>,
+    shut: u64,
 }
 
 impl Counted {
@@ -269,6 +272,13 @@ impl Counted {
     #[must_use]
     pub fn people(&self) -> usize {
         self.joints.people()
+    }
+
+    /// Whether some answers to the question are sealed and could not be opened: it is then not counted at all, since nobody
+    /// knows what is missing.
+    #[must_use]
+    pub fn is_shut(&self, question: &Question) -> bool {
+        self.shut > 0 && question.sealed.is_some()
     }
 
     /// How many people of a part were counted.
@@ -295,9 +305,12 @@ impl Counted {
         closed.chain(open.map(|counts| (Facet::whole(), counts))).collect()
     }
 
-    /// How many gave each answer to one facet of a closed question.
+    /// How many gave each answer to one facet of a closed question; none where it is shut.
     #[must_use]
     pub fn counts(&self, question: &Question, facet: &Facet, whom: &Whom) -> Option<Counts> {
+        if self.is_shut(question) {
+            return None;
+        }
         let mut counts = question.kind.counts()?;
         for (codes, people) in self.joints.each(self.place(question, facet)?, whom) {
             if let [state, more @ ..] = codes {
@@ -323,6 +336,9 @@ impl Counted {
         cells: &[Cell],
         belongs: impl Fn(&[usize]) -> bool,
     ) -> Option<Vec<Counts>> {
+        if self.is_shut(question) {
+            return None;
+        }
         let mut all = vec![question.kind.counts()?; cells.len()];
         let divisions = cells.first().map_or(0, |cell| cell.at.len());
         let places: HashMap<&[usize], usize> = cells.iter().map(|cell| cell.at.as_slice()).zip(0..).collect();

@@ -12,6 +12,7 @@ use leptos::prelude::*;
 use crate::questionnaires::kinds::field::{Choice, Field};
 use crate::questionnaires::order;
 use crate::questionnaires::question::Question;
+use crate::questionnaires::sealed::mark::{NOTICE, WHY};
 use crate::ui;
 use crate::ui::spoken::Tongue;
 use crate::web::Form;
@@ -74,6 +75,14 @@ pub(super) fn heading(question: &Question, number: Option<usize>) -> String {
     format!("{number}{}{optional}", question.text)
 }
 
+/// Why a sealed question is asked, that it may be left out and how its answers are kept; nothing for any other.
+pub(super) fn told_of_seal(question: &Question) -> String {
+    let Some(mark) = &question.sealed else { return String::new() };
+    // In sentences, whichever way the landlord ends the reason.
+    let reason = mark.why.trim().trim_end_matches('.');
+    format!("{}. {}", ui::filled(WHY, &[("reason", reason)]), ui::said(NOTICE))
+}
+
 /// A question on its way to the page.
 struct OnPage<'a> {
     question: &'a Question,
@@ -86,9 +95,11 @@ struct OnPage<'a> {
 }
 
 impl OnPage<'_> {
-    /// The builder's hint and what the kind itself says of how to answer.
+    /// The builder's hint, what the kind itself says of how to answer, and of a sealed question why it is asked.
     fn hint(&self) -> String {
-        [self.question.hint.as_str(), &ui::said(self.question.kind.how())].join(" ").trim().to_owned()
+        let parts = [self.question.hint.clone(), ui::said(self.question.kind.how()), told_of_seal(self.question)];
+        let parts: Vec<&str> = parts.iter().map(|part| part.trim()).filter(|part| !part.is_empty()).collect();
+        parts.join(" ")
     }
 }
 

@@ -13,11 +13,12 @@ use std::sync::{Arc, Mutex, PoisonError};
 use chrono::NaiveDate;
 
 use crate::db::{self, Tx};
-use crate::questionnaires::code_book;
+use crate::questionnaires::code_book::{self, Place};
 use crate::questionnaires::kinds::Kind;
 use crate::questionnaires::question::Question;
 use crate::questionnaires::questionnaire::Questionnaire;
 use crate::questionnaires::response::Channel;
+use crate::questionnaires::sealed::kept::{self, Opener};
 use crate::questionnaires::store::rows::{self, Row};
 use crate::statistics::joint::{Joints, Plan};
 use crate::statistics::matrix::{Block, Matrix};
@@ -34,6 +35,8 @@ const POINT: usize = 5;
 pub struct Layout {
     codes: usize,
     points: Vec<Point>,
+    /// The sealed questions with the columns of their bytes.
+    sealed: Vec<(u16, Place)>,
 }
 
 /// A question whose open answers are counted by their value.
@@ -53,7 +56,7 @@ impl Layout {
         let columns = (codes + 3..).step_by(POINT);
         let point =
             |(question, column): (&Question, usize)| Point { key: question.key, kind: question.kind.clone(), column };
-        Self { codes, points: points.zip(columns).map(point).collect() }
+        Self { codes, points: points.zip(columns).map(point).collect(), sealed: kept::places(questionnaire) }
     }
 
     /// How many columns there are.
@@ -125,6 +128,8 @@ pub struct Kept {
     /// The highest number that was read.
     seen: i64,
     revision: i64,
+    /// How many responses have sealed answers that could not be opened.
+    pub shut: u64,
     /// What was counted of just these answers, the newest last.
     counted: Mutex<Vec<(Plan, Arc<Joints>)>>,
 }
@@ -178,17 +183,17 @@ pub async fn find(tx: &mut Tx, version_id: i64, layout: &Layout) -> Result<Optio
         }
         let known = before.filter(|kept| kept.revision == tally.revision);
         let mut matrix = known.as_ref().map_or_else(|| Matrix::empty(layout.width()), |kept| kept.matrix.clone());
-        let mut seen = known.map_or(0, |kept| kept.seen);
-        while let Some(last) = fill(tx, version_id, layout, seen, matrix.last()).await? {
+        let (mut seen, mut shut) = known.map_or((0, 0), |kept| (kept.seen, kept.shut));
+        while let Some(last) = fill(tx, version_id, layout, (seen, &mut shut), matrix.last()).await? {
             seen = last;
         }
         if rows::find_tally(tx, version_id).await?.revision != tally.revision {
             continue;
         }
         let (bytes, seen) = (matrix.bytes(), seen.max(tally.responses));
-        let kept = Arc::new(Kept { matrix, seen, revision: tally.revision, counted: Mutex::default() });
-        // Questions that nobody has answered may still change, and so may their columns.
-        if kept.matrix.rows() > 0 {
+        let kept = Arc::new(Kept { matrix, seen, revision: tally.revision, shut, counted: Mutex::default() });
+        // Questions that nobody has answered may still change, and so may their columns; a missing key may be put back.
+        if kept.matrix.rows() > 0 && shut == 0 {
             tx.put_on_shelf(version_id, Arc::clone(&kept), bytes);
         }
         return Ok(Some(kept));
@@ -201,7 +206,7 @@ fn has_room(tx: &Tx, tally: rows::Tally, layout: &Layout) -> bool {
 }
 
 /// The answers of a version after a number, as many as a block holds, and the highest number among them; none where none
-/// are left.
+/// are left. Those whose sealed answers cannot be opened are added to `shut`.
 ///
 /// # Errors
 /// When the database refuses.
@@ -209,30 +214,35 @@ pub async fn next_block(
     tx: &mut Tx,
     version_id: i64,
     layout: &Layout,
-    after: i64,
+    (after, shut): (i64, &mut u64),
 ) -> Result<Option<(Block, i64)>, db::Error> {
     let mut block = Block::empty(layout.width());
-    let last = fill(tx, version_id, layout, after, &mut block).await?;
+    let last = fill(tx, version_id, layout, (after, shut), &mut block).await?;
     Ok(last.map(|last| (block, last)))
 }
 
 /// Reads the responses after a number into a block, as many as it has room for. The highest number read; none when there
-/// was none left.
+/// was none left. Sealed answers are opened on the way; those that cannot be are added to `shut`.
 async fn fill(
     tx: &mut Tx,
     version_id: i64,
     layout: &Layout,
-    after: i64,
+    (after, shut): (i64, &mut u64),
     block: &mut Block,
 ) -> Result<Option<i64>, db::Error> {
     let first = block.rows();
     let mut numbers: Vec<i64> = Vec::new();
     let most = i64::try_from(block.room()).unwrap_or(i64::MAX);
-    rows::each_row(tx, version_id, after, most, |row| {
+    let mut opener = Opener::of(tx.keyring(), version_id, &layout.sealed);
+    rows::each_row(tx, version_id, opener.is_some(), after, most, |mut row| {
         numbers.push(row.number);
+        if let Some(opener) = &mut opener {
+            opener.open(&mut row.codes, row.sealed.as_deref_mut());
+        }
         layout.push(&row, block);
     })
     .await?;
+    *shut += opener.map_or(0, |opener| opener.shut.values().sum());
     let Some(last) = numbers.last().copied() else { return Ok(None) };
     for point in &layout.points {
         rows::each_value(tx, version_id, point.key, (after, last), |number, value| {
@@ -256,7 +266,8 @@ pub fn of_rows(
     for response in stored {
         let block = matrix.last();
         let (codes, channel) = (response.codes.clone(), response.channel.clone());
-        layout.push(&Row { number: response.number, codes, channel, received_on: response.received_on }, block);
+        let (number, received_on) = (response.number, response.received_on);
+        layout.push(&Row { number, codes, channel, received_on, sealed: None }, block);
         let row = block.rows() - 1;
         for point in &layout.points {
             let mine = open.iter().filter(|open| open.response_id == response.response_id);

@@ -27,6 +27,7 @@ pub mod questionnaire;
 pub mod read;
 pub mod response;
 pub mod routing;
+pub mod sealed;
 pub mod spoken;
 pub mod store;
 #[cfg(test)]

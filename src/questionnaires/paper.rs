@@ -21,11 +21,14 @@ pub fn view(question: &Question, number: usize, condition: Option<String>) -> An
         view! { <p class="ds-paper__only"><strong>{words.view()}</strong></p> }
     });
     let hint = (!question.hint.is_empty()).then(|| view! { <p class="ds-meta">{question.hint.clone()}</p> });
+    let seal = fields::told_of_seal(question);
+    let seal = (!seal.is_empty()).then(|| view! { <p class="ds-meta">{seal}</p> });
     view! {
         <section class="ds-paper__question">
             <h2>{heading}</h2>
             {condition}
             {hint}
+            {seal}
             {answer(question)}
         </section>
     }

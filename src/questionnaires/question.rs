@@ -6,6 +6,7 @@ use crate::questionnaires::condition::Condition;
 use crate::questionnaires::kinds::Kind;
 use crate::questionnaires::kinds::field::Field;
 use crate::questionnaires::piping;
+use crate::questionnaires::sealed::Sealed;
 
 /// Leads those of whom something is so past the questions in between.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -60,6 +61,9 @@ pub struct Question {
     /// The item of a bank it is, if it is one.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub bank: Option<BankItem>,
+    /// That it is about a special category and its answers are sealed.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub sealed: Option<Sealed>,
 }
 
 #[expect(clippy::trivially_copy_pass_by_ref, reason = "serde calls it with a reference")]
@@ -83,6 +87,7 @@ impl Question {
             divides: false,
             mixed: false,
             bank: None,
+            sealed: None,
         }
     }
 

@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 use crate::questionnaires::condition::Condition;
 use crate::questionnaires::kinds::photo::Way;
 use crate::questionnaires::question::{Question, Skip};
+use crate::questionnaires::sealed::mark::{self, Fault};
 use crate::questionnaires::{lock, routing};
 
 /// The most questions a questionnaire may have.
@@ -46,6 +47,8 @@ pub enum Refused {
     NoSlot,
     /// A question would lead past those of a bank.
     PastFixed,
+    /// A sealed question would be what it may not be.
+    Sealed(Fault),
 }
 
 impl Questionnaire {
@@ -204,6 +207,7 @@ impl Questionnaire {
             return Err(Refused::NoSlot);
         }
         changed.check_references()?;
+        mark::check(&changed).map_err(Refused::Sealed)?;
         if lock::leads_past(&changed) {
             return Err(Refused::PastFixed);
         }

@@ -2,6 +2,7 @@
 
 pub mod mix;
 pub mod rows;
+pub mod sealed;
 
 use chrono::{DateTime, Utc};
 use sqlx::types::Json;
@@ -10,6 +11,7 @@ use crate::db::{self, Tx};
 use crate::on;
 use crate::questionnaires::questionnaire::Questionnaire;
 use crate::questionnaires::response::{NewResponse, Receipt, Word};
+use crate::questionnaires::sealed::kept::Purpose;
 use crate::questionnaires::version::Version;
 use crate::random::Random;
 use crate::thread::id::StandardId;
@@ -103,22 +105,24 @@ pub async fn list_measuring(tx: &mut Tx, standard: StandardId) -> Result<Vec<(i6
 /// Takes the next number and keeps the response under it, in one trip to the database: SQLite runs one statement after
 /// the other, PostgreSQL the second on what the first gives.
 const KEEP_SQLITE: &str = "UPDATE tallies SET responses = responses + 1 WHERE version_id = $1; \
-    INSERT INTO responses (version_id, number, codes, channel, received_on, reference, submission_key, digest) \
-    SELECT version_id, responses, $2, $3, $4, $5, $6, $7 FROM tallies WHERE version_id = $1 \
+    INSERT INTO responses (version_id, number, codes, channel, received_on, reference, submission_key, digest, sealed) \
+    SELECT version_id, responses, $2, $3, $4, $5, $6, $7, $8 FROM tallies WHERE version_id = $1 \
     ON CONFLICT (version_id, submission_key) DO NOTHING RETURNING response_id";
 const KEEP_POSTGRES: &str = "WITH taken AS (UPDATE tallies SET responses = responses + 1 WHERE version_id = $1 RETURNING version_id, responses) \
-    INSERT INTO responses (version_id, number, codes, channel, received_on, reference, submission_key, digest) \
-    SELECT version_id, responses, $2, $3, $4, $5, $6, $7 FROM taken \
+    INSERT INTO responses (version_id, number, codes, channel, received_on, reference, submission_key, digest, sealed) \
+    SELECT version_id, responses, $2, $3, $4, $5, $6, $7, $8 FROM taken \
     ON CONFLICT (version_id, submission_key) DO NOTHING RETURNING response_id";
 
 /// Keeps one response and takes its number. False when one with the same submission key is there
 /// already: the transaction must then be dropped, because the number was taken. Each open answer gets a key by chance.
+/// This is the one place where answers are written, so that what is to be sealed is sealed here.
 pub async fn insert_response(tx: &mut Tx, random: &Random, response: &NewResponse<'_>) -> Result<bool, db::Error> {
     let keep = tx.pick(KEEP_SQLITE, KEEP_POSTGRES);
+    let sealed = response.coded.secret.seal(tx.keyring(), Purpose::Response, response.version_id)?;
     let id: Option<i64> = on!(tx, c => sqlx::query_scalar(keep)
         .bind(response.version_id).bind(&response.coded.codes)
         .bind(response.channel.code()).bind(response.received_on)
-        .bind(response.reference).bind(response.submission_key).bind(response.digest)
+        .bind(response.reference).bind(response.submission_key).bind(response.digest).bind(sealed)
         .fetch_optional(c).await?);
     let Some(id) = id else { return Ok(false) };
     if !response.coded.open.is_empty() {

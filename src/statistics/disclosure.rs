@@ -16,6 +16,9 @@ use crate::statistics::table::{Base, Cell, Row, Share, Split, Table};
 
 pub use crate::statistics::cross::{Dependence, Layers, release_cross, release_layers};
 
+/// The fewest people of whom anybody is shown how they answered about a special category.
+const GUARDED: u32 = 10;
+
 /// Who will see the figures, and what is then too small.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Policy {
@@ -55,6 +58,12 @@ impl Policy {
     #[must_use]
     pub fn at_least(self, minimum: u32) -> Self {
         Self { minimum: self.minimum.max(minimum), ..self }
+    }
+
+    /// The same for a question about a special category: at least 10, whoever looks.
+    #[must_use]
+    pub fn guarded(self) -> Self {
+        self.at_least(GUARDED)
     }
 
     /// The smallest base that may be shown.

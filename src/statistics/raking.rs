@@ -49,6 +49,8 @@ pub enum Refused {
     TooMany,
     /// A margin's categories, by its name, are not those that people answered with.
     Changed(String),
+    /// The answers to a margin, by its name, cannot be read.
+    Shut(String),
     /// Two margins, by name and sum, do not speak of the same people.
     Sums([(String, f64); 2]),
     /// A category, by margin and name, has a part of everybody, but nobody in it answered.

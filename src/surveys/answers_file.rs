@@ -9,6 +9,7 @@ use crate::db::{self, Db};
 use crate::exchange::csv;
 use crate::questionnaires::answer::Answer;
 use crate::questionnaires::code_book::{self, Place};
+use crate::questionnaires::question::Question;
 use crate::questionnaires::response::{Open, Stored};
 use crate::questionnaires::store::rows::{self, Tally};
 use crate::surveys::files::single;
@@ -33,7 +34,8 @@ pub enum Broken {
 struct File {
     db: Db,
     asked: Asked,
-    places: Vec<Place>,
+    /// The questions that are in it, by their places, each with that of its bytes.
+    places: Vec<(usize, Place)>,
     ways: Ways,
     tally: Tally,
     /// The number of the last answer that was written; none before the heading.
@@ -41,7 +43,7 @@ struct File {
 }
 
 /// Every answer of a survey as the tally has it, a row for each person in the order of the numbers, which mixing deals out:
-/// mix before. Nothing says when an answer came, and `ways` how, as far as that names nobody. Each part holds some whole
+/// mix before. Sealed questions are not in it. Nothing says when an answer came, and `ways` how, as far as that names nobody. Each part holds some whole
 /// rows, the heading first.
 pub fn parts(
     db: Db,
@@ -49,7 +51,7 @@ pub fn parts(
     ways: Ways,
     tally: Tally,
 ) -> impl Stream<Item = Result<Vec<u8>, Broken>> + Send + 'static {
-    let places = code_book::places(&asked.version.questionnaire);
+    let places = single::places(&asked.version.questionnaire);
     let file = File { db, asked, places, ways, tally, written: None };
     stream::try_unfold(file, |mut file| async move {
         let part = file.next().await?;
@@ -76,20 +78,25 @@ impl File {
         Ok((!stored.is_empty()).then(|| self.rows(&stored, &open)))
     }
 
+    fn questions(&self) -> impl Iterator<Item = (&Question, Place)> {
+        let questions = &self.asked.version.questionnaire;
+        self.places.iter().filter_map(|(at, place)| Some((questions.at(*at)?, *place)))
+    }
+
     fn head(&self) -> Vec<String> {
         let questionnaire = &self.asked.version.questionnaire;
-        let columns = questionnaire.questions().iter().flat_map(|question| single::heads(question, questionnaire));
+        let questions = self.questions().map(|(question, _)| question);
+        let columns = questions.flat_map(|question| single::heads(question, questionnaire));
         std::iter::once(single::CAME_BY.to_owned()).chain(columns).collect()
     }
 
     fn rows(&self, stored: &[Stored], open: &[Open]) -> Vec<u8> {
         let values: HashMap<(i64, i64), &str> =
             open.iter().map(|answer| ((answer.response_id, answer.question_key), answer.value.as_str())).collect();
-        let questions = self.asked.version.questionnaire.questions();
         let row = |response: &Stored| -> Vec<String> {
-            let cells = questions.iter().zip(&self.places).flat_map(|(question, place)| {
+            let cells = self.questions().flat_map(|(question, place)| {
                 let value = values.get(&(response.response_id, i64::from(question.key))).copied();
-                let answer = code_book::decode(&question.kind, *place, &response.codes, value);
+                let answer = code_book::decode(&question.kind, place, &response.codes, value);
                 question.kind.cells(&answer.unwrap_or(Answer::NoAnswer))
             });
             std::iter::once(self.ways.name(&response.channel).to_owned()).chain(cells).collect()

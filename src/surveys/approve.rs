@@ -11,6 +11,7 @@ use crate::people::Account;
 use crate::questionnaires::store as responses;
 use crate::settings::{self, Landlord};
 use crate::surveys::publish::{self, Refused};
+use crate::surveys::results;
 use crate::surveys::snapshot::{self, Snapshot};
 use crate::surveys::store;
 use crate::surveys::store::snapshots;
@@ -40,6 +41,10 @@ pub async fn prepare(
     }
     if let Some(waiting) = snapshots::find_waiting(tx, asked.survey.id).await? {
         snapshots::send_back(tx, waiting.id, PREPARED_ANEW, now).await?;
+    }
+    // What is frozen is frozen for ever: not without the questions that nobody can count just now.
+    if results::gather(tx, asked).await?.is_shut(asked) {
+        return Err(Refused::Shut);
     }
     let (content, answers) = snapshot::take(tx, asked, landlord).await?;
     let snapshot = Snapshot {
@@ -96,6 +101,9 @@ pub fn freeze_published(app: App) -> BoxFuture<'static, Result<(), JobError>> {
             let mut tx = app.db.write().await?;
             let landlord = settings::store::find(&mut tx).await?;
             let Some(asked) = store::find(&mut tx, id).await? else { continue };
+            if results::gather(&mut tx, &asked).await?.is_shut(&asked) {
+                continue;
+            }
             let (content, answers) = snapshot::take(&mut tx, &asked, &landlord).await?;
             let snapshot = Snapshot {
                 id: 0,

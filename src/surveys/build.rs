@@ -6,6 +6,8 @@ use crate::questionnaires::kinds::Kind;
 use crate::questionnaires::piping;
 use crate::questionnaires::question::Question;
 use crate::questionnaires::questionnaire::{self, Questionnaire};
+use crate::questionnaires::sealed::Sealed;
+use crate::questionnaires::sealed::mark::{self, Fault};
 use crate::questionnaires::store as questionnaires;
 use crate::surveys::survey::Asked;
 use crate::web::Form;
@@ -66,6 +68,7 @@ impl Refused {
             Self::Unsound(questionnaire::Refused::PastFixed) => {
                 "A question of your own cannot lead past the regulator’s questions. Everybody is asked them whom they fit"
             }
+            Self::Unsound(questionnaire::Refused::Sealed(fault)) => fault.in_words(),
             Self::Unsound(questionnaire::Refused::NoSuchQuestion) => "That question is not there any more",
             Self::Internal(_) => return None,
         })
@@ -121,6 +124,7 @@ pub fn read_question(form: &mut Form, kind: &Kind, among: &Questionnaire, key: O
             }
         },
     };
+    let sealed = read_mark(form);
     let required = form.has("required", "yes");
     let divides = form.has("divides", "yes");
     let mixed = form.has("mixed", "yes");
@@ -133,7 +137,36 @@ pub fn read_question(form: &mut Form, kind: &Kind, among: &Questionnaire, key: O
     let mixed = mixed && Question::may_mix(&kind);
     let old = key.and_then(|key| among.find(key));
     let (show_if, skips) = old.map(|old| (old.show_if.clone(), old.skips.clone())).unwrap_or_default();
-    Some(Question { key: 0, text, hint, required, kind, show_if, skips, measures, divides, mixed, bank: None })
+    let question =
+        Question { key: 0, text, hint, required, kind, show_if, skips, measures, divides, mixed, bank: None, sealed };
+    // By itself, so that what is wrong is said at its field.
+    if let Err(fault) = mark::check_alone(&question) {
+        form.error(field_of(fault), fault.in_words());
+        return None;
+    }
+    Some(question)
+}
+
+/// The mark of a sealed question out of the form: what it is about, and why it is asked.
+fn read_mark(form: &mut Form) -> Option<Sealed> {
+    let category = match form.value("sealed") {
+        "" => return None,
+        code => code.parse().ok(),
+    };
+    if category.is_none() {
+        form.error("sealed", "Choose what it is about from the list");
+    }
+    Some(Sealed { category: category?, why: form.text("why", "The reason", 300) })
+}
+
+/// The field of the form at which a fault of a sealed question is said.
+const fn field_of(fault: Fault) -> &'static str {
+    match fault {
+        Fault::NoReason => "why",
+        Fault::Required => "required",
+        Fault::NoWayOut => "s-prefer-not",
+        Fault::Open | Fault::Used | Fault::Needed => "sealed",
+    }
 }
 
 /// A text with marks for the earlier answers that it repeats.
@@ -158,6 +191,8 @@ pub fn fill(question: &Question, among: &Questionnaire) -> Form {
         ("required".to_owned(), yes(question.required).to_owned()),
         ("divides".to_owned(), yes(question.divides).to_owned()),
         ("mixed".to_owned(), yes(question.mixed).to_owned()),
+        ("sealed".to_owned(), question.sealed.as_ref().map(|mark| mark.category.code().to_owned()).unwrap_or_default()),
+        ("why".to_owned(), question.sealed.as_ref().map(|mark| mark.why.clone()).unwrap_or_default()),
         ("measures".to_owned(), question.measures.map(|id| id.to_string()).unwrap_or_default()),
     ];
     let settings = question.kind.settings_form().into_iter();

@@ -48,6 +48,7 @@ impl Gathered {
         came_by: &CameBy,
         policy: &Policy,
     ) -> Option<Released> {
+        let policy = &question.policy(policy);
         let (mut groups, mut others): (Vec<(String, Counts)>, Option<Counts>) = (Vec::new(), None);
         for ((at, channel), row) in came_by.channels.iter().zip(&came_by.table.rows) {
             let counts = self.counted.counts(question, facet, &results::of_channel(*at))?;

@@ -125,8 +125,10 @@ pub struct CrossTab {
 pub enum NotShown {
     /// The two have more combinations of answers than anybody reads.
     TooManyCells,
-    /// Somewhere in the layers of the filter, or in the tables of each two of the three, are too few people.
-    TooFewInLayers,
+    /// Some answers to a sealed question could not be opened.
+    Shut,
+    /// Somewhere in the layers of the filter, or in the tables of each two of the three, are fewer people than this.
+    TooFewInLayers(u32),
 }
 
 /// Counts and releases a table.
@@ -148,6 +150,13 @@ pub async fn work_out(
     };
     let counting = counting.of_facet(of.question, &of.facet).of_facet(by.question, &by.facet);
     let counted = counting.run(tx).await?;
+    let third = chosen.only.as_ref().map(|(third, _)| third);
+    let subjects = || [by, of].into_iter().chain(third);
+    if subjects().any(|subject| counted.is_shut(subject.question)) {
+        return Ok(Err(NotShown::Shut));
+    }
+    // Where one of them is about a special category, all of the table is.
+    let policy = &subjects().fold(*policy, |policy, subject| subject.question.policy(&policy));
     let names = by.parts(questionnaire);
     let answers = names.len() - 1;
     let released = match &chosen.only {
@@ -166,7 +175,7 @@ pub async fn work_out(
             let pairs = [divided(&counted, of, &names, None), layered(of), layered(by)];
             let layers: Vec<_> = layers.iter().map(|(_, parts)| divided(&counted, of, &names, Some(parts))).collect();
             let all = Layers { pairs: &pairs, layers: &layers, answers };
-            disclosure::release_layers(&all, *layer, policy).ok_or(NotShown::TooFewInLayers)
+            disclosure::release_layers(&all, *layer, policy).ok_or(NotShown::TooFewInLayers(policy.minimum()))
         }
     };
     Ok(released.map(|(released, dependence)| CrossTab {

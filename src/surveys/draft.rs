@@ -4,12 +4,13 @@ use chrono::{DateTime, TimeDelta, Utc};
 
 use crate::db::{self, Db, Tx};
 use crate::questionnaires::answer::Answers;
+use crate::questionnaires::sealed::kept::{self, Purpose};
 use crate::questionnaires::store as responses;
 use crate::questionnaires::version::Version;
 use crate::random::{Random, sha256};
 use crate::surveys::seal;
 use crate::surveys::store;
-use crate::thread::id::SurveyId;
+use crate::surveys::survey::Asked;
 
 /// How long an unfinished survey waits for its person.
 pub const KEPT_FOR: TimeDelta = TimeDelta::days(30);
@@ -76,14 +77,15 @@ fn is_reference(text: &str) -> bool {
 pub async fn begin(
     tx: &mut Tx,
     random: &Random,
-    survey: SurveyId,
+    asked: &Asked,
     answers: Answers,
     now: DateTime<Utc>,
 ) -> Result<String, db::Error> {
     let token = random.token();
+    let parted = kept::part(tx.keyring(), Purpose::Draft, &asked.version, &answers)?;
     let draft =
         Draft { token_hash: sha256(&token), submission_key: random.token(), answers, revision: 1, started_at: now };
-    store::insert_draft(tx, survey, &draft).await?;
+    store::insert_draft(tx, asked.survey.id, &draft, &parted).await?;
     Ok(token)
 }
 
@@ -91,11 +93,11 @@ pub async fn begin(
 ///
 /// # Errors
 /// When the database refuses.
-pub async fn find(tx: &mut Tx, survey: SurveyId, token: Option<&str>) -> Result<Option<Draft>, db::Error> {
-    match token {
-        Some(token) => store::find_draft(tx, survey, &sha256(token)).await,
-        None => Ok(None),
-    }
+pub async fn find(tx: &mut Tx, asked: &Asked, token: Option<&str>) -> Result<Option<Draft>, db::Error> {
+    let Some(token) = token else { return Ok(None) };
+    let Some((draft, parted)) = store::find_draft(tx, asked.survey.id, &sha256(token)).await? else { return Ok(None) };
+    let answers = kept::join(tx.keyring(), Purpose::Draft, &asked.version, parted)?;
+    Ok(Some(Draft { answers, ..draft }))
 }
 
 /// Throws a draft away because its person wants to begin anew.
@@ -132,15 +134,19 @@ impl From<db::Error> for NotSaved {
 /// # Errors
 /// See [`NotSaved`]; nothing is changed then.
 pub async fn save(db: &Db, version: &Version, draft: &Draft, now: DateTime<Utc>) -> Result<(), NotSaved> {
+    let parted = kept::part(db.keyring(), Purpose::Draft, version, &draft.answers)?;
     let saved = if version.is_locked() {
         let draft = draft.clone();
-        db.write_together(Box::new(move |tx| Box::pin(async move { store::save_draft(tx, &draft, now).await }))).await?
+        db.write_together(Box::new(move |tx| {
+            Box::pin(async move { store::save_draft(tx, &draft, &parted, now).await })
+        }))
+        .await?
     } else {
         let mut tx = db.write().await?;
         if !responses::lock(&mut tx, version, now).await? {
             return Err(NotSaved::QuestionsChanged);
         }
-        let saved = store::save_draft(&mut tx, draft, now).await?;
+        let saved = store::save_draft(&mut tx, draft, &parted, now).await?;
         if saved {
             tx.commit().await?;
         }

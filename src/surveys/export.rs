@@ -90,6 +90,9 @@ pub fn figure_rows(
 
 fn of_question(result: &QuestionResult, beside: &Beside, rows: &mut Vec<Vec<String>>) {
     let question = result.question.text.clone();
+    if result.is_shut {
+        rows.push(row([question.clone(), String::new(), "sealed, and cannot be opened".to_owned()]));
+    }
     if let Some(mean) = result.mean {
         let decimals = usize::from(result.question.kind.decimals().max(1));
         let value = format!("{:.decimals$}", mean.value);

@@ -156,10 +156,10 @@ db_test!(a_mixing_takes_the_day_from_spent_links_and_forgets_the_draft_of_what_w
     }
     // The draft of what was sent from another window, and one that is on its way.
     let tokens = [
-        draft::begin(&mut tx, &app.random, id, Answers::default(), app.clock.now()).await.unwrap(),
-        draft::begin(&mut tx, &app.random, id, Answers::default(), app.clock.now()).await.unwrap(),
+        draft::begin(&mut tx, &app.random, &asked, Answers::default(), app.clock.now()).await.unwrap(),
+        draft::begin(&mut tx, &app.random, &asked, Answers::default(), app.clock.now()).await.unwrap(),
     ];
-    let sent = draft::find(&mut tx, id, Some(&tokens[0])).await.unwrap().unwrap();
+    let sent = draft::find(&mut tx, &asked, Some(&tokens[0])).await.unwrap().unwrap();
     let mut answers = Answers::default();
     answers.put(1, Answer::Option(1));
     let ticket = Ticket { invitation: Some("cy".into()), ..Ticket::default() };
@@ -176,6 +176,6 @@ db_test!(a_mixing_takes_the_day_from_spent_links_and_forgets_the_draft_of_what_w
     let days: Vec<Option<NaiveDate>> = on!(tx, c => sqlx::query_scalar(DAYS).fetch_all(c).await.unwrap());
     assert_eq!(days.into_iter().collect::<BTreeSet<_>>(), BTreeSet::from([Some(today + TimeDelta::days(9))]));
     assert_eq!(store::find_invitation(&mut tx, &sha256("ann")).await.unwrap(), Some((id, true)));
-    assert!(draft::find(&mut tx, id, Some(&tokens[0])).await.unwrap().is_none());
-    assert!(draft::find(&mut tx, id, Some(&tokens[1])).await.unwrap().is_some());
+    assert!(draft::find(&mut tx, &asked, Some(&tokens[0])).await.unwrap().is_none());
+    assert!(draft::find(&mut tx, &asked, Some(&tokens[1])).await.unwrap().is_some());
 });

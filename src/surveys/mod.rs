@@ -36,10 +36,13 @@ pub mod pages;
 pub mod photos;
 pub mod publish;
 pub mod regulator;
+pub mod reseal;
 pub mod results;
 pub mod rolling;
 pub mod sample;
 pub mod seal;
+#[cfg(test)]
+mod sealed_tests;
 pub mod snapshot;
 pub mod spoken;
 pub mod still_open;

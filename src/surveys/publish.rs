@@ -5,6 +5,7 @@ use chrono::{DateTime, TimeDelta, Utc};
 use crate::clock;
 use crate::db::{self, Tx};
 use crate::questionnaires::checker::{self, Finding, Weight};
+use crate::questionnaires::sealed::kept as sealed;
 use crate::questionnaires::translations;
 use crate::random::Random;
 use crate::surveys::batches;
@@ -42,6 +43,10 @@ pub enum Refused {
     AnswersCame,
     /// It is not yet as the regulator wants it.
     NotReady(regulator::NotReady),
+    /// It has sealed questions, and there is no key.
+    NoKey,
+    /// Some sealed answers cannot be opened.
+    Shut,
     /// It is offered in languages that lack texts.
     Languages(Vec<Incomplete>),
     /// The database refused.
@@ -72,6 +77,12 @@ impl Refused {
             }
             Self::Languages(_) => {
                 "It is offered in a language that lacks texts. Look at its languages: write what is missing, or stop offering it"
+            }
+            Self::NoKey => {
+                "The key for its sealed questions is missing. Ask whoever runs this program: “doorstep doctor” says where it belongs"
+            }
+            Self::Shut => {
+                "Answers to a sealed question cannot be opened, because their key is missing. Ask whoever runs this program to put it back"
             }
             Self::NoReason => "Say why the results are corrected",
             Self::NothingWaits => "No results wait for approval: somebody else has approved them or sent them back",
@@ -107,6 +118,10 @@ pub async fn publish(tx: &mut Tx, asked: &Asked, now: DateTime<Utc>) -> Result<(
     let incomplete = spoken::incomplete(tx, asked).await?;
     if !incomplete.is_empty() {
         return Err(Refused::Languages(incomplete));
+    }
+    if let Err(why) = sealed::ready(tx, &asked.version.questionnaire).await? {
+        tracing::warn!("a survey with sealed questions was not published: {why}");
+        return Err(Refused::NoKey);
     }
     if !store::publish(tx, asked.survey.id, now).await? {
         return Err(Refused::DoneBefore);

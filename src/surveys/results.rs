@@ -58,6 +58,8 @@ pub struct QuestionResult {
     pub mean: Option<Mean>,
     /// Whether people's own words may be shown.
     pub words: Words,
+    /// Whether its answers are sealed and some could not be opened, so that nothing can be said.
+    pub is_shut: bool,
 }
 
 /// The results of one facet of a question as they may be shown.
@@ -148,6 +150,12 @@ impl Gathered {
         self.counted.people()
     }
 
+    /// Whether some sealed answers could not be opened, so that their questions are not counted.
+    #[must_use]
+    pub fn is_shut(&self, asked: &Asked) -> bool {
+        asked.version.questionnaire.questions().iter().any(|question| self.counted.is_shut(question))
+    }
+
     /// When the first and the last answer arrived.
     #[must_use]
     pub fn days(&self) -> Option<(NaiveDate, NaiveDate)> {
@@ -167,6 +175,7 @@ impl Gathered {
         // The regulator's questions are released tenure by tenure: a total beside them would give a small one away.
         let own = questionnaire.questions().iter().filter(|question| question.bank.is_none());
         let results = own.map(|question| {
+            let policy = &question.policy(policy);
             // How many homes a group has is not known, so that its intervals allow for none.
             let facets = match group {
                 None => {
@@ -182,6 +191,7 @@ impl Gathered {
                 // A group's mean beside everybody's would give the other groups away.
                 mean: group.is_none().then(|| self.mean(question, policy)).flatten(),
                 words,
+                is_shut: self.counted.is_shut(question),
             }
         });
         results.collect()
@@ -198,6 +208,7 @@ impl Gathered {
         if question.kind.facets_are_bound() {
             return Vec::new();
         }
+        let policy = &question.policy(policy);
         let released = question.kind.facets().into_iter().filter_map(|facet| {
             let names = count::group_names(divider).into_iter().enumerate();
             let groups = names.map(|(at, name)| Some((name, self.counted.counts(question, &facet, &of_group(at))?)));

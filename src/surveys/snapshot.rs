@@ -119,6 +119,7 @@ impl QuestionFigures {
             facets: self.facets.clone(),
             mean: self.mean,
             words: Words::NotAsked,
+            is_shut: false,
         }
     }
 }

@@ -1,6 +1,7 @@
 //! The SQL of surveys, their personal links and half-finished answers.
 
 pub mod ledger;
+pub mod sealed;
 pub mod snapshots;
 
 use chrono::{DateTime, NaiveDate, Utc};
@@ -10,6 +11,7 @@ use crate::db::{self, Tx, one_row};
 use crate::on;
 use crate::questionnaires::answer::Answers;
 use crate::questionnaires::questionnaire::Questionnaire;
+use crate::questionnaires::sealed::kept::Parted;
 use crate::questionnaires::version::Version;
 use crate::surveys::draft::Draft;
 use crate::surveys::survey::{Asked, Survey};
@@ -278,37 +280,47 @@ pub async fn count_invitations(tx: &mut Tx, survey: SurveyId) -> Result<(i64, i6
     Ok(on!(tx, c => sqlx::query_as(COUNT).bind(survey).fetch_one(c).await?))
 }
 
-/// Stores a new draft.
-pub async fn insert_draft(tx: &mut Tx, survey: SurveyId, draft: &Draft) -> Result<(), db::Error> {
+/// Stores a new draft, its answers parted.
+pub async fn insert_draft(tx: &mut Tx, survey: SurveyId, draft: &Draft, parted: &Parted) -> Result<(), db::Error> {
     const INSERT: &str = "INSERT INTO survey_drafts (survey_id, token_hash, submission_key, \
-        answers, revision, started_at, saved_at) VALUES ($1, $2, $3, $4, $5, $6, $6)";
+        answers, sealed, revision, started_at, saved_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $7)";
     on!(tx, c => sqlx::query(INSERT).bind(survey).bind(&draft.token_hash)
-        .bind(&draft.submission_key).bind(Json(&draft.answers)).bind(draft.revision)
+        .bind(&draft.submission_key).bind(Json(&parted.open)).bind(&parted.sealed).bind(draft.revision)
         .bind(draft.started_at).execute(c).await.map(|_| ())?);
     Ok(())
 }
 
-/// The draft of a survey under a token's hash.
-pub async fn find_draft(tx: &mut Tx, survey: SurveyId, token_hash: &str) -> Result<Option<Draft>, db::Error> {
-    const FIND: &str = "SELECT submission_key, answers, revision, started_at \
+/// The draft of a survey under a token's hash, still without answers, and the answers parted.
+pub async fn find_draft(tx: &mut Tx, survey: SurveyId, token_hash: &str) -> Result<Option<(Draft, Parted)>, db::Error> {
+    const FIND: &str = "SELECT submission_key, answers, sealed, revision, started_at \
         FROM survey_drafts WHERE survey_id = $1 AND token_hash = $2";
-    let row: Option<(String, Json<Answers>, i64, DateTime<Utc>)> =
-        on!(tx, c => sqlx::query_as(FIND).bind(survey).bind(token_hash).fetch_optional(c).await?);
-    Ok(row.map(|(submission_key, answers, revision, started_at)| Draft {
-        token_hash: token_hash.to_owned(),
-        submission_key,
-        answers: answers.0,
-        revision,
-        started_at,
+    #[derive(sqlx::FromRow)]
+    struct Row {
+        submission_key: String,
+        answers: Json<Answers>,
+        sealed: Option<Vec<u8>>,
+        revision: i64,
+        started_at: DateTime<Utc>,
+    }
+    let row: Option<Row> = on!(tx, c => sqlx::query_as(FIND).bind(survey).bind(token_hash).fetch_optional(c).await?);
+    Ok(row.map(|row| {
+        let draft = Draft {
+            token_hash: token_hash.to_owned(),
+            submission_key: row.submission_key,
+            answers: Answers::default(),
+            revision: row.revision,
+            started_at: row.started_at,
+        };
+        (draft, Parted { open: row.answers.0, sealed: row.sealed })
     }))
 }
 
-/// Saves a draft's answers. False when it was saved from elsewhere since it was read.
-pub async fn save_draft(tx: &mut Tx, draft: &Draft, at: DateTime<Utc>) -> Result<bool, db::Error> {
-    const SAVE: &str = "UPDATE survey_drafts SET answers = $3, saved_at = $4, \
+/// Saves a draft's answers, parted. False when it was saved from elsewhere since it was read.
+pub async fn save_draft(tx: &mut Tx, draft: &Draft, parted: &Parted, at: DateTime<Utc>) -> Result<bool, db::Error> {
+    const SAVE: &str = "UPDATE survey_drafts SET answers = $3, sealed = $4, saved_at = $5, \
         revision = revision + 1 WHERE token_hash = $1 AND revision = $2";
     let saved = on!(tx, c => sqlx::query(SAVE).bind(&draft.token_hash).bind(draft.revision)
-        .bind(Json(&draft.answers)).bind(at).execute(c).await?.rows_affected());
+        .bind(Json(&parted.open)).bind(&parted.sealed).bind(at).execute(c).await?.rows_affected());
     Ok(saved == 1)
 }
 

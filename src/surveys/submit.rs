@@ -7,6 +7,7 @@ use crate::db::{self, Tx};
 use crate::questionnaires::answer::Answers;
 use crate::questionnaires::code_book;
 use crate::questionnaires::response::{Channel, NewResponse, Receipt};
+use crate::questionnaires::sealed::kept;
 use crate::questionnaires::store as responses;
 use crate::random::{Random, sha256};
 use crate::surveys::draft::Ticket;
@@ -127,8 +128,8 @@ pub(super) async fn keep(
     }
     jobs::counts_changed(tx, version.id, now).await?;
     let coded = code_book::encode(&version.questionnaire, arrived.answers);
-    let receipt =
-        Receipt { reference: random.reference(), digest: code_book::digest(&coded), received_on: arrived.received_on };
+    let digest = kept::digest(tx.keyring(), &coded, arrived.submission_key)?;
+    let receipt = Receipt { reference: random.reference(), digest, received_on: arrived.received_on };
     // Last of all, so that the lock on the tally is held for little but the commit.
     let kept = responses::insert_response(
         tx,

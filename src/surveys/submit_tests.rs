@@ -89,8 +89,8 @@ db_test!(a_draft_survives_and_two_windows_do_not_overwrite_each_other, db => {
     let now = app.clock.now();
     let mut tx = app.db.write().await.unwrap();
     let id = asked.survey.id;
-    let token = draft::begin(&mut tx, &app.random, id, Answers::default(), now).await.unwrap();
-    let mut one = draft::find(&mut tx, id, Some(&token)).await.unwrap().unwrap();
+    let token = draft::begin(&mut tx, &app.random, &asked, Answers::default(), now).await.unwrap();
+    let mut one = draft::find(&mut tx, &asked, Some(&token)).await.unwrap().unwrap();
     tx.commit().await.unwrap();
     let mut two = one.clone();
     one.answers.put(1, Answer::Option(1));
@@ -102,10 +102,10 @@ db_test!(a_draft_survives_and_two_windows_do_not_overwrite_each_other, db => {
         assert!(matches!(draft::save(&app.db, version, &two, now).await, Err(NotSaved::Elsewhere)));
     }
     let mut tx = app.db.write().await.unwrap();
-    let kept = draft::find(&mut tx, id, Some(&token)).await.unwrap().unwrap();
+    let kept = draft::find(&mut tx, &asked, Some(&token)).await.unwrap().unwrap();
     assert_eq!(kept.answers.get(1), Some(&Answer::Option(1)));
-    assert_eq!(draft::find(&mut tx, id, Some(&app.random.token())).await.unwrap(), None);
-    assert_eq!(draft::find(&mut tx, id, None).await.unwrap(), None);
+    assert_eq!(draft::find(&mut tx, &asked, Some(&app.random.token())).await.unwrap(), None);
+    assert_eq!(draft::find(&mut tx, &asked, None).await.unwrap(), None);
     let later = now + TimeDelta::hours(20);
     assert_eq!(store::count_drafts_before(&mut tx, later - draft::KEPT_FOR).await.unwrap(), 0);
     assert_eq!(store::count_drafts_before(&mut tx, later).await.unwrap(), 1);

@@ -178,7 +178,7 @@ fn listed_modules(text: &str) -> BTreeSet<String> {
 
 /// The rows of modules. Each may name its own row and those before it.
 const ROWS: &[&[&str]] = &[
-    &["config", "clock", "random", "db", "statistics"],
+    &["config", "clock", "random", "keyring", "db", "statistics"],
     &["app", "jobs", "mail", "files", "audit", "thread", "exchange", "assets", "settings"],
     &["people", "questionnaires", "web", "ui", "permissions", "shell"],
     &["standards", "content", "residents", "focus_groups", "surveys", "mystery_shopping", "findings", "plans"],

@@ -33,6 +33,7 @@ pub fn app_on(db: Db) -> App {
         database_url: String::new(),
         listen: "127.0.0.1:3000".parse().unwrap(),
         base_url: "http://127.0.0.1:3000".into(),
+        sealing_keys: data.join("sealing.keys"),
         data,
         smtp_url: None,
         smtp_ca_file: None,

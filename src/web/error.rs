@@ -48,7 +48,7 @@ impl PageError {
 impl From<db::Error> for PageError {
     fn from(error: db::Error) -> Self {
         match error {
-            db::Error::Driver(_) => Self::Unavailable(error.to_string()),
+            db::Error::Driver(_) | db::Error::NoKey(_) => Self::Unavailable(error.to_string()),
             other => Self::Internal(other.to_string()),
         }
     }

@@ -6,6 +6,7 @@ use serde_json::{Map, Value};
 use super::Fault;
 use crate::questionnaires::answer::Given;
 use crate::questionnaires::kinds::Kind;
+use crate::questionnaires::sealed::Sealed;
 
 /// The most characters of a question and of its hint.
 const LONGEST_TEXT: usize = 300;
@@ -31,6 +32,7 @@ pub(super) struct Own {
     pub required: bool,
     pub divides: bool,
     pub mixed: bool,
+    pub sealed: Option<Sealed>,
     pub measures: Option<String>,
     pub kind: Kind,
     pub ask_if: Option<Value>,
@@ -68,13 +70,14 @@ fn own(mut fields: Fields) -> Result<Own, Fault> {
     let required = fields.take("required")?.unwrap_or_default();
     let divides = fields.take("divides")?.unwrap_or_default();
     let mixed = fields.take("mixed")?.unwrap_or_default();
+    let sealed = fields.take("sealed")?;
     let measures = fields.take("measures")?;
     let ask_if = fields.rest.remove("ask_if");
     let skips = fields.take::<Vec<Value>>("skips")?.unwrap_or_default();
     let skips = skips.into_iter().enumerate().map(|(at, skip)| read_skip(&fields.place, at, skip));
     let skips = skips.collect::<Result<Vec<_>, Fault>>()?;
     let kind = fields.kind()?;
-    Ok(Own { text, hint, required, divides, mixed, measures, kind, ask_if, skips })
+    Ok(Own { text, hint, required, divides, mixed, sealed, measures, kind, ask_if, skips })
 }
 
 fn read_skip(place: &str, at: usize, skip: Value) -> Result<SkipEntry, Fault> {

@@ -119,6 +119,7 @@ fn add(
         divides: own.divides && kind.divides(),
         mixed: own.mixed && Question::may_mix(&kind),
         bank: None,
+        sealed: own.sealed.clone(),
         kind,
     };
     let refused = |refused: Refused| Fault::new(entry.place.clone(), refusal(refused));
@@ -138,6 +139,7 @@ const fn refusal(refused: Refused) -> &'static str {
         Refused::TooMany => "there are too many questions",
         Refused::TooManySkips => "a question can lead on in at most 5 ways",
         Refused::NoSlot => "stands before or between the bank’s questions on a theme",
+        Refused::Sealed(fault) => fault.in_words(),
         Refused::PastFixed => "leads past questions of the bank",
         Refused::Fixed | Refused::Needed | Refused::NoSuchQuestion => "does not fit the others",
     }

@@ -28,6 +28,9 @@ fn one(question: &Question, among: &Questionnaire, standards: &[(i64, String)]) 
             put(name, json!(true));
         }
     }
+    if let Some(mark) = &question.sealed {
+        put("sealed", json!(mark));
+    }
     let standard = question.measures.and_then(|id| standards.iter().find(|(known, _)| *known == id));
     if let Some((_, standard)) = standard {
         put("measures", json!(standard));

@@ -23,6 +23,7 @@ use serde::{Deserialize, Serialize};
 use crate::exchange::variable::{Value, Variable};
 use crate::questionnaires::answer::{Answer, Given, Wrong};
 use crate::questionnaires::kinds::asks::{Asks, Registered};
+use crate::questionnaires::kinds::choice::Special;
 use crate::questionnaires::kinds::facet::Facet;
 use crate::questionnaires::kinds::field::{Field, Setting, SettingProblem};
 use crate::statistics::counts::Counts;
@@ -337,6 +338,23 @@ impl Kind {
         if let Self::Photo(settings) = self {
             settings.way = way;
         }
+    }
+
+    /// Whether the answers can be sealed: all of them are codes, and none is in words.
+    #[must_use]
+    pub fn may_be_sealed(&self) -> bool {
+        !self.facets().is_empty() && self.other_category().is_none()
+    }
+
+    /// Whether somebody who would rather not answer can say so: "Prefer not to say" is offered, or it is a kind that is
+    /// just left blank.
+    #[must_use]
+    pub fn has_way_out(&self) -> bool {
+        let offers = |field: Field| match field {
+            Field::Radios(choices) => choices.iter().any(|choice| choice.value == Special::PreferNotToSay.value()),
+            _ => false,
+        };
+        !self.settings().contains(&Setting::PreferNot) || offers(self.field())
     }
 
     /// Whether people can be divided by the answer: exactly one of a list.

@@ -23,6 +23,9 @@ pub struct Row {
     pub number: i64,
     /// State bytes and what follows them.
     pub codes: Vec<u8>,
+    /// The sealed answers, where they were asked for.
+    #[sqlx(default)]
+    pub sealed: Option<Vec<u8>>,
     /// How it reached us.
     pub channel: String,
     /// The day in London.
@@ -36,18 +39,23 @@ pub async fn find_tally(tx: &mut Tx, version_id: i64) -> Result<Tally, db::Error
     Ok(found.unwrap_or(Tally { responses: 0, revision: 0 }))
 }
 
-/// Hands over the responses after a number, in the order of their numbers, at most so many.
+/// Hands over the responses after a number, in the order of their numbers, at most so many; with their sealed answers or
+/// without.
 pub async fn each_row(
     tx: &mut Tx,
     version_id: i64,
+    with_sealed: bool,
     after: i64,
     most: i64,
     mut each: impl FnMut(Row),
 ) -> Result<(), db::Error> {
     const LIST: &str = "SELECT number, codes, channel, received_on FROM responses \
         WHERE version_id = $1 AND number > $2 ORDER BY number LIMIT $3";
+    const LIST_SEALED: &str = "SELECT number, codes, channel, received_on, sealed FROM responses \
+        WHERE version_id = $1 AND number > $2 ORDER BY number LIMIT $3";
+    let list = if with_sealed { LIST_SEALED } else { LIST };
     on!(tx, c => {
-        let mut found = sqlx::query_as(LIST).bind(version_id).bind(after).bind(most).fetch(c);
+        let mut found = sqlx::query_as(list).bind(version_id).bind(after).bind(most).fetch(c);
         while let Some(row) = found.try_next().await? {
             each(row);
         }

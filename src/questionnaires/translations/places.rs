@@ -4,6 +4,7 @@ use crate::questionnaires::kinds::Kind;
 use crate::questionnaires::kinds::field::Field;
 use crate::questionnaires::question::Question;
 use crate::questionnaires::questionnaire::Questionnaire;
+use crate::questionnaires::sealed::mark;
 use crate::questionnaires::translations::texts::{Line, Texts, What};
 use crate::ui::spoken::phrases;
 
@@ -23,6 +24,8 @@ fn lines_of(question: &Question, number: usize) -> Vec<Line> {
     };
     let mut lines = vec![line(TEXT, format!("Question {number}"), &question.text, What::Question)];
     lines.push(line(HINT, format!("Question {number}, hint"), &question.hint, What::Part));
+    let why = question.sealed.as_ref().map_or("", |mark| mark.why.as_str());
+    lines.push(line(WHY, format!("Question {number}, why it is asked"), why, What::Part));
     let mut kind = question.kind.clone();
     for (part, words) in kind.own_words() {
         let about = format!("Question {number}, {}", part.replace('-', " "));
@@ -34,6 +37,7 @@ fn lines_of(question: &Question, number: usize) -> Vec<Line> {
 
 const TEXT: &str = "text";
 const HINT: &str = "hint";
+const WHY: &str = "why";
 
 fn place(key: u16, part: &str) -> String {
     format!("q{key}-{part}")
@@ -53,6 +57,9 @@ pub fn said(questionnaire: &Questionnaire, texts: &Texts) -> Questionnaire {
         };
         say(TEXT, &mut question.text);
         say(HINT, &mut question.hint);
+        if let Some(mark) = &mut question.sealed {
+            say(WHY, &mut mark.why);
+        }
         for (part, words) in question.kind.own_words() {
             say(&part, words);
         }
@@ -67,7 +74,8 @@ pub fn fixed_words(questionnaire: &Questionnaire) -> Vec<String> {
     for question in questionnaire.questions() {
         let labels = offered(&question.kind).into_iter().filter(|label| phrases::is_phrase(label));
         let optional = (!question.required).then(|| "(optional)".to_owned());
-        for words in labels.chain([question.kind.how()]).chain(optional) {
+        let seal = question.sealed.iter().flat_map(|_| [mark::WHY, mark::NOTICE]).map(str::to_owned);
+        for words in labels.chain([question.kind.how()]).chain(optional).chain(seal) {
             if !words.is_empty() && !found.contains(&words) {
                 found.push(words);
             }

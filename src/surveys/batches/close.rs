@@ -45,7 +45,7 @@ pub async fn close(
     if !store::hold(tx, batch_id).await? {
         return Err(Refused::NotReady);
     }
-    let standing = store::find(tx, asked.survey.id, batch_id).await?.ok_or(Refused::NotReady)?;
+    let standing = store::find(tx, asked, batch_id).await?.ok_or(Refused::NotReady)?;
     let questionnaire = &asked.version.questionnaire;
     if standing.stage(questionnaire) != Stage::Ready {
         return Err(Refused::NotReady);

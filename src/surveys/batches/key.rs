@@ -60,7 +60,7 @@ pub async fn key(
     if !store::hold(tx, batch_id).await? {
         return Ok(Err(Refused::Closed));
     }
-    let Some(standing) = store::find(tx, asked.survey.id, batch_id).await? else { return Ok(Err(Refused::Closed)) };
+    let Some(standing) = store::find(tx, asked, batch_id).await? else { return Ok(Err(Refused::Closed)) };
     if standing.keyings(number).iter().any(|form| form.account == by && form.answers == *answers) {
         return Ok(Ok(()));
     }
@@ -77,6 +77,6 @@ pub async fn key(
         submission_key: random.token(),
         is_chosen: false,
     };
-    let kept = store::insert_form(tx, batch_id, &form).await?;
+    let kept = store::insert_form(tx, asked, batch_id, &form).await?;
     Ok(if kept { Ok(()) } else { Err(Refused::Keyed) })
 }

@@ -90,7 +90,7 @@ pub async fn recount(tx: &mut Tx, asked: &Asked, batch_id: i64, received: i64) -
     if !store::hold(tx, batch_id).await? {
         return Err(Refused::Fixed);
     }
-    let standing = store::find(tx, asked.survey.id, batch_id).await?.ok_or(Refused::Fixed)?;
+    let standing = store::find(tx, asked, batch_id).await?.ok_or(Refused::Fixed)?;
     let keyed = standing.forms.iter().filter(|form| form.keying == 1).count();
     if usize::try_from(standing.batch.received).is_ok_and(|received| keyed >= received) {
         return Err(Refused::Fixed);

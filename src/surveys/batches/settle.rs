@@ -17,7 +17,7 @@ pub async fn settle(
     if !store::hold(tx, batch_id).await? {
         return Ok(false);
     }
-    let standing = store::find(tx, asked.survey.id, batch_id).await?;
+    let standing = store::find(tx, asked, batch_id).await?;
     let differs = standing.is_some_and(|of| of.differing(&asked.version.questionnaire).contains(&number));
     if !differs || !(1..=2).contains(&keying) {
         return Ok(false);

@@ -6,7 +6,9 @@ use sqlx::types::Json;
 use crate::db::{self, Tx};
 use crate::on;
 use crate::questionnaires::answer::Answers;
+use crate::questionnaires::sealed::kept::{self, Parted, Purpose};
 use crate::surveys::batches::batch::{Batch, Form, Standing};
+use crate::surveys::survey::Asked;
 use crate::thread::id::{AccountId, SurveyId};
 
 /// Stores a new batch and gives its id; none when the survey has one of that name. The id in `batch` is not looked at.
@@ -40,31 +42,32 @@ pub async fn count_open(tx: &mut Tx, survey: SurveyId) -> Result<i64, db::Error>
 }
 
 /// A batch of a survey with what was keyed of it.
-pub async fn find(tx: &mut Tx, survey: SurveyId, batch_id: i64) -> Result<Option<Standing>, db::Error> {
+pub async fn find(tx: &mut Tx, asked: &Asked, batch_id: i64) -> Result<Option<Standing>, db::Error> {
     const FIND: &str = "SELECT * FROM paper_batches WHERE survey_id = $1 AND batch_id = $2";
-    const FORMS: &str = "SELECT number, keying, answers, account_id, submission_key, is_chosen FROM paper_forms \
+    const FORMS: &str = "SELECT number, keying, answers, sealed, account_id, submission_key, is_chosen FROM paper_forms \
         WHERE batch_id = $1 ORDER BY number, keying";
     #[derive(sqlx::FromRow)]
     struct Row {
         number: i64,
         keying: i64,
         answers: Json<Answers>,
+        sealed: Option<Vec<u8>>,
         account_id: AccountId,
         submission_key: String,
         is_chosen: bool,
     }
-    let batch: Option<Batch> = on!(tx, c => sqlx::query_as(FIND).bind(survey).bind(batch_id).fetch_optional(c).await?);
+    let batch: Option<Batch> =
+        on!(tx, c => sqlx::query_as(FIND).bind(asked.survey.id).bind(batch_id).fetch_optional(c).await?);
     let Some(batch) = batch else { return Ok(None) };
     let rows: Vec<Row> = on!(tx, c => sqlx::query_as(FORMS).bind(batch_id).fetch_all(c).await?);
-    let form = |row: Row| Form {
-        number: row.number,
-        keying: row.keying,
-        answers: row.answers.0,
-        account: row.account_id,
-        submission_key: row.submission_key,
-        is_chosen: row.is_chosen,
+    let form = |row: Row| -> Result<Form, db::Error> {
+        let parted = Parted { open: row.answers.0, sealed: row.sealed };
+        let answers = kept::join(tx.keyring(), Purpose::Paper, &asked.version, parted)?;
+        let Row { number, keying, account_id: account, submission_key, is_chosen, .. } = row;
+        Ok(Form { number, keying, answers, account, submission_key, is_chosen })
     };
-    Ok(Some(Standing { batch, forms: rows.into_iter().map(form).collect() }))
+    let forms: Result<Vec<Form>, db::Error> = rows.into_iter().map(form).collect();
+    Ok(Some(Standing { batch, forms: forms? }))
 }
 
 /// Holds an open batch until the transaction ends, so that what is done to it is done one after the other. False when
@@ -81,11 +84,14 @@ pub async fn set_received(tx: &mut Tx, batch_id: i64, received: i64) -> Result<b
 }
 
 /// Keeps a keying. False when there is one already.
-pub async fn insert_form(tx: &mut Tx, batch_id: i64, form: &Form) -> Result<bool, db::Error> {
-    const INSERT: &str = "INSERT INTO paper_forms (batch_id, number, keying, answers, account_id, submission_key, is_chosen) \
-        VALUES ($1, $2, $3, $4, $5, $6, $7) ON CONFLICT (batch_id, number, keying) DO NOTHING";
+pub async fn insert_form(tx: &mut Tx, asked: &Asked, batch_id: i64, form: &Form) -> Result<bool, db::Error> {
+    const INSERT: &str = "INSERT INTO paper_forms \
+        (batch_id, number, keying, answers, sealed, account_id, submission_key, is_chosen) \
+        VALUES ($1, $2, $3, $4, $5, $6, $7, $8) ON CONFLICT (batch_id, number, keying) DO NOTHING";
+    let parted = kept::part(tx.keyring(), Purpose::Paper, &asked.version, &form.answers)?;
     let kept = on!(tx, c => sqlx::query(INSERT)
-        .bind(batch_id).bind(form.number).bind(form.keying).bind(Json(&form.answers)).bind(form.account)
+        .bind(batch_id).bind(form.number).bind(form.keying).bind(Json(&parted.open)).bind(&parted.sealed)
+        .bind(form.account)
         .bind(&form.submission_key).bind(form.is_chosen)
         .execute(c).await?.rows_affected());
     Ok(kept == 1)

@@ -71,7 +71,7 @@ db_test!(a_batch_counts_once_and_only_when_it_was_checked_by_somebody_else, db =
     let mut tx = app.db.write().await.unwrap();
     assert!(matches!(make::recount(&mut tx, &asked, id, 20).await, Err(make::Refused::Fixed)));
     assert!(matches!(close(&mut tx, &app.random, &asked, id, now).await, Err(Refused::NotReady)));
-    let standing = store::find(&mut tx, asked.survey.id, id).await.unwrap().unwrap();
+    let standing = store::find(&mut tx, &asked, id).await.unwrap().unwrap();
     drop(tx);
     let number = standing.batch.to_check()[0];
     let other = if number == 1 { 2 } else { 1 };
@@ -104,7 +104,7 @@ db_test!(a_batch_counts_once_and_only_when_it_was_checked_by_somebody_else, db =
     assert!(stored.iter().all(|one| one.channel == "post" && one.received_on == today));
     // The second keying was chosen, so that one form says no; codes count from eight.
     assert_eq!(stored.iter().filter(|one| one.codes[0] == 9).count(), 1);
-    let closed = store::find(&mut tx, asked.survey.id, id).await.unwrap().unwrap();
+    let closed = store::find(&mut tx, &asked, id).await.unwrap().unwrap();
     assert!(closed.forms.is_empty(), "what was keyed by whom is forgotten");
     assert_eq!((closed.batch.compared, closed.batch.differed), (2, 1));
     assert_eq!(closed.stage(&asked.version.questionnaire), Stage::Closed);
@@ -127,7 +127,7 @@ db_test!(a_form_on_which_nothing_is_written_does_not_hold_up_its_batch_and_adds_
         put(&app, &asked, (id, number, 1), answers, kim).await.unwrap();
     }
     let mut tx = app.db.read().await.unwrap();
-    let standing = store::find(&mut tx, asked.survey.id, id).await.unwrap().unwrap();
+    let standing = store::find(&mut tx, &asked, id).await.unwrap().unwrap();
     assert_eq!((standing.that_count().len(), standing.blank()), (4, 1));
     let number = standing.batch.to_check()[0];
     drop(tx);
@@ -137,7 +137,7 @@ db_test!(a_form_on_which_nothing_is_written_does_not_hold_up_its_batch_and_adds_
     assert_eq!(close(&mut tx, &app.random, &asked, id, now).await.unwrap(), 4);
     let gathered = results::gather(&mut tx, &asked).await.unwrap();
     assert_eq!(gathered.people(), 4);
-    let closed = store::find(&mut tx, asked.survey.id, id).await.unwrap().unwrap();
+    let closed = store::find(&mut tx, &asked, id).await.unwrap().unwrap();
     assert_eq!(closed.blank(), 1, "known when the forms are gone");
 });
 
@@ -152,6 +152,6 @@ db_test!(two_people_who_key_the_same_form_at_once_leave_one_keying, db => {
     let both = futures::future::join(keyed(&app, &asked, (id, 1, 1), 0, kim), keyed(&app, &asked, (id, 1, 1), 1, lee)).await;
     assert!(both.0.is_ok() != both.1.is_ok(), "{both:?}");
     let mut tx = app.db.read().await.unwrap();
-    let standing = store::find(&mut tx, asked.survey.id, id).await.unwrap().unwrap();
+    let standing = store::find(&mut tx, &asked, id).await.unwrap().unwrap();
     assert_eq!(standing.forms.len(), 1);
 });

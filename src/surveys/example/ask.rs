@@ -9,6 +9,7 @@ use crate::questionnaires::kinds::{
 };
 use crate::questionnaires::question::Question;
 use crate::questionnaires::questionnaire::Questionnaire;
+use crate::questionnaires::sealed::kept;
 use crate::questionnaires::store as questionnaires;
 use crate::random::Random;
 use crate::surveys::kind::SurveyKind;
@@ -136,6 +137,9 @@ pub async fn publish(
         published_at: Some(moment(told.opens - chrono::TimeDelta::days(1), 15, 0)),
         results_published_at: told.results.map(|on| moment(on, 11, 0)),
     };
+    if let Err(why) = kept::ready(tx, questions).await? {
+        return Err(why.into());
+    }
     let id = store::insert(tx, &survey).await?;
     let found = store::find(tx, id).await?;
     let asked = found.ok_or(db::Error::WrongRowCount { expected: 1, actual: 0 })?;

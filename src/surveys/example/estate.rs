@@ -6,7 +6,7 @@ use crate::db::{self, Tx};
 use crate::questionnaires::question::Question;
 use crate::random::Random;
 use crate::surveys::example::ask::{self, Told};
-use crate::surveys::example::{photos, respond, words};
+use crate::surveys::example::{photos, respond, sealed, words};
 use crate::surveys::kind::SurveyKind;
 use crate::surveys::measured;
 use crate::thread::id::SurveyId;
@@ -42,8 +42,10 @@ pub async fn load(tx: &mut Tx, random: &Random, opens: NaiveDate) -> Result<Surv
     let behaviour = measured::by_slug(tx, ask::BEHAVIOUR).await?;
     let grounds_words = "How satisfied or dissatisfied are you with the grass, hedges and beds near your home?";
     let photo = ask::photo("Would you like to show us a place we should look at?");
-    let questions = questions([cleaning, grounds, behaviour], grounds_words).into_iter().chain([photo]);
-    let questions = ask::questionnaire(questions.collect());
+    let mut questions = questions([cleaning, grounds, behaviour], grounds_words);
+    questions.push(photo);
+    questions.extend(sealed::questions());
+    let questions = ask::questionnaire(questions);
     let closes = opens + TimeDelta::days(35);
     let told = Told {
         kind: SurveyKind::Perception,
@@ -58,9 +60,10 @@ pub async fn load(tx: &mut Tx, random: &Random, opens: NaiveDate) -> Result<Surv
     };
     let asked = ask::publish(tx, random, &told, &questions).await?;
     let (mut kind, mut harsh) = (words::ESTATE_KIND.to_vec(), words::ESTATE_HARSH.to_vec());
-    let mut at = 0;
+    let (mut at, mut told) = (0, sealed::Told::default());
     respond::keep(tx, random, &asked, (opens, closes), 291, |person, _| {
         at += 1;
+        let [health, ethnicity] = told.next();
         vec![
             person.home(),
             person.yes(64),
@@ -73,6 +76,8 @@ pub async fn load(tx: &mut Tx, random: &Random, opens: NaiveDate) -> Result<Surv
             person.point(-4),
             person.words(15, &mut kind, &mut harsh),
             photos::answer(at - 1),
+            health,
+            ethnicity,
         ]
     })
     .await?;

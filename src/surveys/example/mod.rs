@@ -10,6 +10,7 @@ mod notices;
 mod photos;
 mod repairs;
 mod respond;
+mod sealed;
 mod spring;
 mod tenants;
 mod words;
@@ -109,6 +110,15 @@ mod tests {
         let shares: Vec<u32> = released.groups.iter().filter_map(|(_, table)| Some(table.share?.percent)).collect();
         assert!(shares.len() >= 4, "{shares:?}");
         assert!(shares.iter().max().unwrap() - shares.iter().min().unwrap() > 15, "{shares:?}");
+        // Two questions of the autumn's survey are sealed: their figures are shown, those of small groups are not.
+        let estate = surveys.iter().find(|(survey, _)| survey.title == "Your block and estate").unwrap();
+        let asked = store::find(&mut tx, estate.0.id).await.unwrap().unwrap();
+        let released = results::gather(&mut tx, &asked).await.unwrap();
+        let released = released.release(&asked, None, &crate::statistics::disclosure::Policy::staff());
+        let sealed: Vec<_> = released.iter().filter(|result| result.question.sealed.is_some()).collect();
+        assert_eq!(sealed.len(), 2);
+        assert!(sealed.iter().all(|result| result.table().is_some_and(|table| table.base() > Some(200))));
+        assert!(sealed[1].table().unwrap().hides_some());
     });
 
     #[tokio::test]

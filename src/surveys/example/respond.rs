@@ -145,7 +145,9 @@ pub async fn keep(
         let person = Person::any(random);
         let mut answers = Answers::default();
         for (question, answer) in asked.version.questionnaire.questions().iter().zip(answer(&person, on)) {
-            let blank = !question.required && !question.divides && !question.kind.is_photo() && person.skips();
+            // Sealed questions draw no chance, so that nothing else of the example hangs on them.
+            let may_skip = !question.required && !question.divides && question.sealed.is_none();
+            let blank = may_skip && !question.kind.is_photo() && person.skips();
             answers.put(question.key, if blank { Answer::NoAnswer } else { answer });
         }
         let coded = code_book::encode(&asked.version.questionnaire, &answers);

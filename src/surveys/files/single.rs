@@ -46,7 +46,7 @@ pub async fn read(tx: &mut Tx, asked: &Asked) -> Result<Kept, db::Error> {
 /// The single answers of one survey.
 pub struct SingleAnswers<'a> {
     questionnaire: &'a Questionnaire,
-    places: Vec<Place>,
+    places: Vec<(usize, Place)>,
     rows: Vec<&'a Stored>,
     open: HashMap<(i64, i64), &'a str>,
     ways: Ways,
@@ -63,7 +63,7 @@ impl<'a> SingleAnswers<'a> {
         let open = kept.open.iter();
         Self {
             questionnaire,
-            places: code_book::places(questionnaire),
+            places: places(questionnaire),
             rows,
             open: open.map(|answer| ((answer.response_id, answer.question_key), answer.value.as_str())).collect(),
             ways,
@@ -79,7 +79,7 @@ impl<'a> SingleAnswers<'a> {
     /// The heads of the columns of words.
     #[must_use]
     pub fn heads(&self) -> Vec<String> {
-        let heads = self.questionnaire.questions().iter().flat_map(|question| heads(question, self.questionnaire));
+        let heads = self.questions().flat_map(|(_, question, _)| heads(question, self.questionnaire));
         std::iter::once(CAME_BY.to_owned()).chain(heads).collect()
     }
 
@@ -97,8 +97,7 @@ impl<'a> SingleAnswers<'a> {
     #[must_use]
     pub fn variables(&self) -> Vec<Variable> {
         let came_by = Variable::new("came_by", CAME_BY, Holds::Codes { labels: Ways::labels(), ordered: false });
-        let questions = (1..).zip(self.questionnaire.questions());
-        let own = questions.flat_map(|(number, question)| variables(number, question, self.questionnaire));
+        let own = self.questions().flat_map(|(at, question, _)| variables(at + 1, question, self.questionnaire));
         std::iter::once(came_by).chain(own).collect()
     }
 
@@ -118,7 +117,7 @@ impl<'a> SingleAnswers<'a> {
             let bytes = longest.entry(*key).or_default();
             *bytes = words.len().max(*bytes);
         }
-        let widths = self.questionnaire.questions().iter().flat_map(|question| {
+        let widths = self.questions().flat_map(|(_, question, _)| {
             let bytes = longest.get(&i64::from(question.key)).copied().unwrap_or_default();
             question.kind.variables().into_iter().map(move |of| if of.holds == Holds::Words { bytes } else { 0 })
         });
@@ -127,11 +126,25 @@ impl<'a> SingleAnswers<'a> {
 
     /// Each question with the answer of one person; none where they were not asked.
     fn answers(&self, row: &Stored) -> impl Iterator<Item = (&'a Question, Option<Answer>)> {
-        self.questionnaire.questions().iter().zip(&self.places).map(|(question, place)| {
+        self.questions().map(|(_, question, place)| {
             let open = self.open.get(&(row.response_id, i64::from(question.key))).copied();
-            (question, code_book::decode(&question.kind, *place, &row.codes, open))
+            (question, code_book::decode(&question.kind, place, &row.codes, open))
         })
     }
+
+    /// The questions that may leave the program answer by answer, each with where it stands among all and its bytes.
+    fn questions(&self) -> impl Iterator<Item = (usize, &'a Question, Place)> {
+        let questionnaire = self.questionnaire;
+        self.places.iter().filter_map(move |(at, place)| Some((*at, questionnaire.at(*at)?, *place)))
+    }
+}
+
+/// The questions that may leave the program answer by answer, by where they stand, each with the place of its bytes: all
+/// but the sealed ones, which beside the rest of a row would say who somebody is, and of whom.
+#[must_use]
+pub fn places(questionnaire: &Questionnaire) -> Vec<(usize, Place)> {
+    let all = questionnaire.questions().iter().zip(code_book::places(questionnaire)).enumerate();
+    all.filter(|(_, (question, _))| question.sealed.is_none()).map(|(at, (_, place))| (at, place)).collect()
 }
 
 /// The heads of a question's columns.

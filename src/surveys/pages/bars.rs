@@ -201,6 +201,7 @@ mod tests {
             facets: vec![FacetResult { about: String::new(), table: disclosure::release(&counts, &Policy::public()) }],
             mean: None,
             words: Words::NotAsked,
+            is_shut: false,
         }
     }
 

@@ -4,11 +4,13 @@ use std::sync::Arc;
 
 use leptos::prelude::*;
 
+use crate::db;
 use crate::questionnaires::answer::Answer;
 use crate::questionnaires::code_book;
 use crate::questionnaires::fields;
 use crate::questionnaires::journey::Journey;
 use crate::questionnaires::kinds::photo::{self, Kept};
+use crate::questionnaires::sealed::kept as sealed;
 use crate::questionnaires::{piping, spoken};
 use crate::surveys::draft::Draft;
 use crate::surveys::pages::send::{self, Sent};
@@ -55,7 +57,7 @@ pub async fn post(req: Req) -> Result<Reply, PageError> {
         return Ok(Reply::redirect(start::next_path(&asked, &draft)));
     }
     let mut errors = Form::default();
-    if digest(&asked, &draft) != seen {
+    if digest(&req, &asked, &draft)? != seen {
         errors.error("answers", "Your answers were changed in another window. Look at them again, then send them");
     } else if draft.answers.are_blank() {
         errors.error("answers", "You have not answered any question yet. Answer at least one");
@@ -88,14 +90,15 @@ fn described(answer: &Answer) -> &str {
     }
 }
 
-fn digest(asked: &Asked, draft: &Draft) -> String {
-    code_book::digest(&code_book::encode(&asked.version.questionnaire, &draft.answers))
+fn digest(req: &Req, asked: &Asked, draft: &Draft) -> Result<String, db::Error> {
+    let coded = code_book::encode(&asked.version.questionnaire, &draft.answers);
+    sealed::digest(req.app.db.keyring(), &coded, &draft.submission_key)
 }
 
 async fn page(req: &Req, asked: Arc<Spoken>, draft: Draft, form: Form) -> Result<Reply, PageError> {
     let photos = photos(req, &asked, &draft).await?;
     let notice = found::closing_notice(&asked.survey, draft.started_at, req.now());
-    let seen = digest(&asked, &draft);
+    let seen = digest(req, &asked, &draft)?;
     let key = draft.submission_key.clone();
     let error_form = form.clone();
     let tongue = asked.tongue.clone();

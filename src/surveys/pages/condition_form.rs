@@ -53,9 +53,10 @@ pub async fn stands(req: &Req) -> Result<Stands, PageError> {
     Ok(Stands { asked, position, question })
 }
 
-/// The first so many questions with their texts as staff read them.
+/// The first so many questions with their texts as staff read them, but for sealed ones, on which nothing may hang.
 pub fn first(many: usize, among: &Questionnaire) -> Vec<Question> {
-    among.questions().iter().take(many).map(|question| piping::described_question(question, among)).collect()
+    let open = among.questions().iter().take(many).filter(|question| question.sealed.is_none());
+    open.map(|question| piping::described_question(question, among)).collect()
 }
 
 /// Makes a change to who is asked what, which gives what the log says of it after the question's words. False where it is

@@ -56,7 +56,7 @@ pub async fn begun(req: &Req) -> Result<(Arc<Spoken>, Ticket, Option<Draft>), Pa
     let asked = spoken(req).await?;
     let ticket = ticket(req, &asked.survey);
     let draft = match ticket.draft.as_deref() {
-        Some(token) => draft::find(&mut req.app.db.read().await?, asked.survey.id, Some(token)).await?,
+        Some(token) => draft::find(&mut req.app.db.read().await?, &asked, Some(token)).await?,
         None => None,
     };
     Ok((asked, ticket, draft))

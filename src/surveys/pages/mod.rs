@@ -38,6 +38,8 @@ mod question;
 mod reach;
 mod results_data;
 mod rolling;
+#[cfg(test)]
+mod sealed_tests;
 mod send;
 mod staff_answers;
 mod staff_approach;

@@ -24,7 +24,7 @@ pub async fn get(req: Req) -> Result<Reply, PageError> {
     };
     let ticket = found::ticket(&req, &asked.survey);
     let mut tx = req.app.db.read().await?;
-    let draft = draft::find(&mut tx, asked.survey.id, ticket.draft.as_deref()).await?;
+    let draft = draft::find(&mut tx, &asked, ticket.draft.as_deref()).await?;
     let sent = found::last_receipt(&mut tx, &asked, &ticket).await?;
     let action = spoken::path_in(
         &format!("/s/{token}"),

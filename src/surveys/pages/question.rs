@@ -115,7 +115,7 @@ async fn answer(
             Err(NotSaved::Elsewhere) => {}
         }
         let mut tx = req.app.db.read().await?;
-        match draft::find(&mut tx, survey.id, ticket.draft.as_deref()).await? {
+        match draft::find(&mut tx, &asked, ticket.draft.as_deref()).await? {
             Some(newer) => draft = newer,
             None => return Ok(Reply::redirect(survey.path())),
         }
@@ -157,7 +157,7 @@ async fn begin_here(
         return Ok(Reply::redirect(survey.path()).noting(CHANGED));
     }
     let answers = draft.answers.clone();
-    ticket.draft = Some(draft::begin(&mut tx, &req.app.random, survey.id, answers, req.now()).await?);
+    ticket.draft = Some(draft::begin(&mut tx, &req.app.random, asked, answers, req.now()).await?);
     tx.commit().await?;
     let cookie = found::remember(&req.app.config, survey, &ticket);
     Ok(Reply::redirect(start::next_path(asked, &draft)).with_cookie(cookie))

@@ -6,6 +6,7 @@ use leptos::prelude::*;
 
 use crate::questionnaires::code_book;
 use crate::questionnaires::response::Receipt;
+use crate::questionnaires::sealed::kept;
 use crate::questionnaires::store as responses;
 use crate::surveys::draft::Ticket;
 use crate::surveys::pages::found;
@@ -42,7 +43,7 @@ pub async fn send(req: &Req, submission: &Submission<'_>) -> Result<Sent, PageEr
             drop(tx);
             let version = &submission.asked.version;
             let coded = code_book::encode(&version.questionnaire, submission.answers);
-            let digest = code_book::digest(&coded);
+            let digest = kept::digest(req.app.db.keyring(), &coded, submission.submission_key)?;
             let before = sent_before(req, version.id, submission.submission_key, &digest).await?;
             Ok(before.unwrap_or(Sent::Refused(refused)))
         }

@@ -23,7 +23,7 @@ const NEXT: &str = "next";
 pub(super) async fn found(req: &Req) -> Result<(Asked, Standing), PageError> {
     let asked = staff_details::found(req).await?;
     let mut tx = req.app.db.read().await?;
-    let standing = store::find(&mut tx, asked.survey.id, req.id("batch")?).await?.ok_or(PageError::NotFound)?;
+    let standing = store::find(&mut tx, &asked, req.id("batch")?).await?.ok_or(PageError::NotFound)?;
     Ok((asked, standing))
 }
 

@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 
 use crate::settings::small_numbers;
-use crate::statistics::disclosure::{Dependence, Policy};
+use crate::statistics::disclosure::Dependence;
 use crate::statistics::table::{Base, Cell, Table};
 use crate::surveys::cross_tab::{self, Chosen, CrossTab, NotShown, Subject};
 use crate::surveys::pages::{bars, staff_details};
@@ -37,7 +37,7 @@ pub async fn get(req: Req) -> Result<Reply, PageError> {
         let pick = |first: &str| std::iter::once((String::new(), first.to_owned()));
         let table = found.zip(names).map(|(found, (rows, columns))| match found {
             Ok(found) => shown(&found, &rows, &columns, only.as_deref()),
-            Err(why) => view! { <p>{not_shown(why, &policy)}</p> }.into_any(),
+            Err(why) => view! { <p>{not_shown(why)}</p> }.into_any(),
         });
         view! {
             <a class="govuk-back-link" href=at>"Back to the results"</a>
@@ -121,14 +121,16 @@ fn filtered(chosen: &Chosen<'_>, asked: &Asked) -> Option<String> {
     Some(format!("Only people whose answer to “{}” is: {name}.", third.title))
 }
 
-fn not_shown(why: NotShown, policy: &Policy) -> String {
+fn not_shown(why: NotShown) -> String {
     match why {
         NotShown::TooManyCells => {
             "These two questions have too many answers between them: a table of more than 400 numbers tells nobody anything.".to_owned()
         }
-        NotShown::TooFewInLayers => format!(
-            "Not shown with this filter: somewhere in the tables of these three questions are fewer than {} people. Take the filter away, or choose one with fewer answers.",
-            policy.minimum()
+        NotShown::Shut => {
+            "These answers are kept sealed, and some of them cannot be opened because their key is missing. None is lost.".to_owned()
+        }
+        NotShown::TooFewInLayers(minimum) => format!(
+            "Not shown with this filter: somewhere in the tables of these three questions are fewer than {minimum} people. Take the filter away, or choose one with fewer answers."
         ),
     }
 }

@@ -12,6 +12,7 @@ use crate::questionnaires::fields;
 use crate::questionnaires::question::Question;
 use crate::questionnaires::read;
 use crate::questionnaires::response::{Channel, Receipt};
+use crate::questionnaires::sealed::kept;
 use crate::residents;
 use crate::surveys::enter::{self, Refused};
 use crate::surveys::pages::send::{self, Sent};
@@ -174,7 +175,8 @@ async fn keep(req: &Req, entry: &Arrived<'_>, home: Option<i64>) -> Result<Outco
         Err(refused) => {
             drop(tx);
             let version = &entry.asked.version;
-            let digest = code_book::digest(&code_book::encode(&version.questionnaire, entry.answers));
+            let coded = code_book::encode(&version.questionnaire, entry.answers);
+            let digest = kept::digest(req.app.db.keyring(), &coded, entry.submission_key)?;
             Ok(match send::sent_before(req, version.id, entry.submission_key, &digest).await? {
                 Some(Sent::Kept(receipt)) => Outcome::Kept(receipt),
                 Some(_) => Outcome::Differs,

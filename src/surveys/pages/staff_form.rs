@@ -63,7 +63,7 @@ pub async fn post(req: Req) -> Result<Reply, PageError> {
     // As for answers entered without a batch: that somebody did that day, never which.
     let object = format!("survey/{}", asked.survey.id);
     audit::record_first_of_day(&mut tx, req.now(), &by.actor(), "entered answers", &object).await?;
-    let after = store::find(&mut tx, asked.survey.id, standing.batch.batch_id).await?.ok_or(PageError::NotFound)?;
+    let after = store::find(&mut tx, &asked, standing.batch.batch_id).await?.ok_or(PageError::NotFound)?;
     tx.commit().await?;
     Ok(Reply::redirect(next_path(&asked, &after)).saying(format!("Form {number} is kept")))
 }

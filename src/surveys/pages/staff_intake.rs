@@ -79,8 +79,7 @@ pub async fn post(req: Req) -> Result<Reply, PageError> {
     let reading = Reading { channel: String::new(), day, numbers: numbers.code().to_owned(), columns };
     let name: String = file.name.chars().take(200).collect();
     let by = req.account()?.id;
-    let sent =
-        Sent { survey: asked.survey.id, name: &name, content: &file.bytes, reading: &reading, by, at: req.now() };
+    let sent = Sent { asked: &asked, name: &name, content: &file.bytes, reading: &reading, by, at: req.now() };
     let id = store::insert(&mut tx, &sent).await?;
     req.audit(&mut tx, "sent a file of answers", &format!("survey/{}", asked.survey.id), &name).await?;
     tx.commit().await?;

@@ -61,7 +61,7 @@ async fn found(req: &Req) -> Result<Result<Found, Reply>, PageError> {
         return Ok(Err(page.into()));
     }
     let file_id: i64 = req.id("file")?;
-    let file = store::find(&mut req.app.db.read().await?, asked.survey.id, file_id).await?;
+    let file = store::find(&mut req.app.db.read().await?, &asked, file_id).await?;
     let file = file.ok_or(PageError::NotFound)?;
     let slots = slot::slots(&asked.version.questionnaire);
     let Some(content) = &file.content else {

@@ -8,6 +8,7 @@ use crate::questionnaires::kinds::Kind;
 use crate::questionnaires::kinds::field::Setting;
 use crate::questionnaires::piping;
 use crate::questionnaires::question::Question;
+use crate::questionnaires::sealed::Category;
 use crate::surveys::build::{self, Refused, SETTINGS};
 use crate::surveys::measured;
 use crate::surveys::pages::staff_details;
@@ -135,6 +136,7 @@ fn page(around: Around, form: Form) -> Page {
                     {ui::text(&form, "hint", "Hint (optional)").hint("A line of help under the question.").view()}
                     {settings}
                     {ui::checkbox(&form, "required", "yes", "It must be answered")}
+                    {around.kind.may_be_sealed().then(|| mark_fields(&form))}
                     {around.kind.measures().then(|| measure_field(&around.standards, &form))}
                     {mixed}
                     {divides}
@@ -204,6 +206,19 @@ fn photo_notice() -> AnyView {
     .into_any()
 }
 
+/// What it is about that the law protects, and why it is asked.
+fn mark_fields(form: &Form) -> AnyView {
+    let none = (String::new(), "Nothing of this kind".to_owned());
+    let all = Category::ALL.into_iter().map(|category| (category.code().to_owned(), category.name().to_owned()));
+    view! {
+        {ui::select(form, "sealed", "Does it ask about something as personal as this?", std::iter::once(none).chain(all))}
+        {ui::text(form, "why", "Why you ask it")
+            .hint("For a question of this kind. People read it under the question. Their answers are kept sealed, shown for 10 people or more only, and are in no file of single answers.")
+            .view()}
+    }
+    .into_any()
+}
+
 fn measure_field(standards: &[(i64, String)], form: &Form) -> Option<AnyView> {
     if standards.is_empty() {
         return None;
@@ -226,6 +241,9 @@ fn preview(around: &Around, form: &Form) -> AnyView {
     };
     let mut question = Question::new(described(words), kind).hinted(described(form.value("hint")));
     question.required = form.has("required", "yes");
+    if let Ok(category) = form.value("sealed").parse::<Category>() {
+        question = question.sealed_for(category, form.value("why"));
+    }
     let drawn = fields::view(&question, &Form::default(), &Announced::Among { number: 1, condition: None });
     view! {
         <aside class="ds-split__preview" aria-label="What residents see" tabindex="0">

@@ -30,6 +30,11 @@ use crate::web::{Form, Page, PageError, Reply, Req};
 /// The most answers in words to one question that the page shows.
 const MOST_WORDS: usize = 200;
 
+/// What is said of a sealed question.
+const SEALED: &str = "These answers are kept sealed. Nothing is shown of fewer than 10 people.";
+/// And where it cannot be counted.
+const SHUT: &str = "These answers are kept sealed, and some of them cannot be opened because their key is missing. None is lost. Ask whoever runs this program to put the key back.";
+
 /// `/staff/surveys/{id}/results?area=2`
 pub async fn get(req: Req) -> Result<Reply, PageError> {
     show(&req, Form::default()).await
@@ -284,6 +289,10 @@ fn section(
 ) -> AnyView {
     let sentence = bars::sentence(result);
     let sentence = (!sentence.is_empty()).then(|| view! { <p>{sentence}</p> });
+    let seal = result.question.sealed.as_ref().map(|_| {
+        let words = if result.is_shut { SHUT } else { SEALED };
+        view! { <p class="ds-meta">{words}</p> }
+    });
     let table = result.table().and_then(|table| bars::table(&result.question, table));
     let items = items::view(result, groups);
     let whole = groups.first().filter(|_| items.is_none());
@@ -291,6 +300,7 @@ fn section(
     view! {
         <section class="ds-section">
             <h2>{result.question.text.clone()}</h2>
+            {seal}
             {sentence}
             {weighed.map(|weighed| weighted::view(&weighed, result))}
             {table}

@@ -290,6 +290,9 @@ fn about(question: &Question, standards: &[(i64, String)]) -> String {
     if question.mixed {
         parts.push("answers in a random order".to_owned());
     }
+    if question.sealed.is_some() {
+        parts.push("sealed".to_owned());
+    }
     if question.divides {
         parts.push("divides the results".to_owned());
     }

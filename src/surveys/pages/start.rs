@@ -49,7 +49,7 @@ pub async fn post(req: Req) -> Result<Reply, PageError> {
 pub async fn begin(req: &Req, asked: &Asked, mut ticket: Ticket) -> Result<Reply, PageError> {
     let survey = &asked.survey;
     let mut tx = req.app.db.read().await?;
-    let mut draft = draft::find(&mut tx, survey.id, ticket.draft.as_deref()).await?;
+    let mut draft = draft::find(&mut tx, asked, ticket.draft.as_deref()).await?;
     drop(tx);
     if survey.state(req.now()) == State::Open && req.form().value("step") == ANEW {
         let mut tx = req.app.db.write().await?;
@@ -70,7 +70,7 @@ pub async fn begin(req: &Req, asked: &Asked, mut ticket: Ticket) -> Result<Reply
         None => {
             let mut tx = req.app.db.write().await?;
             let answers = Answers::default();
-            let token = draft::begin(&mut tx, &req.app.random, survey.id, answers, req.now()).await?;
+            let token = draft::begin(&mut tx, &req.app.random, asked, answers, req.now()).await?;
             tx.commit().await?;
             ticket.draft = Some(token);
             format!("{}/q/1", survey.path())

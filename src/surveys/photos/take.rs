@@ -129,7 +129,7 @@ impl Change<'_> {
             if let Some(file) = &replaced {
                 files::forget(&mut tx, file).await?;
             }
-            draft.answers.forget(self.key);
+            draft.answers.take(self.key);
             let mut added = None;
             if let Some(drawn) = self.drawn {
                 if store::count_waiting(&mut tx, version).await? >= MOST_WAITING {

@@ -84,7 +84,7 @@ pub fn all(
         } else if !question.kind.facets_are_bound() {
             for facet in question.kind.facets() {
                 let waves = of_each(&|wave, gathered| counted(wave, gathered, question, &facet));
-                add(export::headed(&words, &facet.about), waves, *policy, About::Facet(facet));
+                add(export::headed(&words, &facet.about), waves, question.policy(policy), About::Facet(facet));
             }
         }
     }

@@ -25,6 +25,8 @@ pub struct Weights {
     pub weighing: Weighing,
     /// How many people's weight was cut.
     pub trimmed: u32,
+    /// Whether one of the questions they are weighed by is sealed.
+    pub by_sealed: bool,
     /// Everybody divided by the questions they are weighed by, then by tenure.
     counted: Arc<Counted>,
     /// The keys of the questions, in the order of the divisions.
@@ -69,6 +71,10 @@ pub fn weigh(
         Ok((margin, question))
     });
     let found: Vec<_> = found.collect::<Result<_, _>>()?;
+    if let Some((_, question)) = found.iter().find(|(_, question)| counted.is_shut(question)) {
+        return Err(Refused::Shut(method::name(questionnaire, question)));
+    }
+    let by_sealed = found.iter().any(|(_, question)| question.sealed.is_some());
     let cells = counted.cells(found.len());
     let (mut margins, mut divisions) = (Vec::new(), Vec::new());
     for (at, (margin, question)) in found.iter().enumerate() {
@@ -88,7 +94,8 @@ pub fn weigh(
         None => (raked, 0),
     };
     let keys = found.iter().map(|(margin, _)| margin.key).collect();
-    Ok(Weights { weighing: Weighing { divisions, cells, weights }, trimmed, counted: Arc::new(counted), keys })
+    let weighing = Weighing { divisions, cells, weights };
+    Ok(Weights { weighing, trimmed, by_sealed, counted: Arc::new(counted), keys })
 }
 
 /// A margin's categories with the one of those who gave none, the margin with small ones weighed as one with another, and

@@ -63,6 +63,7 @@ impl InForce {
         areas: Option<&Released>,
         policy: &Policy,
     ) -> Option<Result<Weighted, String>> {
+        let policy = &self.policy(question, policy);
         match self {
             Self::Nothing | Self::Broken(_) => None,
             Self::Cells(homes) => Some(areas?.weighted(homes)?.map_err(|NobodyFrom(area)| {
@@ -82,7 +83,15 @@ impl InForce {
     pub fn rows(&self, question: &Question, policy: &Policy) -> Option<Vec<Option<f64>>> {
         let Self::Raking(_, weights) = self else { return None };
         let counts = weights.counts(question, &Facet::whole(), |_| true)?;
-        weights.weighing.rows(&counts, policy)
+        weights.weighing.rows(&counts, &self.policy(question, policy))
+    }
+
+    /// Under which policy a question's weighted figures go out: that of the question, and of those people are weighed by.
+    fn policy(&self, question: &Question, policy: &Policy) -> Policy {
+        match self {
+            Self::Raking(_, weights) if weights.by_sealed => policy.guarded(),
+            _ => question.policy(policy),
+        }
     }
 
     /// Whether areas differ in the weighted share, where that can be said.
@@ -92,7 +101,7 @@ impl InForce {
         let questionnaire = &asked.version.questionnaire;
         let division = weights.division_of(count::divider(questionnaire)?.key)?;
         let counts = weights.counts(question, &Facet::whole(), |_| true)?;
-        weights.weighing.differ(division, &counts, policy)
+        weights.weighing.differ(division, &counts, &self.policy(question, policy))
     }
 }
 

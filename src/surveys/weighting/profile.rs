@@ -60,7 +60,7 @@ pub fn of(method: &Method, weights: &Weights, questionnaire: &Questionnaire, pol
         for cell in &weighing.cells {
             (0..cell.people).for_each(|_| counts.record(cell.at.get(at).copied().unwrap_or(usize::MAX)));
         }
-        let table = disclosure::release(&counts, policy);
+        let table = disclosure::release(&counts, &question.policy(policy));
         let known: Vec<Option<u32>> = categories
             .iter()
             .enumerate()

@@ -27,6 +27,10 @@ pub fn in_words(refused: &Refused, questionnaire: &Questionnaire) -> (String, St
                 format!("“{margin}” has other answers now than when its numbers were entered. Enter them again");
             (field(margin, None), words)
         }
+        Refused::Shut(margin) => {
+            let words = format!("The answers to “{margin}” are sealed, and their key is missing");
+            (field(margin, None), words)
+        }
         Refused::Sums([(one, first), (other, second)]) => {
             let words = format!(
                 "The numbers of “{one}” add up to {}, those of “{other}” to {}. They must be the same, since both speak of everybody",

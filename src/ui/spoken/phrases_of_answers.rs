@@ -33,6 +33,11 @@ pub(super) const QUESTIONS: &[(&str, &str)] = &[
     ("12th", "12fed"),
     // How to answer.
     ("(optional)", "(dewisol)"),
+    ("Why we ask: {reason}", "Pam rydym yn gofyn: {reason}"),
+    (
+        "You can leave this out. Your answer is kept sealed, and is only ever counted together with many others.",
+        "Gallwch adael hwn allan. Mae eich ateb yn cael ei gadw dan sêl, a dim ond gyda llawer o rai eraill y caiff ei gyfrif.",
+    ),
     ("or", "neu"),
     ("Your answer", "Eich ateb"),
     ("If other, please say what", "Os arall, nodwch beth"),

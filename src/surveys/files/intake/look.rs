@@ -175,7 +175,8 @@ impl Work<'_> {
         lost.map(|(at, question)| (at + 1, question)).collect()
     }
 
-    /// What a row is known by: its own number, or else all that stands in it and how many rows before it say the same.
+    /// What a row is known by: its own number, or else all that stands in it, sealed answers aside, and how many rows before
+    /// it say the same.
     fn key<'h>(
         &self,
         row: &Row,
@@ -193,8 +194,13 @@ impl Work<'_> {
             }
             return Ok(sha256(&format!("row {secret} {number}")));
         }
-        let said: Vec<&str> =
-            self.columns.iter().map(|column| row.cells.get(column.at).map_or("", String::as_str)).collect();
+        // What is sealed takes no part: whoever has the database could try answers out until the key is the same.
+        let is_sealed = |column: &&Column<'_>| {
+            let question = column.slot.answers.as_ref().and_then(|(key, _)| self.questionnaire.find(*key));
+            question.is_some_and(|question| question.sealed.is_some())
+        };
+        let columns = self.columns.iter().filter(|column| !is_sealed(column));
+        let said: Vec<&str> = columns.map(|column| row.cells.get(column.at).map_or("", String::as_str)).collect();
         let said = sha256(&format!("{said:?}"));
         let before = alike.entry(said.clone()).or_insert(0);
         *before += 1;

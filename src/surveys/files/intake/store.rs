@@ -5,7 +5,9 @@ use sqlx::types::Json;
 
 use crate::db::{self, Tx, one_row};
 use crate::on;
+use crate::questionnaires::sealed::kept;
 use crate::surveys::files::intake::look::Reading;
+use crate::surveys::survey::Asked;
 use crate::thread::id::{AccountId, SurveyId};
 
 /// A file of answers.
@@ -31,6 +33,7 @@ struct Row {
     file_id: i64,
     name: String,
     content: Option<Vec<u8>>,
+    is_sealed: bool,
     reading: Json<Reading>,
     state: String,
     outcome: String,
@@ -54,7 +57,7 @@ impl From<Row> for AnswerFile {
 /// A file about to be kept for its preview.
 #[derive(Clone, Copy)]
 pub struct Sent<'a> {
-    pub survey: SurveyId,
+    pub asked: &'a Asked,
     pub name: &'a str,
     pub content: &'a [u8],
     pub reading: &'a Reading,
@@ -62,26 +65,35 @@ pub struct Sent<'a> {
     pub at: DateTime<Utc>,
 }
 
-/// Keeps a file for its preview and gives its key.
+/// Keeps a file for its preview and gives its key. Where a question is sealed, so is the file.
 pub async fn insert(tx: &mut Tx, sent: &Sent<'_>) -> Result<i64, db::Error> {
-    const INSERT: &str = "INSERT INTO answer_files (survey_id, name, content, reading, state, outcome, account_id, sent_at) \
-        VALUES ($1, $2, $3, $4, 'waiting', '', $5, $6) RETURNING file_id";
+    const INSERT: &str = "INSERT INTO answer_files \
+        (survey_id, name, content, is_sealed, reading, state, outcome, account_id, sent_at) \
+        VALUES ($1, $2, $3, $4, $5, 'waiting', '', $6, $7) RETURNING file_id";
+    let sealed = kept::seal_file(tx.keyring(), &sent.asked.version, sent.content)?;
+    let content = sealed.as_deref().unwrap_or(sent.content);
     Ok(on!(tx, c => sqlx::query_scalar(INSERT)
-        .bind(sent.survey).bind(sent.name).bind(sent.content).bind(Json(sent.reading)).bind(sent.by).bind(sent.at)
+        .bind(sent.asked.survey.id).bind(sent.name).bind(content).bind(sealed.is_some()).bind(Json(sent.reading)).bind(sent.by).bind(sent.at)
         .fetch_one(c).await?))
 }
 
 /// A file of a survey.
-pub async fn find(tx: &mut Tx, survey: SurveyId, file_id: i64) -> Result<Option<AnswerFile>, db::Error> {
-    const FIND: &str = "SELECT file_id, name, content, reading, state, outcome, sent_at FROM answer_files \
+pub async fn find(tx: &mut Tx, asked: &Asked, file_id: i64) -> Result<Option<AnswerFile>, db::Error> {
+    const FIND: &str = "SELECT file_id, name, content, is_sealed, reading, state, outcome, sent_at FROM answer_files \
         WHERE survey_id = $1 AND file_id = $2";
-    let row: Option<Row> = on!(tx, c => sqlx::query_as(FIND).bind(survey).bind(file_id).fetch_optional(c).await?);
-    Ok(row.map(AnswerFile::from))
+    let id = asked.survey.id;
+    let row: Option<Row> = on!(tx, c => sqlx::query_as(FIND).bind(id).bind(file_id).fetch_optional(c).await?);
+    let Some(mut row) = row else { return Ok(None) };
+    if row.is_sealed {
+        let open = |bytes| kept::open_file(tx.keyring(), asked.version.id, bytes);
+        row.content = row.content.map(open).transpose()?;
+    }
+    Ok(Some(row.into()))
 }
 
 /// The files of a survey without their bytes, newest first.
 pub async fn list(tx: &mut Tx, survey: SurveyId) -> Result<Vec<AnswerFile>, db::Error> {
-    const LIST: &str = "SELECT file_id, name, NULL AS content, reading, state, outcome, sent_at FROM answer_files \
+    const LIST: &str = "SELECT file_id, name, NULL AS content, is_sealed, reading, state, outcome, sent_at FROM answer_files \
         WHERE survey_id = $1 ORDER BY file_id DESC LIMIT 50";
     let rows: Vec<Row> = on!(tx, c => sqlx::query_as(LIST).bind(survey).fetch_all(c).await?);
     Ok(rows.into_iter().map(AnswerFile::from).collect())

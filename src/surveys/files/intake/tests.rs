@@ -273,13 +273,13 @@ db_test!(a_file_waits_for_its_decision_and_then_lets_its_bytes_go, db => {
     let (_, account) = crate::testing::Browser::signed_in(&app, crate::people::Role::Officer).await;
     let now = app.clock.now();
     let reading = Reading { columns: vec!["1".to_owned(), String::new()], ..Reading::default() };
-    let sent = Sent { survey: asked.survey.id, name: "a.csv", content: b"a,b\n1,2\n", reading: &reading, by: account.id, at: now };
+    let sent = Sent { asked: &asked, name: "a.csv", content: b"a,b\n1,2\n", reading: &reading, by: account.id, at: now };
     let mut tx = app.db.write().await.unwrap();
     let id = store::insert(&mut tx, &sent).await.unwrap();
     let old = store::insert(&mut tx, &Sent { at: now - TimeDelta::days(8), ..sent }).await.unwrap();
     let read = Reading { channel: "post".to_owned(), day: Some(app.clock.today()), ..reading.clone() };
     store::save_reading(&mut tx, id, &read).await.unwrap();
-    let file = store::find(&mut tx, asked.survey.id, id).await.unwrap().unwrap();
+    let file = store::find(&mut tx, &asked, id).await.unwrap().unwrap();
     assert_eq!((file.reading, file.content.as_deref(), file.state.as_str()), (read, Some(sent.content), "waiting"));
     assert_eq!(store::count_waiting_before(&mut tx, now - TimeDelta::days(7)).await.unwrap(), 1);
     store::discard_before(&mut tx, now - TimeDelta::days(7), "Too old", now).await.unwrap();
