@@ -126,8 +126,8 @@ impl Db {
 
     fn tx(&self, engine: Engine) -> Tx {
         let published = Arc::clone(&self.publication);
-        let (shelf, keyring) = (self.shelf.clone(), self.keyring.clone());
-        Tx { engine, public_changed: false, published, shelf, keyring, writes: true, own: None }
+        let keyring = self.keyring.clone();
+        Tx { engine, public_changed: false, published, shelf: self.shelf.clone(), keyring, writes: true, own: None }
     }
 
     /// The number of the newest public change this node knows of; cached pages are good only while it stands.

@@ -9,6 +9,7 @@ use crate::files::{self, UploadError};
 use crate::questionnaires::answer::Answers;
 use crate::questionnaires::kinds::photo::{self, AWAY, KEPT, WORDS};
 use crate::questionnaires::question::Question;
+use crate::questionnaires::sealed::kept::{self as sealed, Purpose};
 use crate::questionnaires::store as responses;
 use crate::surveys::draft::{self, Draft, Ticket};
 use crate::surveys::photos::store;
@@ -153,7 +154,12 @@ impl Change<'_> {
                     return Err(error.into());
                 }
             }
-            let saved = match surveys::save_draft(&mut tx, &draft, self.now).await {
+            let parted = sealed::part(tx.keyring(), Purpose::Draft, &self.asked.version, &draft.answers);
+            let saved = match parted {
+                Ok(parted) => surveys::save_draft(&mut tx, &draft, &parted, self.now).await,
+                Err(shut) => Err(shut),
+            };
+            let saved = match saved {
                 Ok(true) => tx.commit().await.map(|()| true),
                 other => other,
             };
@@ -173,12 +179,11 @@ impl Change<'_> {
 
     /// The person's draft as it stands, or one that begins here, so that no photo is lost in a browser that forgot it.
     async fn draft(&self, app: &App, tx: &mut Tx, ticket: &mut Ticket) -> Result<Draft, db::Error> {
-        let survey = self.asked.survey.id;
-        if let Some(draft) = draft::find(tx, survey, ticket.draft.as_deref()).await? {
+        if let Some(draft) = draft::find(tx, self.asked, ticket.draft.as_deref()).await? {
             return Ok(draft);
         }
-        let token = draft::begin(tx, &app.random, survey, Answers::default(), self.now).await?;
-        let begun = draft::find(tx, survey, Some(&token)).await?;
+        let token = draft::begin(tx, &app.random, self.asked, Answers::default(), self.now).await?;
+        let begun = draft::find(tx, self.asked, Some(&token)).await?;
         ticket.draft = Some(token);
         begun.ok_or(db::Error::WrongRowCount { expected: 1, actual: 0 })
     }

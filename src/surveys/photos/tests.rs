@@ -140,7 +140,7 @@ db_test!(a_draft_that_lapses_or_is_thrown_away_takes_its_photo_along_and_a_sent_
     let (_, lapsing, _) = choose(&app, &asked).await;
     let thrown = file_of(&draft);
     let mut tx = app.db.write().await.unwrap();
-    let found = draft::find(&mut tx, asked.survey.id, ticket.draft.as_deref()).await.unwrap();
+    let found = draft::find(&mut tx, &asked, ticket.draft.as_deref()).await.unwrap();
     draft::throw_away(&mut tx, found).await.unwrap();
     tx.commit().await.unwrap();
     run_jobs(&app).await;

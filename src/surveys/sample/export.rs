@@ -208,7 +208,8 @@ mod tests {
         let asked = drawn(&app, 20).await;
         let mut tx = app.db.write().await.unwrap();
         let sample = samples::find(&mut tx, asked.survey.id).await.unwrap().unwrap();
-        let of = (&asked.survey, &sample);
+        let languages = Languages::load(&mut tx, &asked).await.unwrap();
+        let of = (&asked.survey, &sample, &languages);
         let (mut after, mut parts, mut homes) = (0, Vec::new(), std::collections::HashSet::new());
         loop {
             let part = make(&mut tx, &app.random, of, SENDER, Way::Post, (after, 2), app.clock.now()).await.unwrap();

@@ -163,10 +163,10 @@ mod tests {
         let sample = samples::find(&mut tx, asked.survey.id).await.unwrap().unwrap();
         let languages = Languages::load(&mut tx, &asked).await.unwrap();
         let of = (&asked.survey, &sample, &languages);
-        let texts = export::make(&mut tx, &app.random, of, SENDER, Way::Text, app.clock.now()).await.unwrap();
+        let texts = export::make(&mut tx, &app.random, of, SENDER, Way::Text, export::EVERY, app.clock.now()).await.unwrap().0;
         let file = String::from_utf8(export::texts(&languages, SENDER, &texts)).unwrap();
         assert!(file.contains(".cy,Welsh") && file.contains("arolwg ar gyfer eich cartref"), "{file}");
-        let letters = export::make(&mut tx, &app.random, of, SENDER, Way::Post, app.clock.now()).await.unwrap();
+        let letters = export::make(&mut tx, &app.random, of, SENDER, Way::Post, export::EVERY, app.clock.now()).await.unwrap().0;
         let file = String::from_utf8(export::letters(&languages, SENDER, &letters)).unwrap();
         assert!(file.contains("Welsh,Welsh,‹Repairs and you›") && file.contains("Tachwedd 2026"), "{file}");
         tx.commit().await.unwrap();

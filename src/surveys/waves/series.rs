@@ -118,8 +118,8 @@ pub async fn load(
     let lines = lines.collect();
     let (waves, gathered): (Vec<Asked>, Vec<Gathered>) = found.into_iter().unzip();
     let mix = mix::of(&gathered, policy);
-    let weighed = in_force.iter().map(|way| matches!(way, InForce::Cells(_) | InForce::Raking(..))).collect();
-    Ok(Some(Series { waves: waves.into_iter().map(|wave| wave.survey).collect(), lines, mix, weighed }))
+    let are_weighed = in_force.iter().map(|way| matches!(way, InForce::Cells(_) | InForce::Raking(..))).collect();
+    Ok(Some(Series { waves: waves.into_iter().map(|wave| wave.survey).collect(), lines, mix, weighed: are_weighed }))
 }
 
 /// The weighted share of every question in every wave, each compared with the one of the wave before.
