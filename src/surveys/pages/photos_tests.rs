@@ -30,9 +30,10 @@ async fn send_photo(browser: &mut Browser, words: &str) -> Answer {
     browser.post_files(PHOTO, &[("q2-words", words)], &[("q2", "gate.jpg", &jpeg)]).await
 }
 
-/// The address of the photo that a page shows.
+/// The address of the photo that a page shows, beside the logo of every page.
 fn image(page: &Answer) -> String {
-    page.text.split("<img src=\"").nth(1).and_then(|rest| rest.split('"').next()).unwrap_or_default().to_owned()
+    let mut sources = page.text.split("<img src=\"").skip(1).filter_map(|rest| rest.split('"').next());
+    sources.find(|src| src.starts_with("/surveys/")).unwrap().to_owned()
 }
 
 fn files(app: &App) -> usize {
