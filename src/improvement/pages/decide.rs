@@ -169,9 +169,8 @@ pub(super) async fn post(req: Req) -> Result<Reply, PageError> {
     let words = form.text("words", "Your words", 3000);
     let step = form.value("step").to_owned();
     match step.as_str() {
-        "approve" => {}
         "send-back" if words.is_empty() => form.error("words", "Say why you send it back"),
-        "send-back" => {}
+        "approve" | "send-back" => {}
         _ => form.error("step", "Choose what to do with one of the buttons"),
     }
     if !form.is_valid() {

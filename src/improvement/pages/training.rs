@@ -82,9 +82,9 @@ fn leading(owners: &[Owner], led: &[Activity], register: &Register, today: chron
         }
     }
     for activity in led {
-        let lead = activity.wording.lead_id;
-        if all.iter().all(|(id, _, _)| *id != lead) {
-            all.push((lead, "Lead of an activity", register.as_lead(lead, today)));
+        let who = activity.wording.lead_id;
+        if all.iter().all(|(id, _, _)| *id != who) {
+            all.push((who, "Lead of an activity", register.as_lead(who, today)));
         }
     }
     all
