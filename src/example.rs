@@ -4,6 +4,7 @@ use crate::app::App;
 use crate::db::{self, Tx};
 use crate::findings;
 use crate::focus_groups;
+use crate::improvement;
 use crate::mystery_shopping;
 use crate::people;
 use crate::performance;
@@ -35,6 +36,7 @@ pub async fn load(app: &App) -> Result<(), String> {
     mystery_shopping::example::load(app, &mut tx, &chance).await.map_err(text)?;
     performance::example::load(app, &mut tx, &chance).await.map_err(text)?;
     findings::example::load(app, &mut tx).await.map_err(text)?;
+    improvement::example::load(app, &mut tx).await.map_err(text)?;
     tx.commit().await.map_err(text)
 }
 

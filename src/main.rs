@@ -15,6 +15,7 @@ mod files;
 mod findings;
 mod focus_groups;
 mod home;
+mod improvement;
 mod jobs;
 mod keyring;
 mod mail;

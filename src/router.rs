@@ -27,8 +27,8 @@ use crate::permissions::{self, Who};
 use crate::web::dispatch::{self, Peer, Row, Web};
 use crate::web::{Route, headers};
 use crate::{
-    assets, content, erasure, findings, focus_groups, home, mystery_shopping, people, performance, plans, residents,
-    settings, standards, surveys,
+    assets, content, erasure, findings, focus_groups, home, improvement, mystery_shopping, people, performance, plans,
+    residents, settings, standards, surveys,
 };
 
 /// Every route of every context.
@@ -47,6 +47,7 @@ pub fn routes() -> Vec<Route> {
         mystery_shopping::pages::routes(),
         performance::pages::routes(),
         findings::pages::routes(),
+        improvement::pages::routes(),
         erasure::pages::routes(),
     ]
     .concat()

@@ -33,7 +33,7 @@ const LOOP: &[(&str, &[(&str, &str)])] = &[
         ],
     ),
     ("Learn", &[("/staff/performance", "Performance")]),
-    ("Act", &[("/staff/plan", "Improvement plan")]),
+    ("Act", &[("/staff/plan", "Improvement plan"), ("/staff/improvement", "Continuous improvement")]),
     ("Show", &[("/staff/what-changed", "What changed"), ("/staff/pages", "Site pages")]),
     (
         "Run",

@@ -54,7 +54,8 @@ pub async fn read(tx: &mut Tx, id: FindingId, now: DateTime<Utc>) -> Result<Arou
                     around.voices.push((format!("What people wrote about “{theme}”"), Some(page)));
                 }
             }
-            Record::Finding(_) => {}
+            // Activities of staff are shown to nobody else; what came of them is the finding itself.
+            Record::Finding(_) | Record::Activity(_) => {}
         }
     }
     Ok(around)

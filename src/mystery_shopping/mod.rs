@@ -29,3 +29,4 @@ pub use remind::remind_due;
 pub use score::score_for_standard;
 pub use store::results::{Facts, facts as facts_for_standard};
 pub use store::returns::{count_waiting as returns_waiting, find as find_return};
+pub use store::shoppers::list as list_shoppers;

@@ -10,6 +10,7 @@ pub mod narrate;
 pub mod narrative;
 pub mod pages;
 pub mod period;
+pub mod quarters;
 pub mod rating;
 pub mod recalculate;
 pub mod sentence;
@@ -23,6 +24,7 @@ pub mod value;
 
 pub use attention::needs_attention;
 pub use latest::{Latest, latest_for, latest_of_all};
+pub use quarters::{Quarter, quarters_for};
 pub use rating::Rating;
 pub use store::narratives::list as narratives_for_standard;
 pub use value::Limits;

@@ -183,6 +183,7 @@ const ROWS: &[&[&str]] = &[
     &["people", "questionnaires", "web", "ui", "permissions", "shell"],
     &["standards", "content", "residents", "focus_groups", "surveys", "mystery_shopping", "findings", "plans"],
     &["performance"],
+    &["improvement"],
 ];
 
 /// What sees everything, since it puts the program together.

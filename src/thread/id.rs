@@ -18,6 +18,8 @@ key!(/// A focus group session.
     FocusGroupId);
 key!(/// A finding: what was learnt and what changed because of it.
     FindingId);
+key!(/// An activity of an owner's improvement plan.
+    ActivityId);
 key!(/// A mystery shopper's return.
     ReturnId);
 key!(/// A resident's comment on a standard.

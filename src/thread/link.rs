@@ -2,7 +2,7 @@
 
 use chrono::{DateTime, Utc};
 
-use super::id::{ActionId, CommentId, FindingId, FocusGroupId, ReturnId, StandardId, SurveyId, ThemeId};
+use super::id::{ActionId, ActivityId, CommentId, FindingId, FocusGroupId, ReturnId, StandardId, SurveyId, ThemeId};
 use super::store;
 use crate::db::{self, Tx};
 
@@ -25,6 +25,8 @@ pub enum Record {
     Comment(CommentId),
     /// A theme of what residents wrote.
     Theme(ThemeId),
+    /// An activity of an owner's improvement plan.
+    Activity(ActivityId),
 }
 
 impl Record {
@@ -38,6 +40,7 @@ impl Record {
             Self::Return(id) => ("return", id.0),
             Self::Comment(id) => ("comment", id.0),
             Self::Theme(id) => ("theme", id.0),
+            Self::Activity(id) => ("activity", id.0),
         }
     }
 
@@ -51,6 +54,7 @@ impl Record {
             "return" => Self::Return(ReturnId(id)),
             "comment" => Self::Comment(CommentId(id)),
             "theme" => Self::Theme(ThemeId(id)),
+            "activity" => Self::Activity(ActivityId(id)),
             _ => return None,
         })
     }

@@ -6,6 +6,7 @@ use crate::clock;
 use crate::db::{self, Tx};
 use crate::findings;
 use crate::focus_groups;
+use crate::improvement;
 use crate::mail;
 use crate::mystery_shopping;
 use crate::people::{self, Account};
@@ -110,6 +111,9 @@ async fn gather(tx: &mut Tx, req: &Req, account: &Account) -> Result<Vec<Group>,
     }
     if may("/staff/plan/leads/{id}") {
         act.extend(left_behind(tx, req).await?);
+    }
+    if may("/staff/improvement/plans/{id}") || may("/staff/improvement/sign-offs/{id}") {
+        act.extend(improvement::needs_attention(tx, account, today).await?);
     }
     let mut show: Vec<Attention> = Vec::new();
     if may("/staff/what-changed/{id}") {

@@ -4,6 +4,7 @@ use chrono::NaiveDate;
 use leptos::prelude::*;
 
 use crate::db::{self, Tx};
+use crate::improvement;
 use crate::people::{Account, Role};
 use crate::performance::{self, Latest};
 use crate::permissions;
@@ -33,9 +34,11 @@ pub(super) async fn load(tx: &mut Tx, account: &Account, today: NaiveDate) -> Re
         || "What is being done. No plan is open yet.".to_owned(),
         |plan| format!("{} of {} actions are done, {} late.", plan.done, plan.total, plan.counts.late),
     );
+    let improvement = improvement::in_short(tx, today).await?;
     let pages = [
         ("How the promises stand", "/staff/performance", performance),
         ("How the plan stands", "/staff/plan", plan),
+        ("How improvement is kept", "/staff/improvement", improvement),
         (
             "What residents were asked",
             "/staff/surveys",

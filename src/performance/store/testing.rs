@@ -5,6 +5,7 @@ use sqlx::types::Json;
 
 use crate::app::App;
 use crate::db::Tx;
+use crate::performance::figure::NewFigure;
 use crate::standards::store::tests::{person, sound};
 use crate::standards::{Direction, Published, Source, Unit, Wording, approve, draft, publish};
 use crate::thread::id::{AreaId, StandardId, StandardVersionId};
@@ -38,4 +39,11 @@ pub fn published(id: i64, slug: &str, unit: Unit) -> Published {
         superseded_on: None,
         wording: Wording { unit, direction: Direction::Higher, ..sound(slug) },
     }
+}
+
+/// A month's figure of a standard, out of a thousand.
+pub async fn figure(app: &App, tx: &mut Tx, standard_id: StandardId, month: &str, kept: f64) {
+    let month = month.parse().unwrap();
+    let figure = NewFigure { standard_id, month, numerator: kept, denominator: 1000 };
+    super::figures::insert(tx, &figure, None, app.clock.now()).await.unwrap();
 }
