@@ -20,8 +20,11 @@ use crate::plans::whole::load;
 use crate::plans::word_action::{Words, add_action};
 use crate::thread::id::AccountId;
 
-/// The actions of the second plan: number, words, measure, cost, months until its end, and what was last said.
-const ACTIONS: [(&str, &str, &str, &str, i32, Option<&str>); 3] = [
+/// An action: number, words, measure, cost, months until its end, and what was last said.
+type Row = (&'static str, &'static str, &'static str, &'static str, i32, Option<&'static str>);
+
+/// The actions of the second plan.
+const ACTIONS: [Row; 3] = [
     (
         "1.1",
         "Buy paint and timber together with two neighbouring landlords",

@@ -5,7 +5,7 @@ use leptos::prelude::*;
 use super::parts::{back, plan_of_action, written};
 use crate::clock;
 use crate::db::Tx;
-use crate::plans::action::ActionId;
+use crate::plans::action::{Action, ActionId};
 use crate::plans::money::read_pounds;
 use crate::plans::resources::pounds;
 use crate::plans::store::{self, Spending};
@@ -19,7 +19,7 @@ async fn page(tx: &mut Tx, form: Form, whole: Whole, id: ActionId) -> Result<Pag
     let shown = form.clone();
     Ok(Page::staff("Money spent", move || {
         let of = whole.find(id).map(|a| a.action().clone());
-        let name = of.as_ref().map(|a| a.name()).unwrap_or_default();
+        let name = of.as_ref().map(Action::name).unwrap_or_default();
         let cost = of.map(|a| a.resources.words()).unwrap_or_default();
         let total = pounds(spent.iter().map(|s| s.pence).sum());
         let rows = spent.iter().rev().map(|s| {

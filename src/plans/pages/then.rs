@@ -85,10 +85,8 @@ async fn asked_pack(req: &Req) -> Result<Pack, PageError> {
     Ok(pack::make(&mut tx, plan, day).await?)
 }
 
-/// A pack as JSON.
-///
-/// # Errors
-/// When it cannot be written.
+/// A pack as JSON, written already.
+#[must_use]
 pub fn json_reply(json: String) -> Reply {
     Reply::bytes("application/json; charset=utf-8", json.into_bytes())
 }
