@@ -100,7 +100,22 @@ pub const TABLE: &[Row] = &[
     ("/plan.json", Anyone, Nobody),
     ("/plan.csv", Anyone, Nobody),
     ("/plan/actions/{slug}", Anyone, Nobody),
+    ("/plans", Anyone, Nobody),
     ("/staff/plan", STAFF, Nobody),
+    ("/staff/plan/plans", STAFF, Nobody),
+    ("/staff/plan/months", STAFF, Nobody),
+    ("/staff/plan/timeline", STAFF, Nobody),
+    ("/staff/plan/by-lead", STAFF, Nobody),
+    ("/staff/plan/mine", STAFF, Nobody),
+    ("/staff/plan/history", STAFF, Nobody),
+    ("/staff/plan/then", STAFF, Nobody),
+    ("/staff/plan/pack.json", STAFF, Nobody),
+    ("/staff/plan/pack.csv", STAFF, Nobody),
+    ("/staff/plan/compare", STAFF, Nobody),
+    ("/staff/plan/snapshots", STAFF, LEADS),
+    ("/staff/plan/snapshots/{id}", STAFF, Nobody),
+    ("/staff/plan/snapshots/{id}/plan.json", STAFF, Nobody),
+    ("/staff/plan/snapshots/{id}/plan.csv", STAFF, Nobody),
     ("/staff/plan/new", LEADS, LEADS),
     ("/staff/plan/details", LEADS, LEADS),
     ("/staff/plan/themes/new", LEADS, LEADS),
@@ -108,11 +123,14 @@ pub const TABLE: &[Row] = &[
     ("/staff/plan/objectives/new", LEADS, LEADS),
     ("/staff/plan/objectives/{id}", LEADS, LEADS),
     ("/staff/plan/actions/new", LEADS, LEADS),
+    ("/staff/plan/many", LEADS, LEADS),
     ("/staff/plan/actions/{id}", STAFF, Nobody),
     ("/staff/plan/actions/{id}/edit", LEADS, LEADS),
     ("/staff/plan/actions/{id}/progress", PROGRESS, PROGRESS),
     ("/staff/plan/actions/{id}/deadline", LEADS, LEADS),
     ("/staff/plan/actions/{id}/evidence", LEADS, LEADS),
+    ("/staff/plan/actions/{id}/links", LEADS, LEADS),
+    ("/staff/plan/actions/{id}/spending", LEADS, LEADS),
     ("/staff/plan/actions/{id}/standard", LEADS, LEADS),
     ("/staff/plan/evidence/{id}", STAFF, LEADS),
     ("/staff/plan/import", LEADS, LEADS),
@@ -339,4 +357,5 @@ pub fn may_post(role: Option<Role>, path: &str) -> bool {
 }
 
 #[cfg(test)]
+#[path = "permissions_tests.rs"]
 mod tests;

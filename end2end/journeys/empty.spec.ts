@@ -16,6 +16,17 @@ const NOT_YET: Record<string, string> = {
   "/staff/plan/objectives/new": "only with a plan",
   "/staff/plan/actions/new": "only with a plan",
   "/staff/plan/leads": "only with a plan",
+  "/staff/plan/many": "only with a plan",
+  "/staff/plan/months": "only with a plan",
+  "/staff/plan/timeline": "only with a plan",
+  "/staff/plan/by-lead": "only with a plan",
+  "/staff/plan/history": "only with a plan",
+  "/staff/plan/then": "only with a plan",
+  "/staff/plan/compare": "only with a plan",
+  "/staff/plan/snapshots": "only with a plan",
+  "/staff/plan/mine": "only with a plan",
+  "/staff/plan/plans": "only with a plan",
+  "/plans": "only with several plans",
 };
 
 test("A18 A09 A14: the one-time address makes the first administrator, every page stands without data, and a plan is started", async ({ site, page, browser, good }) => {

@@ -15,7 +15,6 @@ const ELSEWHERE: Record<string, string> = {
   "/staff/homes/import/{id}": "sample: after a list of homes is sent",
   "/staff/surveys/{id}/events": "sample: only for a survey by personal link without a sample",
   "/staff/surveys/{id}/calls/{home}": "sample: after the next home to ring is taken",
-  "/staff/plan/new": "empty: only without a plan",
   "/staff/plan/import/{id}": "plan: after a file is sent",
   "/standards/{slug}/thanks": "standards: after a comment is sent",
   "/staff/standards/{id}/edit": "standards: only for a draft",

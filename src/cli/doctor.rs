@@ -9,6 +9,7 @@ use crate::app::App;
 use crate::audit;
 use crate::config::{Config, KEYS};
 use crate::db::{guard, migrate};
+use crate::plans;
 
 /// How far the clocks of this machine and of the database may be apart.
 const LARGEST_SKEW: TimeDelta = TimeDelta::seconds(5);
@@ -62,6 +63,17 @@ pub(super) async fn run(config: Config) -> Outcome {
             };
             check(&mut wrong, "log of changes", chain);
             check(&mut wrong, "sealed answers", sealed::look(&app).await);
+            let frozen = match app.db.read().await {
+                Ok(mut tx) => match plans::freeze::first_broken(&mut tx).await {
+                    Ok(None) => Ok("every copy fits the one before".to_owned()),
+                    Ok(Some((plan, number))) => {
+                        Err(format!("copy {number} of plan {plan} was altered or removed outside the program"))
+                    }
+                    Err(error) => Err(error.to_string()),
+                },
+                Err(error) => Err(error.to_string()),
+            };
+            check(&mut wrong, "frozen plans", frozen);
             check(&mut wrong, "clock", clock(&app).await);
             check(&mut wrong, "proxy", reach::through_the_proxy(&app.config.base_url).await);
         }

@@ -1,5 +1,7 @@
 //! What other contexts ask of plans: what needs a person, how the plan stands in short, and what serves a standard.
 
+use std::collections::HashSet;
+
 use chrono::{Days, NaiveDate};
 
 use super::action::{ActionId, Source};
@@ -7,7 +9,7 @@ use super::plan::PlanId;
 use super::progress::{Counts, Word};
 use super::redact::Redaction;
 use super::store::{self, LeadId};
-use super::whole::{Whole, WholeAction, load, load_open};
+use super::whole::{WholeAction, load_all_open, load_open, load_standing};
 use crate::db::{self, Tx};
 use crate::thread::id::{AccountId, StandardId};
 use crate::thread::{self, Attention, Record};
@@ -34,42 +36,45 @@ const SOON: u64 = 31;
 /// # Errors
 /// When the database refuses.
 pub async fn needs_attention(tx: &mut Tx, account: AccountId, today: NaiveDate) -> Result<Vec<Needed>, db::Error> {
-    let Some(whole) = load_open(tx, today).await? else { return Ok(vec![]) };
-    let led = led_by(tx, whole.plan.id, account).await?;
     let soon = today.checked_add_days(Days::new(SOON)).unwrap_or(today);
-    let mut needed: Vec<Needed> = whole
-        .rows()
-        .filter(|a| !a.as_of.standing.status.is_over() && led.contains(&a.action().id))
-        .map(|a| Needed {
+    let mut needed: Vec<Needed> = Vec::new();
+    for whole in load_all_open(tx, today).await? {
+        let led = led_by(tx, whole.plan.id, account).await?;
+        let mine = whole.rows().filter(|a| !a.as_of.standing.status.is_over() && led.contains(&a.action().id));
+        let mine = mine.map(|a| Needed {
             id: a.action().id,
             href: format!("/staff/plan/actions/{}", a.action().id),
             name: a.action().name(),
             late: a.as_of.late,
             due: a.as_of.standing.due().map(super::month::Month::last_day),
-        })
-        .filter(|n| n.late || n.due.is_some_and(|due| due <= soon))
-        .collect();
+        });
+        needed.extend(mine.filter(|n| n.late || n.due.is_some_and(|due| due <= soon)));
+    }
     needed.sort_by_key(|n| (!n.late, n.due));
     Ok(needed)
 }
 
-/// What waits for those who run the plan as a whole: rows whose reading nobody has checked, and late ones of which
-/// nobody has said anything since they came from a file. Each leads to the plan filtered so.
+/// What waits for those who run the plans as a whole: rows whose reading nobody has checked, and late ones of which
+/// nobody has said anything since they came from a file. Each leads to its plan filtered so.
 ///
 /// # Errors
 /// When the database refuses.
 pub async fn plan_needs(tx: &mut Tx, today: NaiveDate) -> Result<Vec<Attention>, db::Error> {
-    let Some(whole) = load_open(tx, today).await? else { return Ok(vec![]) };
-    let unread = whole.rows().filter(|a| !a.action().warnings.is_empty()).count();
-    let unsaid = |a: &&WholeAction| a.told.progress.iter().all(|said| said.source.is_document());
-    let late = whole.rows().filter(|a| a.as_of.word == Word::Late).filter(unsaid).count();
-    let rows = ui::counted(unread, "row of the plan needs", "rows of the plan need");
-    let silent = ui::counted(late, "late action has", "late actions have");
-    let needs = [
-        (unread, Attention::new(format!("{rows} a person to check how it was read"), "/staff/plan?status=check")),
-        (late, Attention::new(format!("{silent} had no progress posted yet"), "/staff/plan?status=late")),
-    ];
-    Ok(needs.into_iter().filter(|(count, _)| *count > 0).map(|(_, need)| need).collect())
+    let mut needs = Vec::new();
+    for whole in load_all_open(tx, today).await? {
+        let unread = whole.rows().filter(|a| !a.action().warnings.is_empty()).count();
+        let unsaid = |a: &&WholeAction| a.told.progress.iter().all(|said| said.source.is_document());
+        let late = whole.rows().filter(|a| a.as_of.word == Word::Late).filter(unsaid).count();
+        let rows = ui::counted(unread, "row of the plan needs", "rows of the plan need");
+        let silent = ui::counted(late, "late action has", "late actions have");
+        let to = |path: &str| whole.plan.on(path);
+        let own = [
+            (unread, format!("{rows} a person to check how it was read"), to("/staff/plan?status=check")),
+            (late, format!("{silent} had no progress posted yet"), to("/staff/plan?status=late")),
+        ];
+        needs.extend(own.into_iter().filter(|(count, ..)| *count > 0).map(|(_, said, to)| Attention::new(said, to)));
+    }
+    Ok(needs)
 }
 
 /// The actions of a plan led by this person, or by a group they belong to.
@@ -93,7 +98,7 @@ pub async fn led_by(tx: &mut Tx, plan: PlanId, account: AccountId) -> Result<Vec
 /// What somebody who leaves hands over.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ToHandOver {
-    /// How many unfinished actions of the current plan they lead.
+    /// How many unfinished actions of the open plans they lead.
     pub actions: usize,
     /// The page where they are given to another lead.
     pub href: String,
@@ -119,14 +124,20 @@ pub async fn left_behind(
     if accounts.is_empty() {
         return Ok(Vec::new());
     }
-    let Some(whole) = load_open(tx, today).await? else { return Ok(Vec::new()) };
-    let leading = store::list_leading(tx, whole.plan.id).await?;
+    let mut leading = Vec::new();
+    let mut unfinished: HashSet<ActionId> = HashSet::new();
+    for whole in load_all_open(tx, today).await? {
+        leading.extend(store::list_leading(tx, whole.plan.id).await?);
+        let open = whole.rows().filter(|a| !a.as_of.standing.status.is_over());
+        unfinished.extend(open.map(|a| a.action().id));
+    }
     let directory = store::list_leads(tx).await?;
     let own = directory.iter().filter(|lead| !lead.is_group).filter_map(|lead| {
         let account = lead.account_id.filter(|id| accounts.contains(id))?;
-        let led = |id: ActionId| leading.iter().any(|one| one.lead_id == lead.lead_id && one.action_id == id);
-        let unfinished = whole.rows().filter(|a| !a.as_of.standing.status.is_over() && led(a.action().id));
-        let left = ToHandOver { actions: unfinished.count(), href: format!("/staff/plan/leads/{}", lead.lead_id) };
+        let led: HashSet<ActionId> =
+            leading.iter().filter(|one| one.lead_id == lead.lead_id).map(|one| one.action_id).collect();
+        let actions = led.intersection(&unfinished).count();
+        let left = ToHandOver { actions, href: format!("/staff/plan/leads/{}", lead.lead_id) };
         (left.actions > 0).then_some((account, left))
     });
     Ok(own.collect())
@@ -218,27 +229,27 @@ pub async fn actions_for_standard(
 /// When the database refuses.
 pub async fn find_action(tx: &mut Tx, id: ActionId, today: NaiveDate) -> Result<Option<Shown>, db::Error> {
     let Some(plan) = store::find_plan_of(tx, id).await? else { return Ok(None) };
+    let Some(plan) = store::find_plan(tx, plan).await? else { return Ok(None) };
     let redaction = Redaction::of(&store::list_leads(tx).await?);
-    Ok(load_plan(tx, plan, today).await?.and_then(|whole| {
-        let word = |word: Word| if whole.plan.is_open { word } else { word.once_closed() };
-        whole.find(id).map(|a| Shown {
-            id,
-            href: format!("/plan/actions/{}", a.action().slug),
-            name: redaction.apply(&a.action().name()),
-            word: word(a.as_of.word),
-        })
+    let whole = load_standing(tx, plan, today).await?;
+    let word = |word: Word| if whole.plan.is_open { word } else { word.once_closed() };
+    Ok(whole.find(id).map(|a| Shown {
+        id,
+        href: format!("/plan/actions/{}", a.action().slug),
+        name: redaction.apply(&a.action().name()),
+        word: word(a.as_of.word),
     }))
 }
 
-async fn load_plan(tx: &mut Tx, plan: PlanId, today: NaiveDate) -> Result<Option<Whole>, db::Error> {
-    load(tx, plan, today).await
-}
-
-/// Every action of the current plan with its name, to choose from.
+/// Every action of the open plans with its name, to choose from; beside the main plan each says which it is.
 ///
 /// # Errors
 /// When the database refuses.
 pub async fn list_choices(tx: &mut Tx, today: NaiveDate) -> Result<Vec<(ActionId, String)>, db::Error> {
-    let whole = load_open(tx, today).await?;
-    Ok(whole.iter().flat_map(Whole::rows).map(|a| (a.action().id, a.action().name())).collect())
+    let mut choices = Vec::new();
+    for whole in load_all_open(tx, today).await? {
+        let beside = if whole.plan.is_main { String::new() } else { format!(" ({})", whole.plan.title) };
+        choices.extend(whole.rows().map(|a| (a.action().id, format!("{}{beside}", a.action().name()))));
+    }
+    Ok(choices)
 }

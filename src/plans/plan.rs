@@ -12,7 +12,7 @@ key!(/// A theme of a plan.
 key!(/// An objective of a plan.
     ObjectiveId);
 
-/// A plan. One is current; earlier ones are kept and can be read.
+/// A plan. Several may be open, one of which is the main plan; closed ones are kept and can be read.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Plan {
     pub id: PlanId,
@@ -22,8 +22,19 @@ pub struct Plan {
     /// What it is about, for residents.
     pub introduction: String,
     pub is_open: bool,
+    /// Whether it is the plan that stands at `/plan`. A closed one never is.
+    pub is_main: bool,
     pub opened_on: NaiveDate,
     pub closed_on: Option<NaiveDate>,
+}
+
+impl Plan {
+    /// An address about this plan: the main plan is meant where none is named.
+    #[must_use]
+    pub fn on(&self, path: &str) -> String {
+        let mark = if path.contains('?') { '&' } else { '?' };
+        if self.is_main { path.to_owned() } else { format!("{path}{mark}plan={}", self.slug) }
+    }
 }
 
 /// A theme: the largest division of a plan.

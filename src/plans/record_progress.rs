@@ -2,7 +2,9 @@
 
 use chrono::NaiveDate;
 
-use super::action::{ActionId, Progress, Source};
+use super::action::{Action, ActionId, Progress, Source};
+use super::history::{self, Why};
+use super::object::Object;
 use super::status::Status;
 use super::store::{self, Written};
 use crate::clock::london_day;
@@ -86,9 +88,29 @@ pub async fn record_progress(tx: &mut Tx, said: &Said, written: Written) -> Resu
     store::insert_progress(tx, &progress, shown, written).await.map_err(|error| {
         if error.is_conflict("plan_progress_done_is_shown") { ProgressError::NothingToShow } else { error.into() }
     })?;
-    store::set_merged_into(tx, said.action, into).await?;
+    merge(tx, said.action, into, &said.words, written).await?;
     tx.public_changed();
     Ok(())
+}
+
+/// Says which action carries this one on, or that none does, and keeps in the history which did before.
+async fn merge(
+    tx: &mut Tx,
+    action: ActionId,
+    into: Option<ActionId>,
+    reason: &str,
+    written: Written,
+) -> Result<(), db::Error> {
+    let Some(plan) = store::find_plan_of(tx, action).await? else { return Ok(()) };
+    let Some(old) = store::list_actions(tx, plan).await?.into_iter().find(|a| a.id == action) else { return Ok(()) };
+    let new = Action { merged_into: into, ..old.clone() };
+    let edits = history::of_action(&old, &new);
+    if edits.is_empty() {
+        return Ok(());
+    }
+    store::set_merged_into(tx, action, into).await?;
+    let why = Why::staff(reason, written);
+    history::note(tx, plan, (Object::Action(action), &old.name()), &edits, why, written).await
 }
 
 /// Whether following "merged into" and "part of" from `from` comes back to `action`.

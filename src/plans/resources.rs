@@ -67,10 +67,11 @@ impl Resources {
 /// `£7,500` or `£12.50`.
 #[must_use]
 pub fn pounds(pence: i64) -> String {
+    let (sign, pence) = (if pence < 0 { "-" } else { "" }, pence.saturating_abs());
     let whole = grouped(&(pence / 100));
     match pence % 100 {
-        0 => format!("\u{a3}{whole}"),
-        rest => format!("\u{a3}{whole}.{rest:02}"),
+        0 => format!("{sign}\u{a3}{whole}"),
+        rest => format!("{sign}\u{a3}{whole}.{rest:02}"),
     }
 }
 
@@ -170,5 +171,6 @@ mod tests {
     fn pounds_are_written_with_commas() {
         assert_eq!(pounds(123_450_000), "\u{a3}1,234,500");
         assert_eq!(pounds(1_250), "\u{a3}12.50");
+        assert_eq!(pounds(-5_050), "-\u{a3}50.50");
     }
 }

@@ -172,7 +172,7 @@ db_test!(a_leads_actions_are_what_needs_them_and_can_be_handed_over, db => {
     let december = app.clock.today() + Days::new(20);
     let mine = needs::needs_attention(&mut tx, account, december).await.unwrap();
     assert_eq!(mine.iter().map(|n| n.id).collect::<Vec<_>>(), [plan.first, plan.second], "a group's action is in every member's list");
-    assert_eq!(hand_over(&mut tx, leads[1].lead_id, leads[2].lead_id, app.clock.today()).await.unwrap(), 1);
+    assert_eq!(hand_over(&mut tx, leads[1].lead_id, leads[2].lead_id, written(&app)).await.unwrap(), 1);
     assert_eq!(leads_text(&mut tx, plan.plan, plan.first).await.unwrap(), "RW (phase 1)");
     let mine = needs::needs_attention(&mut tx, account, app.clock.today()).await.unwrap();
     assert!(mine.is_empty());

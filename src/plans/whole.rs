@@ -4,11 +4,13 @@ use std::collections::HashMap;
 
 use chrono::NaiveDate;
 
-use super::action::{Action, ActionId, AsOf, Source, Told};
-use super::plan::{Objective, Plan, PlanId, Theme};
+use super::action::{Action, ActionId, AsOf, Progress, Source, Told};
+use super::object::Object;
+use super::plan::{Objective, ObjectiveId, Plan, PlanId, Theme, ThemeId};
 use super::progress::{Counts, Word};
-use super::resources::Resources;
+use super::rewind::Since;
 use super::store;
+use super::then::Then;
 use crate::db::{self, Tx};
 
 /// A plan with everything in it.
@@ -18,6 +20,8 @@ pub struct Whole {
     /// The day it is shown for.
     pub day: NaiveDate,
     pub themes: Vec<WholeTheme>,
+    /// Who led those actions then whose leads were changed since.
+    pub leads_then: HashMap<ActionId, String>,
 }
 
 /// A theme with its objectives.
@@ -56,15 +60,6 @@ impl WholeObjective {
     pub fn counts(&self) -> Counts {
         Counts::of(self.actions.iter().map(|a| a.as_of.word))
     }
-}
-
-/// The money in a plan.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub struct Cost {
-    /// The sum of all estimates, in pence.
-    pub pence: i64,
-    /// How many actions say that the cost is not known.
-    pub unknown: usize,
 }
 
 impl Whole {
@@ -114,20 +109,6 @@ impl Whole {
         self.actions().filter(unclear).count()
     }
 
-    /// What the plan costs in all.
-    #[must_use]
-    pub fn cost(&self) -> Cost {
-        let mut cost = Cost::default();
-        for row in self.rows() {
-            match row.action().resources {
-                Resources::Estimate(pence) => cost.pence = cost.pence.saturating_add(pence),
-                Resources::Unknown => cost.unknown += 1,
-                _ => {}
-            }
-        }
-        cost
-    }
-
     /// The day anything was last said about an action.
     #[must_use]
     pub fn updated(&self) -> Option<NaiveDate> {
@@ -135,61 +116,108 @@ impl Whole {
     }
 }
 
-/// Loads a plan as it stood on that day.
+/// Loads a plan as it stood at the end of that day, each action with every statement that was known then.
 ///
 /// # Errors
 /// When the database refuses.
 pub async fn load(tx: &mut Tx, id: PlanId, day: NaiveDate) -> Result<Option<Whole>, db::Error> {
-    let Some(plan) = store::find_plan(tx, id).await? else { return Ok(None) };
-    let themes = store::list_themes(tx, id).await?;
-    let objectives = store::list_objectives(tx, id).await?;
-    let actions = store::list_actions(tx, id).await?;
+    let then = Then::end_of(day);
+    match store::find_plan(tx, id).await? {
+        Some(plan) => {
+            let progress = store::list_known_progress(tx, id, then).await?;
+            Ok(Some(assemble(tx, plan, then, progress).await?))
+        }
+        None => Ok(None),
+    }
+}
+
+/// Loads a plan as it stood at the end of that day, each action with the one statement of progress that was in force.
+/// Long lists are drawn from this: it takes as long after years as on the first day.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn load_standing(tx: &mut Tx, plan: Plan, day: NaiveDate) -> Result<Whole, db::Error> {
+    let then = Then::end_of(day);
+    let progress = store::list_progress_in_force(tx, plan.id, then).await?;
+    assemble(tx, plan, then, progress).await
+}
+
+async fn assemble(tx: &mut Tx, mut plan: Plan, then: Then, said: Vec<Progress>) -> Result<Whole, db::Error> {
+    let id = plan.id;
+    let since = Since::of(store::list_changed_since(tx, id, then).await?);
     let undated = store::undated_days(tx, id).await?;
     let is_undated = |source: Source, on: NaiveDate| source == Source::Document && undated.contains(&on);
     let mut progress: HashMap<ActionId, Vec<_>> = HashMap::new();
-    for mut said in store::list_progress(tx, id).await? {
+    for mut said in said {
         if is_undated(said.source, said.said_on) {
             said.source = Source::Undated;
         }
         progress.entry(said.action).or_default().push(said);
     }
     let mut promises: HashMap<ActionId, Vec<_>> = HashMap::new();
-    for mut promise in store::list_deadlines(tx, id).await? {
+    for mut promise in store::list_known_deadlines(tx, id, then).await? {
         if is_undated(promise.source, promise.said_on) {
             promise.source = Source::Undated;
         }
         promises.entry(promise.action).or_default().push(promise);
     }
-    let mut rows: Vec<WholeAction> = actions
-        .into_iter()
-        .map(|action| {
-            let told = Told {
-                progress: progress.remove(&action.id).unwrap_or_default(),
-                promises: promises.remove(&action.id).unwrap_or_default(),
-                action,
-            };
-            WholeAction { as_of: told.as_of(day), told, parts: vec![] }
-        })
-        .collect();
+    since.plan(&mut plan);
+    let mut rows: Vec<WholeAction> = Vec::new();
+    for mut action in store::list_actions(tx, id).await?.into_iter().filter(|a| since.had(Object::Action(a.id))) {
+        since.action(&mut action);
+        let told = Told {
+            progress: progress.remove(&action.id).unwrap_or_default(),
+            promises: promises.remove(&action.id).unwrap_or_default(),
+            action,
+        };
+        rows.push(WholeAction { as_of: told.as_of(then.day), told, parts: vec![] });
+    }
+    rows.sort_by_key(|row| (row.action().position, row.action().id));
     let parts: Vec<WholeAction> = rows.extract_if(.., |r| r.action().parent.is_some()).collect();
+    let places: HashMap<ActionId, usize> = rows.iter().enumerate().map(|(at, r)| (r.action().id, at)).collect();
     for part in parts {
-        if let Some(parent) = rows.iter_mut().find(|r| Some(r.action().id) == part.action().parent) {
-            parent.parts.push(part);
+        let above = part.action().parent.and_then(|id| places.get(&id)).and_then(|at| rows.get_mut(*at));
+        if let Some(above) = above {
+            above.parts.push(part);
         }
     }
-    let mut whole = Whole { plan, day, themes: vec![] };
-    for theme in themes {
-        let mut under = WholeTheme { theme, objectives: vec![] };
-        for objective in objectives.iter().filter(|o| o.theme == under.theme.id) {
-            let actions = rows.extract_if(.., |r| r.action().objective == objective.id).collect();
-            under.objectives.push(WholeObjective { objective: objective.clone(), actions });
-        }
-        whole.themes.push(under);
-    }
-    Ok(Some(whole))
+    let themes = themes(tx, id, &since, rows).await?;
+    Ok(Whole { plan, day: then.day, themes, leads_then: since.leads() })
 }
 
-/// Loads the current plan as it stood on that day.
+/// The themes that were there then, in order, with their objectives and the actions given.
+async fn themes(
+    tx: &mut Tx,
+    plan: PlanId,
+    since: &Since,
+    rows: Vec<WholeAction>,
+) -> Result<Vec<WholeTheme>, db::Error> {
+    let mut actions: HashMap<ObjectiveId, Vec<WholeAction>> = HashMap::new();
+    for row in rows {
+        actions.entry(row.action().objective).or_default().push(row);
+    }
+    let mut objectives: HashMap<ThemeId, Vec<WholeObjective>> = HashMap::new();
+    for mut objective in store::list_objectives(tx, plan).await? {
+        if since.had(Object::Objective(objective.id)) {
+            since.objective(&mut objective);
+            let actions = actions.remove(&objective.id).unwrap_or_default();
+            objectives.entry(objective.theme).or_default().push(WholeObjective { objective, actions });
+        }
+    }
+    let mut themes = Vec::new();
+    for mut theme in store::list_themes(tx, plan).await? {
+        if since.had(Object::Theme(theme.id)) {
+            since.theme(&mut theme);
+            let mut under = objectives.remove(&theme.id).unwrap_or_default();
+            under.sort_by_key(|o| (o.objective.position, o.objective.id));
+            themes.push(WholeTheme { theme, objectives: under });
+        }
+    }
+    themes.sort_by_key(|t| (t.theme.position, t.theme.id));
+    Ok(themes)
+}
+
+/// Loads the main plan as it stood on that day.
 ///
 /// # Errors
 /// When the database refuses.
@@ -198,4 +226,16 @@ pub async fn load_open(tx: &mut Tx, day: NaiveDate) -> Result<Option<Whole>, db:
         Some(plan) => load(tx, plan.id, day).await,
         None => Ok(None),
     }
+}
+
+/// Loads every open plan as it stood on that day, the main one first.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn load_all_open(tx: &mut Tx, day: NaiveDate) -> Result<Vec<Whole>, db::Error> {
+    let mut all = Vec::new();
+    for plan in store::list_plans(tx).await?.into_iter().filter(|p| p.is_open) {
+        all.push(load_standing(tx, plan, day).await?);
+    }
+    Ok(all)
 }

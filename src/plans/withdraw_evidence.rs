@@ -2,9 +2,12 @@
 
 use chrono::NaiveDate;
 
+use super::history::{self, Edit, Why};
+use super::object::{Object, field};
 use super::status::Status;
-use super::store::{self, Evidence};
+use super::store::{self, Evidence, Written};
 use super::whole::load;
+use crate::clock::london_day;
 use crate::db::{self, Tx};
 
 /// Why evidence was not withdrawn, in words for the person who asked.
@@ -27,9 +30,10 @@ pub enum WithdrawError {
 pub async fn withdraw_evidence(
     tx: &mut Tx,
     evidence: &Evidence,
-    on: NaiveDate,
     reason: &str,
+    written: Written,
 ) -> Result<(), WithdrawError> {
+    let on = london_day(written.at);
     let others = store::list_evidence(tx, evidence.action_id)
         .await?
         .iter()
@@ -38,6 +42,11 @@ pub async fn withdraw_evidence(
         return Err(WithdrawError::NothingElse);
     }
     store::withdraw_evidence(tx, evidence.evidence_id, on, reason).await?;
+    if let Some(plan) = store::find_plan_of(tx, evidence.action_id).await? {
+        let edit = Edit::new(field::EVIDENCE, &evidence.title, "");
+        let object = (Object::Action(evidence.action_id), "");
+        history::note(tx, plan, object, &[edit], Why::staff(reason, written), written).await?;
+    }
     tx.public_changed();
     Ok(())
 }
@@ -57,7 +66,6 @@ mod tests {
     use crate::plans::action::ActionId;
     use crate::plans::attach_evidence::{Proof, attach_evidence};
     use crate::plans::record_progress::{Said, record_progress};
-    use crate::plans::store::Written;
     use crate::plans::testing::{said, small, written};
     use crate::testing::app_on;
 
@@ -74,15 +82,15 @@ mod tests {
         let mut tx = app.db.write().await.unwrap();
         let first = attached(&mut tx, plan.first, "Minutes", written).await;
         record_progress(&mut tx, &said(plan.first, day, Status::Done), written).await.unwrap();
-        let refused = withdraw_evidence(&mut tx, &first, day, "The wrong minutes").await.unwrap_err();
+        let refused = withdraw_evidence(&mut tx, &first, "The wrong minutes", written).await.unwrap_err();
         assert!(matches!(refused, WithdrawError::NothingElse), "{refused}");
         assert_eq!(store::find_evidence(&mut tx, first.evidence_id).await.unwrap().unwrap().withdrawn_on, None);
         let second = attached(&mut tx, plan.first, "The right minutes", written).await;
-        withdraw_evidence(&mut tx, &first, day, "The wrong minutes").await.unwrap();
-        assert!(withdraw_evidence(&mut tx, &second, day, "x").await.is_err());
+        withdraw_evidence(&mut tx, &first, "The wrong minutes", written).await.unwrap();
+        assert!(withdraw_evidence(&mut tx, &second, "x", written).await.is_err());
         let waived = Said { waiver: "The minutes are private".to_owned(), ..said(plan.first, day, Status::Done) };
         record_progress(&mut tx, &waived, written).await.unwrap();
-        withdraw_evidence(&mut tx, &second, day, "Private").await.unwrap();
+        withdraw_evidence(&mut tx, &second, "Private", written).await.unwrap();
     });
 
     db_test!(evidence_of_an_action_that_is_not_done_is_withdrawn_at_once, db => {
@@ -93,6 +101,6 @@ mod tests {
         let only = attached(&mut tx, plan.first, "Minutes", written).await;
         record_progress(&mut tx, &said(plan.first, day, Status::Done), written).await.unwrap();
         record_progress(&mut tx, &said(plan.first, day, Status::OnTrack), written).await.unwrap();
-        withdraw_evidence(&mut tx, &only, day, "The wrong minutes").await.unwrap();
+        withdraw_evidence(&mut tx, &only, "The wrong minutes", written).await.unwrap();
     });
 }

@@ -2,11 +2,14 @@
 
 use super::action::{Action, ActionId, Promise, Source};
 use super::deadline::Span;
+use super::history::{self, Edit, Why};
 use super::leads::{self, Lead};
+use super::led::leads_texts;
+use super::object::{Object, field};
 use super::plan::{ObjectiveId, PlanId};
 use super::redact::Redaction;
 use super::resources;
-use super::store::{self, Change, LeadId, Written};
+use super::store::{self, LeadId, Written};
 use crate::clock::london_day;
 use crate::db::{self, Tx};
 use crate::web::slug::slug_or;
@@ -79,6 +82,8 @@ pub async fn add_action(
     };
     let id = store::insert_action(tx, plan, &action, written.at).await.map_err(WordError::of)?;
     set_leads(tx, id, &named).await?;
+    let why = Why::staff("", written);
+    history::note_added(tx, plan, (Object::Action(id), &action.name()), why, written).await?;
     if let Some(span) = due {
         let words = span.words();
         let promise = Promise {
@@ -116,29 +121,18 @@ pub async fn reword_action(
     new.outcome.clone_from(&words.outcome);
     new.resources_text.clone_from(&words.resources);
     new.resources = resources::read(&words.resources).0;
-    let old_leads = leads_text(tx, plan, action.id).await?;
-    let fields = [
-        ("Reference", action.reference.clone().unwrap_or_default(), words.reference.clone().unwrap_or_default()),
-        ("Action", action.title.clone(), words.title.clone()),
-        ("Measured by", action.measure.clone(), words.measure.clone()),
-        ("Outcomes and comments", action.outcome.clone(), words.outcome.clone()),
-        ("Resources", action.resources_text.clone(), words.resources.clone()),
-        ("Lead staff", old_leads, leads::write(&leads::read(&words.leads))),
-        ("Objective", action.objective.to_string(), words.objective.to_string()),
-    ];
+    let mut edits = history::of_action(action, &new);
+    let named = leads::read(&words.leads);
+    let (old_leads, new_leads) = (leads_text(tx, plan, action.id).await?, leads::write(&named));
     store::update_action(tx, &new).await.map_err(WordError::of)?;
-    let mut changed = 0;
-    for (field, old, new) in fields {
-        if old != new {
-            changed += 1;
-            note(tx, plan, Some(action.id), &action.name(), (field, &old, &new), reason, "staff", written).await?;
-            if field == "Lead staff" {
-                set_leads(tx, action.id, &leads::read(&words.leads)).await?;
-            }
-        }
+    if old_leads != new_leads {
+        set_leads(tx, action.id, &named).await?;
+        edits.push(Edit::new(field::LEADS, old_leads, new_leads));
     }
+    let object = (Object::Action(action.id), action.name());
+    history::note(tx, plan, (object.0, &object.1), &edits, Why::staff(reason, written), written).await?;
     tx.public_changed();
-    Ok(changed)
+    Ok(edits.len())
 }
 
 /// Takes off an action what the reading of its document left for a person, as one has looked at it now. What it
@@ -152,39 +146,9 @@ pub async fn check_reading(tx: &mut Tx, plan: PlanId, action: &Action, written: 
     }
     let checked = Action { warnings: vec![], ..action.clone() };
     store::update_action(tx, &checked).await?;
-    let left = action.warnings.join("\n");
-    let field = ("To check in the reading", left.as_str(), "Checked");
-    note(tx, plan, Some(action.id), &action.name(), field, "", "staff", written).await
-}
-
-/// Keeps one change of words.
-///
-/// # Errors
-/// When the database refuses.
-#[expect(clippy::too_many_arguments, reason = "one row of history, column by column")]
-pub async fn note(
-    tx: &mut Tx,
-    plan: PlanId,
-    action: Option<ActionId>,
-    subject: &str,
-    field: (&str, &str, &str),
-    reason: &str,
-    source: &str,
-    written: Written,
-) -> Result<(), db::Error> {
-    let change = Change {
-        action_id: action,
-        subject: subject.to_owned(),
-        field: field.0.to_owned(),
-        old_value: field.1.to_owned(),
-        new_value: field.2.to_owned(),
-        reason: reason.to_owned(),
-        source: source.to_owned(),
-        said_on: london_day(written.at),
-        recorded_at: written.at,
-        account_id: written.by,
-    };
-    store::insert_change(tx, plan, &change).await
+    let edit = Edit::new("To check in the reading", action.warnings.join("\n"), "Checked");
+    let why = Why::staff("", written);
+    history::note(tx, plan, (Object::Action(action.id), &action.name()), &[edit], why, written).await
 }
 
 /// The leads of an action as a plan writes them.
@@ -192,18 +156,7 @@ pub async fn note(
 /// # Errors
 /// When the database refuses.
 pub async fn leads_text(tx: &mut Tx, plan: PlanId, action: ActionId) -> Result<String, db::Error> {
-    let directory = store::list_leads(tx).await?;
-    let leading = store::list_leading(tx, plan).await?;
-    let list: Vec<Lead> = leading
-        .into_iter()
-        .filter(|l| l.action_id == action)
-        .filter_map(|l| {
-            let entry = directory.iter().find(|d| d.lead_id == l.lead_id)?;
-            let note = (!l.note.is_empty()).then_some(l.note);
-            Some(Lead { initials: entry.initials.clone(), name: None, note })
-        })
-        .collect();
-    Ok(leads::write(&list))
+    Ok(leads_texts(tx, plan).await?.remove(&action).unwrap_or_default())
 }
 
 /// Sets the leads of an action; leads not yet in the directory are added to it.

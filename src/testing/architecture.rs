@@ -113,6 +113,7 @@ const BANNED: &[(&str, &str, &[&str])] = &[
             "shell.rs",
             "people/pages/link.rs",
             "plans/pages/show.rs",
+            "plans/pages/seen.rs",
             "standards/pages/staff_comments.rs",
         ],
     ),

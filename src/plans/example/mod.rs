@@ -1,5 +1,6 @@
 //! The example landlord's plan: invented, dated backwards from today, with some of everything a plan meets.
 
+mod beside;
 mod dealings;
 mod homes;
 mod people;
@@ -10,6 +11,7 @@ use chrono::{DateTime, Days, NaiveDate, NaiveTime, Utc};
 use super::action::{ActionId, Progress, Source};
 use super::attach_evidence::{Proof, attach_evidence};
 use super::deadline::Span;
+use super::history::Why;
 use super::month::Month;
 use super::plan::{Objective, ObjectiveId};
 use super::record_progress::{Said, record_progress};
@@ -17,6 +19,7 @@ use super::revise_deadline::revise_deadline;
 use super::start;
 use super::status::Status;
 use super::store::{self, Written};
+use super::structure::{add_objective, add_theme};
 use super::word_action::{Words, add_action};
 use crate::app::App;
 use crate::db::{self, Tx};
@@ -116,10 +119,11 @@ pub async fn load(app: &App, tx: &mut Tx) -> Result<(), db::Error> {
     let plan =
         start::start(tx, "Our improvement plan", introduction, began, written).await.map_err(|_| refused("plan"))?;
     let mut loading = Loading { app, plan, written, today, made: vec![], joins: vec![] };
+    let why = Why::staff("", written);
     let mut position = 0;
     for theme in homes::THEMES.iter().chain(dealings::THEMES).chain(places::THEMES).chain(people::THEMES) {
         position += 10;
-        let theme_id = store::insert_theme(tx, plan, position, theme.title).await?;
+        let theme_id = add_theme(tx, plan, position, theme.title, why, written).await?;
         for goal in theme.objectives {
             let target = Some(Month::of(today).plus(goal.target));
             let objective = Objective {
@@ -131,13 +135,14 @@ pub async fn load(app: &App, tx: &mut Tx) -> Result<(), db::Error> {
                 target,
                 document: None,
             };
-            let objective = store::insert_objective(tx, plan, &objective).await?;
+            let objective = add_objective(tx, plan, &objective, why, written).await?;
             for deed in goal.actions {
                 loading.add(tx, objective, deed).await?;
             }
         }
     }
-    loading.join(tx).await
+    loading.join(tx).await?;
+    beside::load_beside(tx, plan, &loading.made, today, manager).await
 }
 
 struct Loading<'a> {

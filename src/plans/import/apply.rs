@@ -7,13 +7,15 @@ use super::rows::{Cells, Entry, Kind};
 use crate::db::{self, Tx};
 use crate::plans::action::{Action, ActionId, Progress, Promise};
 use crate::plans::deadline::Span;
-use crate::plans::plan::{Objective, ObjectiveId, PlanId, ThemeId};
+use crate::plans::history::{self, Edit, Why};
+use crate::plans::object::{Object, field};
+use crate::plans::plan::{Objective, ObjectiveId, PlanId, Theme, ThemeId};
 use crate::plans::redact::Redaction;
 use crate::plans::start::{self, StartError};
 use crate::plans::status::Status;
 use crate::plans::store::{self, Written};
-use crate::plans::word_action::{free_slug, note, set_leads};
-use crate::plans::{leads, plan};
+use crate::plans::word_action::{free_slug, leads_text, set_leads};
+use crate::plans::{leads, plan, structure};
 
 /// Where the rows go.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -129,12 +131,15 @@ impl Write<'_> {
     async fn theme_row(&mut self, tx: &mut Tx, title: &str, step: &Step) -> Result<(), db::Error> {
         self.themes += 10;
         self.theme = Some(match step {
-            Step::Added => store::insert_theme(tx, self.plan, self.themes, title).await?,
+            Step::Added => structure::add_theme(tx, self.plan, self.themes, title, self.why(""), self.written).await?,
             Step::Same(id) => ThemeId(*id),
-            Step::Changed(id, changes) => {
-                store::update_theme(tx, ThemeId(*id), self.themes, title).await?;
-                self.note_all(tx, None, "Theme", changes).await?;
-                ThemeId(*id)
+            Step::Changed(id, _) => {
+                let new = Theme { id: ThemeId(*id), position: self.themes, title: title.to_owned() };
+                let held = store::list_themes(tx, self.plan).await?.into_iter().find(|t| t.id == new.id);
+                let old = held.unwrap_or_else(|| new.clone());
+                let reason = self.reason();
+                structure::change_theme(tx, self.plan, &old, &new, self.why(&reason), self.written).await?;
+                new.id
             }
         });
         Ok(())
@@ -146,7 +151,7 @@ impl Write<'_> {
             let kept = store::list_themes(tx, self.plan).await?.first().map(|t| t.id);
             self.theme = Some(match kept {
                 Some(id) => id,
-                None => store::insert_theme(tx, self.plan, 0, "Our plan").await?,
+                None => structure::add_theme(tx, self.plan, 0, "Our plan", self.why(""), self.written).await?,
             });
         }
         Ok(self.theme.unwrap_or(ThemeId(0)))
@@ -172,17 +177,18 @@ impl Write<'_> {
             document: as_json(&entry.cells),
         };
         self.objective = Some(match step {
-            Step::Added => store::insert_objective(tx, self.plan, &objective(0)).await?,
+            Step::Added => structure::add_objective(tx, self.plan, &objective(0), self.why(""), self.written).await?,
             Step::Same(id) => ObjectiveId(*id),
             Step::Changed(id, changes) => {
                 let mut now = objective(*id);
+                let held = store::list_objectives(tx, self.plan).await?.into_iter().find(|o| o.id == now.id);
+                let old = held.unwrap_or_else(|| now.clone());
                 if !changes.iter().any(|c| c.field == "Theme") {
-                    let held = store::list_objectives(tx, self.plan).await?.into_iter().find(|o| o.id == now.id);
-                    now.theme = held.map_or(theme, |held| held.theme);
+                    now.theme = old.theme;
                 }
-                store::update_objective(tx, &now).await?;
-                self.note_all(tx, None, &format!("Objective {reference}"), changes).await?;
-                ObjectiveId(*id)
+                let reason = self.reason();
+                structure::change_objective(tx, self.plan, &old, &now, self.why(&reason), self.written).await?;
+                now.id
             }
         });
         Ok(())
@@ -220,6 +226,8 @@ impl Write<'_> {
                 };
                 let id = store::insert_action(tx, self.plan, &action, self.written.at).await?;
                 set_leads(tx, id, &reading.leads).await?;
+                let object = (Object::Action(id), action.name());
+                history::note_added(tx, self.plan, (object.0, &object.1), self.why(""), self.written).await?;
                 self.promise(tx, id, reading, cells, None).await?;
                 self.progress(tx, id, reading, cells).await?;
                 id
@@ -249,9 +257,10 @@ impl Write<'_> {
         changes: &[FieldChange],
     ) -> Result<(), db::Error> {
         let cells = &entry.cells;
-        let Some(mut action) = store::list_actions(tx, self.plan).await?.into_iter().find(|a| a.id == id) else {
+        let Some(held) = store::list_actions(tx, self.plan).await?.into_iter().find(|a| a.id == id) else {
             return Ok(());
         };
+        let mut action = held.clone();
         let differs = |field: &str| changes.iter().any(|c| c.field == field);
         if differs("Action") {
             action.title.clone_from(&cells.text);
@@ -273,8 +282,13 @@ impl Write<'_> {
         action.document = as_json(cells);
         action.warnings.clone_from(&reading.warnings);
         store::update_action(tx, &action).await?;
+        let mut edits = history::of_action(&held, &action);
         if differs("Lead staff") {
+            let (old, new) = (leads_text(tx, self.plan, id).await?, leads::write(&reading.leads));
             set_leads(tx, id, &reading.leads).await?;
+            if old != new {
+                edits.push(Edit::new(field::LEADS, old, new));
+            }
         }
         let before: Vec<Promise> =
             store::list_deadlines(tx, self.plan).await?.into_iter().filter(|d| d.action == id).collect();
@@ -284,7 +298,21 @@ impl Write<'_> {
         if differs("Status") {
             self.progress(tx, id, reading, cells).await?;
         }
-        self.note_all(tx, Some(id), &action.name(), changes).await
+        // What the cells of the file say of these two is kept beside the statements that were read from them.
+        let said = changes.iter().filter(|c| matches!(c.field, "Deadline" | "Status"));
+        edits.extend(said.map(|c| Edit::new(c.field, &c.old, &c.new)));
+        let (object, reason) = ((Object::Action(id), action.name()), self.reason());
+        history::note(tx, self.plan, (object.0, &object.1), &edits, self.why(&reason), self.written).await
+    }
+
+    /// Why the rows of the file change anything.
+    fn reason(&self) -> String {
+        format!("Changed in the plan {}", self.look.of_day())
+    }
+
+    /// Said by the file, for its own day.
+    fn why<'r>(&self, reason: &'r str) -> Why<'r> {
+        Why { reason, source: self.look.source(), said_on: self.look.said_on }
     }
 
     /// Keeps the deadline the row states: the first one as the original, a later one as a revision.
@@ -301,7 +329,7 @@ impl Write<'_> {
         let stated = before.is_none_or(|(_, changed)| changed) && !spans.is_empty();
         let had = before.is_some_and(|(promises, _)| promises.iter().any(|p| p.spans.iter().any(Option::is_some)));
         if stated {
-            let reason = if had { format!("Changed in the plan {}", self.look.of_day()) } else { String::new() };
+            let reason = if had { self.reason() } else { String::new() };
             let promise = Promise {
                 action: id,
                 is_revision: had,
@@ -351,30 +379,6 @@ impl Write<'_> {
             waiver,
         };
         store::insert_progress(tx, &progress, None, self.written).await
-    }
-
-    async fn note_all(
-        &self,
-        tx: &mut Tx,
-        action: Option<ActionId>,
-        subject: &str,
-        changes: &[FieldChange],
-    ) -> Result<(), db::Error> {
-        for change in changes {
-            let reason = format!("Changed in the plan {}", self.look.of_day());
-            note(
-                tx,
-                self.plan,
-                action,
-                subject,
-                (change.field, &change.old, &change.new),
-                &reason,
-                "document",
-                self.written,
-            )
-            .await?;
-        }
-        Ok(())
     }
 }
 

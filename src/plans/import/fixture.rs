@@ -11,6 +11,8 @@ use crate::app::App;
 use crate::clock::day as day_in_words;
 use crate::db::Tx;
 use crate::db_test;
+use crate::people::Role;
+use crate::plans::money::Money;
 use crate::plans::month::Month;
 use crate::plans::status::Status;
 use crate::plans::store::{self, Written};
@@ -95,8 +97,8 @@ db_test!(every_oddity_of_a_plan_is_read_and_kept_in_order, db => {
     assert_eq!(parts[6].0, "New short surveys for: stair cleaning, windows, lift repairs");
     assert_eq!(references(&plan, |a| a.as_of.standing.status == Status::Stopped), ["5.6"]);
     assert_eq!(plan.find(plan.actions().find(|a| a.action().reference.as_deref() == Some("4.3")).unwrap().action().id).unwrap().as_of.per_cent, Some(60));
-    let cost = plan.cost();
-    assert_eq!((cost.pence, cost.unknown), (1_275_000, 2));
+    let money = Money::of(&plan, &[]);
+    assert_eq!((money.estimate, money.unknown), (1_275_000, 2));
     assert_eq!(whole(&app, "2025-03-01").await.actions().filter(|a| a.as_of.late).filter(|a| a.as_of.standing.revised.is_some()).count(), 3);
 });
 
@@ -226,6 +228,21 @@ async fn plan_of_2009_is_right(db: crate::db::Db, ending: &str) {
     let again = import(&app, &bytes, None).await;
     assert_eq!((again.diff.added(), again.diff.changed(), again.diff.missing.len()), (0, 0, 0));
     names_nobody(&app, &plan).await;
+    opens_in_every_view(&app).await;
+}
+
+/// Every view of the workspace opens for an auditor, today and as at the day of the plan.
+async fn opens_in_every_view(app: &App) {
+    let (mut auditor, _) = Browser::signed_in(app, Role::Auditor).await;
+    for view in ["", "/months?all=yes", "/timeline", "/by-lead", "/mine", "/history", "/then", "/compare", "/snapshots"]
+    {
+        auditor.get(&format!("/staff/plan{view}")).await.expect(200);
+    }
+    let then = auditor.get("/staff/plan/then?on=2009-11-12").await.expect(200);
+    then.holds("16 of 55 done").holds("moved back 5 months");
+    let pack = auditor.get("/staff/plan/pack.json?on=2009-11-12").await.expect(200).text;
+    let pack = crate::plans::pack::Pack::read(&pack).unwrap();
+    assert_eq!((pack.rows.len(), pack.rows.iter().filter(|row| row.slipped().is_some()).count()), (65, 3));
 }
 
 /// No public page of the plan has anybody's initials among its words.

@@ -6,8 +6,9 @@ use leptos::prelude::*;
 use super::parts::{ask, said_when, word};
 use super::show::as_of;
 use crate::clock;
-use crate::plans::action::Promise;
+use crate::plans::action::{ActionId, Promise};
 use crate::plans::deadline::Span;
+use crate::plans::link::Link;
 use crate::plans::month::Month;
 use crate::plans::progress::Word;
 use crate::plans::redact::Redaction;
@@ -29,11 +30,14 @@ pub async fn get(req: Req) -> Result<Reply, PageError> {
     let redaction = Redaction::of(&store::list_leads(&mut tx).await?);
     let evidence = store::list_evidence(&mut tx, id).await?;
     let linked = super::linked::of_action(&mut tx, id).await?;
+    let others = store::list_links(&mut tx, plan).await?;
     let Some(action) = whole.find(id) else { return Err(PageError::NotFound) };
     let title = redaction.apply(&action.action().name());
     let ask = ask(&req);
-    Ok(Page::new(title, move || whole.find(id).map(|action| body(&whole, action, &redaction, &evidence, &linked, ask)))
-        .into())
+    Ok(Page::new(title, move || {
+        whole.find(id).map(|action| body(&whole, action, &redaction, &evidence, (&linked, &others), ask))
+    })
+    .into())
 }
 
 fn body(
@@ -41,7 +45,7 @@ fn body(
     of: &WholeAction,
     redaction: &Redaction,
     evidence: &[Evidence],
-    linked: &[(String, String)],
+    (linked, others): (&[(String, String)], &[Link]),
     ask: AnyView,
 ) -> AnyView {
     let action = of.action();
@@ -78,11 +82,11 @@ fn body(
     if !shown.is_empty() {
         rows.push(("Evidence", view! { <ul>{shown}</ul> }.into_any()));
     }
-    let plan_link = if whole.plan.is_open { "/plan".to_owned() } else { format!("/plan?plan={}", whole.plan.slug) };
+    let plan_link = whole.plan.on("/plan");
     let updated = of.as_of.updated.map(|d| view! { <p class="ds-meta">{format!("Last update {}", clock::day(d))}</p> });
     view! {
         <nav class="govuk-breadcrumbs" aria-label="Breadcrumb"><ol class="govuk-breadcrumbs__list">
-            <li class="govuk-breadcrumbs__list-item"><a class="govuk-breadcrumbs__link" href=plan_link>{whole.plan.title.clone()}</a></li>
+            <li class="govuk-breadcrumbs__list-item"><a class="govuk-breadcrumbs__link" href=plan_link>{redaction.apply(&whole.plan.title)}</a></li>
         </ol></nav>
         <div class="ds-heading">
             <h1><span class="ds-heading__caption">{place}</span>{redaction.apply(&action.name())}</h1>
@@ -92,6 +96,7 @@ fn body(
         {merged(whole, of, redaction)}
         {ui::facts(rows)}
         {parts(of, redaction)}
+        {hangs_on(whole, others, action.id, redaction)}
         {links(linked)}
         {history(of, whole.day, redaction)}
         {ask}
@@ -193,6 +198,27 @@ fn parts(of: &WholeAction, redaction: &Redaction) -> AnyView {
     });
     view! { <section class="ds-section"><h2>"Its parts"</h2><ul class="ds-list">{rows.collect_view()}</ul></section> }
         .into_any()
+}
+
+/// The actions that it depends on or belongs to.
+fn hangs_on(whole: &Whole, links: &[Link], id: ActionId, redaction: &Redaction) -> Option<AnyView> {
+    let rows: Vec<_> = links
+        .iter()
+        .filter_map(|l| match () {
+            () if l.from == id => Some((l.kind.words(), l.to)),
+            () if l.to == id => Some((l.kind.words_back(), l.from)),
+            () => None,
+        })
+        .filter_map(|(words, other)| Some((words, whole.find(other)?)))
+        .map(|(words, other)| {
+            let (href, name) = (format!("/plan/actions/{}", other.action().slug), redaction.apply(&other.action().name()));
+            view! { <li><div class="ds-list__main">{format!("{words}: ")}<a href=href>{name}</a></div><div class="ds-list__aside">{word(other.as_of.word)}</div></li> }
+        })
+        .collect();
+    (!rows.is_empty()).then(|| {
+        view! { <section class="ds-section"><h2>"Other actions"</h2><ul class="ds-list">{rows}</ul></section> }
+            .into_any()
+    })
 }
 
 fn links(linked: &[(String, String)]) -> AnyView {

@@ -4,12 +4,13 @@ use serde::Serialize;
 
 use axum::http::StatusCode;
 
+use super::parts::asked_plan;
 use super::show::as_of;
 use crate::exchange::csv;
 use crate::plans::month::Month;
 use crate::plans::redact::Redaction;
 use crate::plans::store;
-use crate::plans::whole::{Whole, load_open};
+use crate::plans::whole::{Whole, load_standing};
 use crate::web::{PageError, Reply, Req};
 
 /// The plan as published.
@@ -79,7 +80,14 @@ async fn load(req: &Req) -> Result<Result<PublicPlan, Reply>, PageError> {
         Err(other) => return Err(other),
     };
     let mut tx = req.app.db.read().await?;
-    let whole = load_open(&mut tx, day).await?;
+    let plan = match req.query("plan") {
+        None => store::find_open_plan(&mut tx).await?,
+        Some(_) => Some(asked_plan(req, &mut tx).await?),
+    };
+    let whole = match plan {
+        Some(plan) => Some(load_standing(&mut tx, plan, day).await?),
+        None => None,
+    };
     let redaction = Redaction::of(&store::list_leads(&mut tx).await?);
     Ok(Ok(PublicPlan {
         title: whole.as_ref().map(|w| redaction.apply(&w.plan.title)),

@@ -25,11 +25,12 @@ fn page(shape: Shape, form: Form, whole: &Whole) -> Page {
         let next = if shape.is_new { format!(" (next number {})", next_number(o)) } else { String::new() };
         (o.objective.id.to_string(), format!("{}. {}{next}", o.objective.reference, o.objective.title))
     };
+    let add = whole.plan.on("/staff/plan/objectives/new");
     let first = shape.is_new.then(|| (String::new(), "Choose an objective".to_owned()));
     let is_empty = whole.objectives().next().is_none();
     let objectives: Vec<(String, String)> = first.into_iter().chain(whole.objectives().map(named)).collect();
     Page::staff(shape.title, move || {
-        let hint = is_empty.then(|| view! { <div class="govuk-inset-text">"There is no objective yet. "<a href="/staff/plan/objectives/new">"Add an objective first"</a></div> });
+        let hint = is_empty.then(|| view! { <div class="govuk-inset-text">"There is no objective yet. "<a href=add>"Add an objective first"</a></div> });
         let place = match &shape.parent {
             Some((id, name)) => view! { <p>{format!("Part of {name}")}</p>{ui::carried("parent", id.to_string())} }.into_any(),
             None => view! {
@@ -117,12 +118,12 @@ fn parent_of(whole: &Whole, id: Option<ActionId>) -> Result<Option<(ActionId, St
     Ok(Some((id, above.action().name())))
 }
 
-fn new_shape(parent: Option<(ActionId, String)>) -> Shape {
+fn new_shape(whole: &Whole, parent: Option<(ActionId, String)>) -> Shape {
     Shape {
         title: if parent.is_some() { "Add a part" } else { "Add an action" },
         is_new: true,
         parent,
-        back: "/staff/plan".to_owned(),
+        back: whole.plan.on("/staff/plan"),
     }
 }
 
@@ -141,7 +142,7 @@ pub async fn get_new(req: Req) -> Result<Reply, PageError> {
         }
         None => Form::default(),
     };
-    Ok(page(new_shape(parent), form, &whole).into())
+    Ok(page(new_shape(&whole, parent), form, &whole).into())
 }
 
 /// The number after the last one of an objective: 3.6 after 3.5, whatever gaps come before.
@@ -165,12 +166,14 @@ pub async fn post_new(req: Req) -> Result<Reply, PageError> {
     let parent = parent_of(&whole, form.value("parent").parse().ok())?;
     let words = read(&mut form, &whole, parent.as_ref());
     let span = read_span(&mut form);
-    let (Some(words), true) = (words, form.is_valid()) else { return Ok(page(new_shape(parent), form, &whole).into()) };
+    let (Some(words), true) = (words, form.is_valid()) else {
+        return Ok(page(new_shape(&whole, parent), form, &whole).into());
+    };
     let id = match add_action(&mut tx, whole.plan.id, &words, span, written(&req)).await {
         Ok(id) => id,
         Err(WordError::ReferenceTaken) => {
             form.error("reference", "Another action has this number");
-            return Ok(page(new_shape(parent), form, &whole).into());
+            return Ok(page(new_shape(&whole, parent), form, &whole).into());
         }
         Err(WordError::Database(error)) => return Err(error.into()),
     };

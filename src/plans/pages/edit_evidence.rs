@@ -130,7 +130,7 @@ pub async fn withdraw(req: Req) -> Result<Reply, PageError> {
     if !form.is_valid() {
         return Ok(withdraw_page(form, evidence.title, to).into());
     }
-    match withdraw_evidence(&mut tx, &evidence, req.today(), &reason).await {
+    match withdraw_evidence(&mut tx, &evidence, &reason, written(&req)).await {
         Ok(()) => {}
         Err(WithdrawError::Database(error)) => return Err(error.into()),
         Err(error) => {

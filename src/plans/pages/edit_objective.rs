@@ -3,10 +3,10 @@
 use leptos::prelude::*;
 
 use super::parts::{back, month_fields, open_plan, read_month, set_month, written};
+use crate::plans::history::Why;
 use crate::plans::plan::{Objective, ObjectiveId, ThemeId};
-use crate::plans::store;
+use crate::plans::structure;
 use crate::plans::whole::Whole;
-use crate::plans::word_action::note;
 use crate::ui;
 use crate::web::{Form, Page, PageError, Reply, Req};
 
@@ -14,12 +14,13 @@ const TAKEN: &str = "plan_objectives_plan_id_reference_key";
 
 fn page(title: &'static str, form: Form, whole: &Whole) -> Page {
     let shown = form.clone();
+    let (to, add) = (whole.plan.on("/staff/plan"), whole.plan.on("/staff/plan/themes/new"));
     let themes: Vec<(String, String)> =
         whole.themes.iter().map(|t| (t.theme.id.to_string(), t.theme.shown())).collect();
     Page::staff(title, move || {
-        let hint = themes.is_empty().then(|| view! { <div class="govuk-inset-text">"There is no theme yet. "<a href="/staff/plan/themes/new">"Add a theme first"</a></div> });
+        let hint = themes.is_empty().then(|| view! { <div class="govuk-inset-text">"There is no theme yet. "<a href=add>"Add a theme first"</a></div> });
         view! {
-            {back("/staff/plan", "Plan")}
+            {back(to, "Plan")}
             {ui::error_summary(&shown)}
             <div class="ds-heading"><h1>{title}</h1></div>
             {hint}
@@ -88,7 +89,8 @@ pub async fn post_new(req: Req) -> Result<Reply, PageError> {
     let Some(objective) = read(&mut form, &whole, None) else {
         return Ok(page("Add an objective", form, &whole).into());
     };
-    match store::insert_objective(&mut tx, whole.plan.id, &objective).await {
+    let written = written(&req);
+    match structure::add_objective(&mut tx, whole.plan.id, &objective, Why::staff("", written), written).await {
         Ok(_) => {}
         Err(error) if error.is_conflict(TAKEN) => {
             form.error("reference", "Another objective has this number");
@@ -96,10 +98,9 @@ pub async fn post_new(req: Req) -> Result<Reply, PageError> {
         }
         Err(error) => return Err(error.into()),
     }
-    tx.public_changed();
     req.audit(&mut tx, "added an objective", &objective.reference, "").await?;
     tx.commit().await?;
-    Ok(Reply::redirect("/staff/plan").saying("The objective is added"))
+    Ok(Reply::redirect(whole.plan.on("/staff/plan")).saying("The objective is added"))
 }
 
 fn find(whole: &Whole, id: ObjectiveId) -> Result<&Objective, PageError> {
@@ -135,7 +136,8 @@ pub async fn post(req: Req) -> Result<Reply, PageError> {
     let Some(new) = read(&mut form, &whole, Some(old)) else {
         return Ok(page("Edit an objective", form, &whole).into());
     };
-    match store::update_objective(&mut tx, &new).await {
+    let written = written(&req);
+    match structure::change_objective(&mut tx, whole.plan.id, old, &new, Why::staff("", written), written).await {
         Ok(()) => {}
         Err(error) if error.is_conflict(TAKEN) => {
             form.error("reference", "Another objective has this number");
@@ -143,29 +145,7 @@ pub async fn post(req: Req) -> Result<Reply, PageError> {
         }
         Err(error) => return Err(error.into()),
     }
-    let month = |o: &Objective| o.target.map(|t| t.to_string()).unwrap_or_default();
-    let fields = [
-        ("Number", old.reference.clone(), new.reference.clone()),
-        ("Objective", old.title.clone(), new.title.clone()),
-        ("Target month", month(old), month(&new)),
-    ];
-    for (field, before, after) in fields {
-        if before != after {
-            note(
-                &mut tx,
-                whole.plan.id,
-                None,
-                &format!("Objective {}", old.reference),
-                (field, &before, &after),
-                "",
-                "staff",
-                written(&req),
-            )
-            .await?;
-        }
-    }
-    tx.public_changed();
     req.audit(&mut tx, "changed an objective", &new.reference, "").await?;
     tx.commit().await?;
-    Ok(Reply::redirect("/staff/plan").saying("The objective is saved"))
+    Ok(Reply::redirect(whole.plan.on("/staff/plan")).saying("The objective is saved"))
 }

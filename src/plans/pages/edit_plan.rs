@@ -1,4 +1,4 @@
-//! Starting a plan with no file, and the plan's title, introduction and end.
+//! Starting a plan with no file, alone or beside the main one, and a plan's title, introduction, rank and end.
 
 use leptos::prelude::*;
 
@@ -6,11 +6,14 @@ use super::parts::{back, open_plan, written};
 use crate::plans::plan::Plan;
 use crate::plans::start::{self, StartError};
 use crate::plans::store;
+use crate::plans::structure::describe_plan;
 use crate::ui;
 use crate::web::{Form, Page, PageError, Reply, Req};
 
-fn page(title: &'static str, form: Form, closing: bool) -> Page {
-    let shown = form.clone();
+fn page(title: &'static str, form: Form, of: Option<&Plan>) -> Page {
+    let (shown, closing) = (form.clone(), of.is_some());
+    let to = of.map_or_else(|| "/staff/plan".to_owned(), |plan| plan.on("/staff/plan"));
+    let rises = of.is_some_and(|plan| !plan.is_main);
     Page::staff(title, move || {
         let close = closing.then(|| {
             view! {
@@ -18,14 +21,22 @@ fn page(title: &'static str, form: Form, closing: bool) -> Page {
                     <p>"A closed plan stays readable among the earlier plans. After that you can start or import the next one."</p>
                     <form method="post">
                         {ui::carried("close", "yes")}
-                        {ui::checkbox(&shown, "understood", "yes", "I understand that no plan is then open")}
+                        {ui::checkbox(&shown, "understood", "yes", "I understand that this plan is then closed")}
                         {ui::quiet_button("Close this plan")}
                     </form>
                 </section>
             }
         });
+        let rise = rises.then(|| {
+            view! {
+                <section class="ds-section"><h2>"The main plan"</h2>
+                    <p>"The main plan is the one that residents meet first. The plan that is the main one now stays open beside it."</p>
+                    <form method="post">{ui::carried("main", "yes")}{ui::quiet_button("Make this the main plan")}</form>
+                </section>
+            }
+        });
         view! {
-            {back("/staff/plan", "Plan")}
+            {back(to, "Plan")}
             {ui::error_summary(&shown)}
             <div class="ds-heading"><h1>{title}</h1></div>
             <form method="post">
@@ -33,6 +44,7 @@ fn page(title: &'static str, form: Form, closing: bool) -> Page {
                 {ui::textarea(&shown, "introduction", "What it is about, for residents").hint("You can leave this empty").limit(2000).view()}
                 {ui::button("Save the plan")}
             </form>
+            {rise}
             {close}
         }
     })
@@ -47,37 +59,32 @@ fn read(form: &mut Form) -> (String, String) {
 ///
 /// # Errors
 /// When the database refuses.
-pub async fn get_new(req: Req) -> Result<Reply, PageError> {
-    let mut tx = req.app.db.read().await?;
-    if store::find_open_plan(&mut tx).await?.is_some() {
-        return Ok(Reply::redirect("/staff/plan"));
-    }
-    Ok(page("Start a plan", Form::default(), false).into())
+pub async fn get_new(_req: Req) -> Result<Reply, PageError> {
+    Ok(page("Start a plan", Form::default(), None).into())
 }
 
-/// Starts the plan.
+/// Starts the plan: the main one where there is none, else one beside it.
 ///
 /// # Errors
 /// When the database refuses.
 pub async fn post_new(req: Req) -> Result<Reply, PageError> {
     let mut form = req.form();
     let (title, introduction) = read(&mut form);
-    if form.is_valid() {
-        let mut tx = req.app.db.write().await?;
-        match start::start(&mut tx, &title, &introduction, req.today(), written(&req)).await {
-            Ok(_) => {
-                req.audit(&mut tx, "started the plan", &title, "").await?;
-                tx.commit().await?;
-                return Ok(Reply::redirect("/staff/plan")
-                    .saying("The plan is started. Add a theme first, then objectives and actions"));
-            }
-            Err(StartError::AnotherIsOpen) => {
-                form.error("title", "There is a current plan. Close it before you start another");
-            }
-            Err(StartError::Database(error)) => return Err(error.into()),
-        }
+    if !form.is_valid() {
+        return Ok(page("Start a plan", form, None).into());
     }
-    Ok(page("Start a plan", form, false).into())
+    let (today, written) = (req.today(), written(&req));
+    let mut tx = req.app.db.write().await?;
+    let id = match start::start(&mut tx, &title, &introduction, today, written).await {
+        Ok(id) => id,
+        Err(StartError::AnotherIsOpen) => start::start_beside(&mut tx, &title, &introduction, today, written).await?,
+        Err(StartError::Database(error)) => return Err(error.into()),
+    };
+    let plan = store::find_plan(&mut tx, id).await?.ok_or(PageError::NotFound)?;
+    req.audit(&mut tx, "started the plan", &title, "").await?;
+    tx.commit().await?;
+    Ok(Reply::redirect(plan.on("/staff/plan"))
+        .saying("The plan is started. Add a theme first, then objectives and actions"))
 }
 
 /// The form for the current plan.
@@ -87,7 +94,7 @@ pub async fn post_new(req: Req) -> Result<Reply, PageError> {
 pub async fn get(req: Req) -> Result<Reply, PageError> {
     let mut tx = req.app.db.read().await?;
     let whole = open_plan(&req, &mut tx).await?;
-    Ok(page("Title and closing", filled(&whole.plan), true).into())
+    Ok(page("Title and closing", filled(&whole.plan), Some(&whole.plan)).into())
 }
 
 fn filled(plan: &Plan) -> Form {
@@ -106,37 +113,25 @@ pub async fn post(req: Req) -> Result<Reply, PageError> {
         if !form.has("understood", "yes") {
             let mut form = filled(&whole.plan);
             form.error("understood", "Tick the box to say that you understand. The plan is still open");
-            return Ok(page("Title and closing", form, true).into());
+            return Ok(page("Title and closing", form, Some(&whole.plan)).into());
         }
         start::close(&mut tx, whole.plan.id, req.today()).await?;
         req.audit(&mut tx, "closed the plan", &whole.plan.title, "").await?;
         tx.commit().await?;
         return Ok(Reply::redirect("/staff/plan").saying("The plan is closed"));
     }
+    if form.has("main", "yes") {
+        start::make_main(&mut tx, &whole.plan, written(&req)).await?;
+        req.audit(&mut tx, "chose the main plan", &whole.plan.title, "").await?;
+        tx.commit().await?;
+        return Ok(Reply::redirect("/staff/plan").saying("This is the main plan now"));
+    }
     let (title, introduction) = read(&mut form);
     if !form.is_valid() {
-        return Ok(page("Title and closing", form, true).into());
+        return Ok(page("Title and closing", form, Some(&whole.plan)).into());
     }
-    store::update_plan(&mut tx, whole.plan.id, &title, &introduction).await?;
-    for (field, old, new) in
-        [("Title", &whole.plan.title, &title), ("Introduction", &whole.plan.introduction, &introduction)]
-    {
-        if old != new {
-            crate::plans::word_action::note(
-                &mut tx,
-                whole.plan.id,
-                None,
-                "The plan",
-                (field, old, new),
-                "",
-                "staff",
-                written(&req),
-            )
-            .await?;
-        }
-    }
-    tx.public_changed();
+    describe_plan(&mut tx, &whole.plan, &title, &introduction, written(&req)).await?;
     req.audit(&mut tx, "described the plan", &title, "").await?;
     tx.commit().await?;
-    Ok(Reply::redirect("/staff/plan").saying("The plan is saved"))
+    Ok(Reply::redirect(whole.plan.on("/staff/plan")).saying("The plan is saved"))
 }

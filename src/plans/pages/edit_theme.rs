@@ -3,17 +3,17 @@
 use leptos::prelude::*;
 
 use super::parts::{back, open_plan, written};
-use crate::plans::plan::ThemeId;
-use crate::plans::store;
-use crate::plans::word_action::note;
+use crate::plans::history::Why;
+use crate::plans::plan::{Plan, Theme, ThemeId};
+use crate::plans::structure;
 use crate::ui;
 use crate::web::{Form, Page, PageError, Reply, Req};
 
-fn page(title: &'static str, form: Form) -> Page {
-    let shown = form.clone();
+fn page(plan: &Plan, title: &'static str, form: Form) -> Page {
+    let (shown, to) = (form.clone(), plan.on("/staff/plan"));
     Page::staff(title, move || {
         view! {
-            {back("/staff/plan", "Plan")}
+            {back(to, "Plan")}
             {ui::error_summary(&shown)}
             <div class="ds-heading"><h1>{title}</h1></div>
             <form method="post">
@@ -41,7 +41,7 @@ pub async fn get_new(req: Req) -> Result<Reply, PageError> {
     let mut tx = req.app.db.read().await?;
     let whole = open_plan(&req, &mut tx).await?;
     let next = whole.themes.iter().map(|t| t.theme.position).max().unwrap_or(0) + 10;
-    Ok(page("Add a theme", Form::filled(&[("position", &next.to_string())])).into())
+    Ok(page(&whole.plan, "Add a theme", Form::filled(&[("position", &next.to_string())])).into())
 }
 
 /// Adds the theme.
@@ -50,15 +50,17 @@ pub async fn get_new(req: Req) -> Result<Reply, PageError> {
 /// `NotFound` without a current plan.
 pub async fn post_new(req: Req) -> Result<Reply, PageError> {
     let mut form = req.form();
-    let (title, position) = read(&mut form);
-    let (true, Some(position)) = (form.is_valid(), position) else { return Ok(page("Add a theme", form).into()) };
     let mut tx = req.app.db.write().await?;
     let whole = open_plan(&req, &mut tx).await?;
-    store::insert_theme(&mut tx, whole.plan.id, position, &title).await?;
-    tx.public_changed();
+    let (title, position) = read(&mut form);
+    let (true, Some(position)) = (form.is_valid(), position) else {
+        return Ok(page(&whole.plan, "Add a theme", form).into());
+    };
+    let written = written(&req);
+    structure::add_theme(&mut tx, whole.plan.id, position, &title, Why::staff("", written), written).await?;
     req.audit(&mut tx, "added a theme to the plan", &title, "").await?;
     tx.commit().await?;
-    Ok(Reply::redirect("/staff/plan").saying("The theme is added"))
+    Ok(Reply::redirect(whole.plan.on("/staff/plan")).saying("The theme is added"))
 }
 
 /// The form for a theme.
@@ -70,8 +72,8 @@ pub async fn get(req: Req) -> Result<Reply, PageError> {
     let mut tx = req.app.db.read().await?;
     let whole = open_plan(&req, &mut tx).await?;
     let theme = &whole.themes.iter().find(|t| t.theme.id == id).ok_or(PageError::NotFound)?.theme;
-    Ok(page("Rename a theme", Form::filled(&[("title", &theme.title), ("position", &theme.position.to_string())]))
-        .into())
+    let form = Form::filled(&[("title", &theme.title), ("position", &theme.position.to_string())]);
+    Ok(page(&whole.plan, "Rename a theme", form).into())
 }
 
 /// Renames or moves the theme.
@@ -85,14 +87,12 @@ pub async fn post(req: Req) -> Result<Reply, PageError> {
     let whole = open_plan(&req, &mut tx).await?;
     let theme = &whole.themes.iter().find(|t| t.theme.id == id).ok_or(PageError::NotFound)?.theme;
     let (title, position) = read(&mut form);
-    let (true, Some(position)) = (form.is_valid(), position) else { return Ok(page("Rename a theme", form).into()) };
-    store::update_theme(&mut tx, id, position, &title).await?;
-    if theme.title != title {
-        note(&mut tx, whole.plan.id, None, "Theme", ("Title", &theme.title, &title), "", "staff", written(&req))
-            .await?;
-    }
-    tx.public_changed();
+    let (true, Some(position)) = (form.is_valid(), position) else {
+        return Ok(page(&whole.plan, "Rename a theme", form).into());
+    };
+    let (new, written) = (Theme { id, position, title: title.clone() }, written(&req));
+    structure::change_theme(&mut tx, whole.plan.id, theme, &new, Why::staff("", written), written).await?;
     req.audit(&mut tx, "changed a theme of the plan", &title, "").await?;
     tx.commit().await?;
-    Ok(Reply::redirect("/staff/plan").saying("The theme is saved"))
+    Ok(Reply::redirect(whole.plan.on("/staff/plan")).saying("The theme is saved"))
 }

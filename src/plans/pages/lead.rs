@@ -2,9 +2,10 @@
 
 use leptos::prelude::*;
 
-use super::parts::back;
+use super::parts::{back, written};
 use crate::people::{self, Account};
 use crate::plans::hand_over::hand_over;
+use crate::plans::led::change_lead;
 use crate::plans::store::{self, LeadEntry, LeadId};
 use crate::thread::id::AccountId;
 use crate::ui;
@@ -106,7 +107,7 @@ pub async fn post(req: Req) -> Result<Reply, PageError> {
             form.error("to", "Choose who takes the actions over");
             return Ok(page(form, known).into());
         };
-        let moved = hand_over(&mut tx, known.lead.lead_id, to.lead_id, req.today()).await?;
+        let moved = hand_over(&mut tx, known.lead.lead_id, to.lead_id, written(&req)).await?;
         req.audit(&mut tx, "handed actions over", &known.lead.initials, &format!("{moved} to {}", to.initials)).await?;
         tx.commit().await?;
         return Ok(
@@ -133,7 +134,7 @@ pub async fn post(req: Req) -> Result<Reply, PageError> {
         is_group: form.has("is_group", "yes"),
         account_id: account,
     };
-    store::update_lead(&mut tx, &lead).await?;
+    change_lead(&mut tx, &lead, written(&req)).await?;
     let members: Vec<LeadId> = known
         .others
         .iter()

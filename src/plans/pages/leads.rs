@@ -10,18 +10,18 @@ use crate::plans::action::ActionId;
 use crate::plans::leads::is_group;
 use crate::plans::progress::Counts;
 use crate::plans::store::{self, LeadEntry};
-use crate::plans::whole::{Whole, load_open};
+use crate::plans::whole::{Whole, load_all_open};
 use crate::ui;
 use crate::web::{Form, Page, PageError, Reply, Req};
 
 async fn page(req: &Req, tx: &mut crate::db::Tx, form: Form) -> Result<Page, PageError> {
     let directory = store::list_leads(tx).await?;
     let accounts = crate::people::store::list(tx).await?;
-    let whole = load_open(tx, req.today()).await?;
-    let leading = match &whole {
-        Some(whole) => store::list_leading(tx, whole.plan.id).await?,
-        None => vec![],
-    };
+    let open = load_all_open(tx, req.today()).await?;
+    let mut leading = Vec::new();
+    for whole in &open {
+        leading.extend(store::list_leading(tx, whole.plan.id).await?);
+    }
     let rows: Vec<(LeadEntry, String, usize, usize)> = directory
         .into_iter()
         .map(|d| {
@@ -31,7 +31,7 @@ async fn page(req: &Req, tx: &mut crate::db::Tx, form: Form) -> Result<Page, Pag
                 .unwrap_or_default();
             let mine: HashSet<ActionId> =
                 leading.iter().filter(|l| l.lead_id == d.lead_id).map(|l| l.action_id).collect();
-            let led = whole.iter().flat_map(Whole::rows).filter(|a| mine.contains(&a.action().id));
+            let led = open.iter().flat_map(Whole::rows).filter(|a| mine.contains(&a.action().id));
             let counts = Counts::of(led.map(|a| a.as_of.word));
             (d, account, counts.unfinished(), counts.late)
         })

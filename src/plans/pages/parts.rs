@@ -7,9 +7,9 @@ use crate::db::Tx;
 use crate::permissions;
 use crate::plans::action::{ActionId, Source};
 use crate::plans::month::{Month, NAMES};
-use crate::plans::plan::PlanId;
+use crate::plans::plan::{Plan, PlanId};
 use crate::plans::progress::{Counts, Word};
-use crate::plans::whole::{Whole, WholeAction, load, load_open};
+use crate::plans::whole::{Whole, WholeAction, load, load_standing};
 use crate::plans::{self, needs, store};
 use crate::shell;
 use crate::ui;
@@ -129,12 +129,23 @@ pub fn set_month(form: &mut Form, name: &str, month: Option<Month>) {
     }
 }
 
-/// The current plan as it stands today; not found without one.
+/// The plan that a page is about: the one named by `plan` in the query, else the main one.
 ///
 /// # Errors
-/// `NotFound` without a current plan.
+/// `NotFound` when there is no such plan.
+pub async fn asked_plan(req: &Req, tx: &mut Tx) -> Result<Plan, PageError> {
+    let plans = store::list_plans(tx).await?;
+    let asked = |plan: &Plan| req.query("plan").map_or(plan.is_main, |slug| plan.slug == slug);
+    plans.into_iter().find(asked).ok_or(PageError::NotFound)
+}
+
+/// The open plan that a page changes, as it stands today.
+///
+/// # Errors
+/// `NotFound` when there is no such plan, or it is closed.
 pub async fn open_plan(req: &Req, tx: &mut Tx) -> Result<Whole, PageError> {
-    load_open(tx, req.today()).await?.ok_or(PageError::NotFound)
+    let plan = asked_plan(req, tx).await?;
+    if plan.is_open { Ok(load_standing(tx, plan, req.today()).await?) } else { Err(PageError::NotFound) }
 }
 
 /// The plan that holds the action of the path, as it stands today.

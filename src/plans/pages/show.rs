@@ -9,7 +9,7 @@ use crate::plans::plan::{Plan, Theme};
 use crate::plans::progress::Word;
 use crate::plans::redact::Redaction;
 use crate::plans::store;
-use crate::plans::whole::{Whole, WholeAction, WholeObjective, load, load_open};
+use crate::plans::whole::{Whole, WholeAction, WholeObjective, load_standing};
 use crate::ui;
 use crate::web::{Form, Page, PageError, Reply, Req};
 
@@ -33,11 +33,11 @@ pub async fn get(req: Req) -> Result<Reply, PageError> {
     let day = as_of(&req)?;
     let mut tx = req.app.db.read().await?;
     let plans = store::list_plans(&mut tx).await?;
-    let chosen =
-        req.query("plan").map(|slug| plans.iter().find(|p| p.slug == slug).ok_or(PageError::NotFound)).transpose()?;
-    let whole = match chosen {
-        Some(plan) => load(&mut tx, plan.id, day).await?,
-        None => load_open(&mut tx, day).await?,
+    let asked = |plan: &&Plan| req.query("plan").map_or(plan.is_main, |slug| plan.slug == slug);
+    let whole = match plans.iter().find(asked) {
+        Some(plan) => Some(load_standing(&mut tx, plan.clone(), day).await?),
+        None if req.query("plan").is_some() => return Err(PageError::NotFound),
+        None => None,
     };
     let redaction = Redaction::of(&store::list_leads(&mut tx).await?);
     let ask = ask(&req);
@@ -51,14 +51,14 @@ pub async fn get(req: Req) -> Result<Reply, PageError> {
         })
         .into());
     };
-    let earlier: Vec<Plan> = plans.into_iter().filter(|p| !p.is_open && p.id != whole.plan.id).collect();
+    let others: Vec<Plan> = plans.into_iter().filter(|p| p.id != whole.plan.id).collect();
     let asked = req.query("as_of").is_some();
     let form = req.query_form();
-    Ok(Page::new(redaction.apply(&whole.plan.title), move || body(&whole, &redaction, &form, &earlier, asked, ask))
+    Ok(Page::new(redaction.apply(&whole.plan.title), move || body(&whole, &redaction, &form, &others, asked, ask))
         .into())
 }
 
-fn body(whole: &Whole, redaction: &Redaction, form: &Form, earlier: &[Plan], asked: bool, ask: AnyView) -> AnyView {
+fn body(whole: &Whole, redaction: &Redaction, form: &Form, others: &[Plan], asked: bool, ask: AnyView) -> AnyView {
     let counts = whole.counts();
     let only = Word::read(form.value("status"));
     let theme = form.value("theme").to_owned();
@@ -116,7 +116,7 @@ fn body(whole: &Whole, redaction: &Redaction, form: &Form, earlier: &[Plan], ask
         {jump}
         {sections}
         {none}
-        {others(earlier, form)}
+        {self::others(&whole.plan, others, redaction, form)}
         {ask}
     }
     .into_any()
@@ -192,17 +192,23 @@ fn action(of: &WholeAction, redaction: &Redaction) -> AnyView {
     .into_any()
 }
 
-fn others(earlier: &[Plan], form: &Form) -> AnyView {
+fn others(of: &Plan, others: &[Plan], redaction: &Redaction, form: &Form) -> AnyView {
     let query = if form.value("as_of").is_empty() { String::new() } else { format!("?as_of={}", form.value("as_of")) };
-    let (json, csv) = (format!("/plan.json{query}"), format!("/plan.csv{query}"));
-    let links = earlier.iter().map(|p| {
-        let href = format!("/plan?plan={}", p.slug);
-        view! { <li><a href=href>{p.title.clone()}</a></li> }
-    });
-    let links = (!earlier.is_empty()).then(|| view! { <h2>"Earlier plans"</h2><ul>{links.collect_view()}</ul> });
+    let [json, csv] = ["/plan.json", "/plan.csv"].map(|path| of.on(&format!("{path}{query}")));
+    let list = |open: bool, heading: &'static str| {
+        let plans: Vec<&Plan> = others.iter().filter(|p| p.is_open == open).collect();
+        let links = plans.iter().map(|p| {
+            let title = redaction.apply(&p.title);
+            view! { <li><a href=p.on("/plan")>{title}</a></li> }
+        });
+        (!plans.is_empty()).then(|| view! { <h2>{heading}</h2><ul>{links.collect_view()}</ul> })
+    };
+    let all = (!others.is_empty()).then(|| view! { <p><a href="/plans">"All our plans"</a></p> });
     view! {
         <section class="ds-section ds-no-print">
-            {links}
+            {list(true, "Our other plans")}
+            {list(false, "Earlier plans")}
+            {all}
             <p class="ds-meta">"Our plan as data: " <a href=csv>"table (CSV)"</a> " or " <a href=json>"JSON"</a></p>
         </section>
     }

@@ -5,11 +5,16 @@ use leptos::prelude::*;
 use super::action::last_said;
 use super::parts::{back, due, plan_of_action, posting, said_when, word};
 use super::staff_plan::{leading, leads_shown};
+use super::told::{before_and_after, shown};
 use crate::clock;
 use crate::people::Role;
 use crate::permissions;
+use crate::plans::action::ActionId;
 use crate::plans::import::rows::Cells;
+use crate::plans::link::{Kind, Link, blocked};
+use crate::plans::money::by_action;
 use crate::plans::progress::Word;
+use crate::plans::resources::pounds;
 use crate::plans::store::{self, Change, Evidence};
 use crate::plans::whole::{Whole, WholeAction};
 use crate::ui;
@@ -28,11 +33,13 @@ pub async fn get(req: Req) -> Result<Reply, PageError> {
     let evidence = store::list_evidence(&mut tx, id).await?;
     let changes = store::list_changes(&mut tx, whole.plan.id, Some(id), 100).await?;
     let linked = super::linked::of_action(&mut tx, id).await?;
+    let links = store::list_links(&mut tx, whole.plan.id).await?;
+    let spent = by_action(&store::list_spending(&mut tx, whole.plan.id).await?).remove(&id);
     let name = whole.find(id).map(|a| a.action().name()).unwrap_or_default();
     let posts = posting(&req, &mut tx, whole.plan.id).await?.is_on(id);
     let reader = Reader { role: req.viewer.role(), posts };
     Ok(Page::staff(name, move || {
-        whole.find(id).map(|of| body(&whole, of, leads, &evidence, &changes, &linked, reader))
+        whole.find(id).map(|of| body(&whole, of, (leads, spent), &links, &evidence, &changes, &linked, reader))
     })
     .into())
 }
@@ -44,10 +51,12 @@ struct Reader {
     posts: bool,
 }
 
+#[expect(clippy::too_many_arguments, reason = "everything that is known about an action")]
 fn body(
     whole: &Whole,
     of: &WholeAction,
-    leads: String,
+    (leads, spent): (String, Option<i64>),
+    links: &[Link],
     evidence: &[Evidence],
     changes: &[Change],
     linked: &[(String, String)],
@@ -76,9 +85,13 @@ fn body(
         let (href, name) = (format!("/staff/plan/actions/{}", a.action().id), a.action().name());
         view! { <a href=href>{name}</a> }
     };
+    if let Some(spent) = spent {
+        rows.push(("Spent", pounds(spent).into_any()));
+    }
     if let Some(parent) = action.parent.and_then(|id| whole.find(id)) {
         rows.insert(0, ("Part of", link(parent).into_any()));
     }
+    rows.extend(hangs_on(whole, links, action.id));
     if let Some(into) = action.merged_into.and_then(|id| whole.find(id)) {
         rows.push(("Merged into", link(into).into_any()));
     }
@@ -104,22 +117,41 @@ fn body(
     let said = (of.as_of.word == Word::Late).then(|| last_said(of));
     let may_withdraw = permissions::may_post(role, "/staff/plan/evidence/{id}");
     view! {
-        {back("/staff/plan", "Plan")}
+        {back(whole.plan.on("/staff/plan"), "Plan")}
         <div class="ds-heading"><h1>{action.name()}</h1><p class="ds-lead">{word(of.as_of.word)}{said}</p></div>
         {warnings(of, role)}
-        {toolbar(of, reader)}
+        {toolbar(whole, of, reader)}
         {ui::facts(rows)}
         {parts}
         {proofs(evidence, may_withdraw)}
         {progress(of)}
         {document(of)}
-        {history(changes)}
+        {history(whole, changes)}
     }
     .into_any()
 }
 
+/// The actions it is linked to, and those that are linked to it.
+fn hangs_on(whole: &Whole, links: &[Link], id: ActionId) -> Vec<(&'static str, AnyView)> {
+    let named = |other: ActionId| {
+        whole.find(other).map(|a| view! { <li><a href=format!("/staff/plan/actions/{other}")>{a.action().name()}</a> " " {word(a.as_of.word)}</li> })
+    };
+    let list = |words: &'static str, others: Vec<ActionId>| {
+        let others: Vec<_> = others.into_iter().filter_map(named).collect();
+        (!others.is_empty()).then(|| (words, view! { <ul>{others}</ul> }.into_any()))
+    };
+    let there = |kind| links.iter().filter(move |l| l.kind == kind && l.from == id).map(|l| l.to);
+    let back = |kind| links.iter().filter(move |l| l.kind == kind && l.to == id).map(|l| l.from);
+    let rows = Kind::ALL.into_iter().flat_map(|kind| match kind {
+        Kind::SeeAlso => [list(kind.words(), there(kind).chain(back(kind)).collect()), None],
+        _ => [list(kind.words(), there(kind).collect()), list(kind.words_back(), back(kind).collect())],
+    });
+    let waits: Vec<ActionId> = blocked(whole, links).remove(&id).unwrap_or_default();
+    rows.flatten().chain(list("Waits for", waits)).collect()
+}
+
 /// What can be done with the action, as far as the role may do it.
-fn toolbar(of: &WholeAction, reader: Reader) -> AnyView {
+fn toolbar(whole: &Whole, of: &WholeAction, reader: Reader) -> AnyView {
     let (action, role) = (of.action(), reader.role);
     let base = format!("/staff/plan/actions/{}", action.id);
     let may = |ending: &str| permissions::may_post(role, &format!("/staff/plan/actions/{{id}}/{ending}"));
@@ -131,13 +163,15 @@ fn toolbar(of: &WholeAction, reader: Reader) -> AnyView {
         view! { <a class="govuk-button govuk-button--secondary" href=format!("{base}/evidence")>"Attach evidence"</a> }
     });
     let adds = action.parent.is_none() && permissions::may_post(role, "/staff/plan/actions/new");
-    let add_part = adds
-        .then(|| view! { <li><a href=format!("/staff/plan/actions/new?parent={}", action.id)>"Add a part"</a></li> });
+    let under = whole.plan.on(&format!("/staff/plan/actions/new?parent={}", action.id));
+    let add_part = adds.then(|| view! { <li><a href=under>"Add a part"</a></li> });
+    let history = whole.plan.on(&format!("/staff/plan/history?action={}", action.id));
     view! {
         <div class="ds-toolbar">
             {post}{attach}
             <ul class="ds-actions">
-                {link("edit", "Edit")}{link("deadline", "Move the deadline")}{link("standard", "Join to standards")}{add_part}
+                {link("edit", "Edit")}{link("deadline", "Move the deadline")}{link("links", "Link to others")}{link("spending", "Enter money spent")}{link("standard", "Join to standards")}{add_part}
+                <li><a href=history>"Its history"</a></li>
                 <li><a href=format!("/plan/actions/{}", action.slug)>"What residents see"</a></li>
             </ul>
         </div>
@@ -233,15 +267,16 @@ fn document(of: &WholeAction) -> AnyView {
     .into_any()
 }
 
-fn history(changes: &[Change]) -> AnyView {
+fn history(whole: &Whole, changes: &[Change]) -> AnyView {
     if changes.is_empty() {
         return ().into_any();
     }
     let rows = changes.iter().map(|c| {
+        let of = |value: &str| shown(whole, &c.object, &c.field, value);
         let why = if c.reason.is_empty() { None } else { Some(view! { <p class="ds-meta">{c.reason.clone()}</p> }) };
         view! {
             <li><p class="ds-timeline__when">{clock::day(c.said_on)}</p><p class="ds-timeline__what">{c.field.clone()}</p>
-            <p><del class="ds-before">{c.old_value.clone()}</del> " " <ins class="ds-after">{c.new_value.clone()}</ins></p>{why}</li>
+            {before_and_after(&of(&c.old_value), &of(&c.new_value))}{why}</li>
         }
     });
     view! { <section class="ds-section"><h2>"Changes of words"</h2><ol class="ds-timeline">{rows.collect_view()}</ol></section> }.into_any()

@@ -4,16 +4,18 @@ use std::collections::HashMap;
 
 use leptos::prelude::*;
 
-use super::parts::{Posting, due, posting, word};
+use super::parts::{Posting, asked_plan, due, posting, word};
+use super::seen::{Seen, named, to_look_at, views};
 use crate::clock;
 use crate::people::Role;
 use crate::permissions;
 use crate::plans::action::ActionId;
+use crate::plans::flags::{CODES, Flags};
+use crate::plans::money::Money;
 use crate::plans::plan::Plan;
 use crate::plans::progress::Word;
-use crate::plans::resources::pounds;
 use crate::plans::store::{self, LeadEntry};
-use crate::plans::whole::{Whole, WholeAction, load_open};
+use crate::plans::whole::{Whole, WholeAction};
 use crate::ui;
 use crate::web::{Form, Page, PageError, Reply, Req};
 
@@ -27,35 +29,41 @@ type Leading = HashMap<ActionId, Vec<(LeadEntry, String)>>;
 pub async fn get(req: Req) -> Result<Reply, PageError> {
     let role = req.viewer.role();
     let mut tx = req.app.db.read().await?;
-    let earlier: Vec<Plan> = store::list_plans(&mut tx).await?.into_iter().filter(|p| !p.is_open).collect();
-    let Some(whole) = load_open(&mut tx, req.today()).await? else {
-        return Ok(Page::staff("Plan", move || none(role, &earlier)).into());
-    };
+    let plans = store::list_plans(&mut tx).await?;
+    let others: Vec<Plan> = plans.iter().filter(|p| !p.is_open).cloned().collect();
+    if req.query("plan").is_none() && !plans.iter().any(|p| p.is_main) {
+        let open = plans.into_iter().filter(|p| p.is_open).collect::<Vec<_>>();
+        return Ok(Page::staff("Plan", move || none(role, &open, &others)).into());
+    }
+    let plan = asked_plan(&req, &mut tx).await?;
+    let seen = Seen::load(&req, &mut tx, plan).await?;
+    let spending = store::list_spending(&mut tx, seen.whole.plan.id).await?;
+    let money = Money::of(&seen.whole, &spending).words();
     let directory = store::list_leads(&mut tx).await?;
     let members = store::list_members(&mut tx).await?;
-    let leading = leading(&directory, store::list_leading(&mut tx, whole.plan.id).await?);
-    let posting = posting(&req, &mut tx, whole.plan.id).await?;
+    let leading = leading(&directory, store::list_leading(&mut tx, seen.whole.plan.id).await?);
+    let posting = posting(&req, &mut tx, seen.whole.plan.id).await?;
     let form = req.query_form();
     let lead = form.value("lead").parse().ok();
     let mine: Vec<store::LeadId> =
         lead.into_iter().chain(members.iter().filter(|(_, m)| Some(*m) == lead).map(|(g, _)| *g)).collect();
     Ok(Page::staff("Plan", move || {
         view! {
-            {body(&whole, &directory, &leading, &mine, &form, (role, &posting))}
-            {structure(&whole, role)}
-            {earlier_plans(&earlier)}
+            {body((&seen, money), &directory, &leading, &mine, &form, (role, &posting))}
+            {structure(&seen.whole, role)}
+            {earlier_plans(&others)}
         }
     })
     .into())
 }
 
 /// A link of the toolbar for those who may open it.
-fn link(role: Option<Role>, path: &'static str, words: &'static str) -> Option<AnyView> {
-    permissions::may_read(role, path).then(|| view! { <li><a href=path>{words}</a></li> }.into_any())
+fn link(plan: &Plan, role: Option<Role>, path: &'static str, words: &'static str) -> Option<AnyView> {
+    permissions::may_read(role, path).then(|| view! { <li><a href=plan.on(path)>{words}</a></li> }.into_any())
 }
 
 /// The page while no plan is open.
-fn none(role: Option<Role>, earlier: &[Plan]) -> AnyView {
+fn none(role: Option<Role>, open: &[Plan], earlier: &[Plan]) -> AnyView {
     let import = permissions::may_read(role, "/staff/plan/import")
         .then(|| ui::link_button("Import a plan", "/staff/plan/import"));
     let new = permissions::may_read(role, "/staff/plan/new").then(|| {
@@ -71,6 +79,7 @@ fn none(role: Option<Role>, earlier: &[Plan]) -> AnyView {
         <div class="ds-heading"><h1>"Plan"</h1></div>
         <div class="ds-empty"><p>{said}</p></div>
         <div class="ds-toolbar">{import}{new}</div>
+        {open.iter().map(|plan| view! { <p><a href=plan.on("/staff/plan")>{plan.title.clone()}</a></p> }).collect_view()}
         {earlier_plans(earlier)}
     }
     .into_any()
@@ -105,11 +114,11 @@ pub fn leading(directory: &[LeadEntry], rows: Vec<store::Leading>) -> Leading {
     map
 }
 
-/// The filter on state; "slipped" is a filter of its own, as a slipped action may be in time again.
-fn fits(of: &WholeAction, form: &Form, mine: &[store::LeadId], leading: &Leading) -> bool {
+/// The filters; what there is to look at in an action has filters of its own, as a slipped one may be in time again.
+fn fits(of: &WholeAction, flags: Option<&Flags>, form: &Form, mine: &[store::LeadId], leading: &Leading) -> bool {
     let state = match form.value("status") {
         "" => true,
-        "slipped" => of.as_of.standing.slipped().is_some(),
+        code if code != "late" && CODES.iter().any(|(flag, _)| *flag == code) => flags.is_some_and(|f| f.has(code)),
         "check" => !of.action().warnings.is_empty(),
         code => Word::read(code).is_some_and(|w| of.as_of.word == w),
     };
@@ -123,14 +132,15 @@ fn fits(of: &WholeAction, form: &Form, mine: &[store::LeadId], leading: &Leading
 }
 
 fn body(
-    whole: &Whole,
+    (seen, money): (&Seen, String),
     directory: &[LeadEntry],
     leading: &Leading,
     mine: &[store::LeadId],
     form: &Form,
     (role, posting): (Option<Role>, &Posting),
 ) -> AnyView {
-    let counts = whole.counts();
+    let whole = &seen.whole;
+    let (plan, counts) = (&whole.plan, whole.counts());
     let posts = !posting.is_nothing();
     let theme = form.value("theme").to_owned();
     let rows: Vec<AnyView> = whole
@@ -140,20 +150,16 @@ fn body(
         .flat_map(|t| &t.objectives)
         .flat_map(|o| &o.actions)
         .flat_map(|a| std::iter::once(a).chain(&a.parts))
-        .filter(|a| fits(a, form, mine, leading))
-        .map(|a| row(a, leading, posts.then(|| posting.is_on(a.action().id))))
+        .filter(|a| fits(a, seen.flags.get(&a.action().id), form, mine, leading))
+        .map(|a| row(seen, a, leading, posts.then(|| posting.is_on(a.action().id))))
         .collect();
     let number = rows.len();
-    let cost = whole.cost();
-    let money = format!(
-        "{} in estimates; the cost of {} is not known.",
-        pounds(cost.pence),
-        if cost.unknown == 1 { "1 action".to_owned() } else { format!("{} actions", cost.unknown) }
-    );
-    let statuses = [("", "Every status"), ("slipped", "Deadline moved back"), ("check", "Reading to check")]
-        .map(|(v, l)| (v.to_owned(), l.to_owned()));
-    let statuses: Vec<(String, String)> = statuses
-        .into_iter()
+    let own = |(value, label): (&str, &str)| (value.to_owned(), label.to_owned());
+    let flags = CODES.into_iter().filter(|(code, _)| *code != "late");
+    let statuses: Vec<(String, String)> = std::iter::once(("", "Every status"))
+        .chain(flags)
+        .chain(std::iter::once(("check", "Reading to check")))
+        .map(own)
         .chain(Word::ALL.into_iter().map(|w| (w.code().to_owned(), w.words().to_owned())))
         .collect();
     let themes = std::iter::once((String::new(), "Every theme".to_owned()))
@@ -164,8 +170,8 @@ fn body(
         .then(|| view! { <div class="ds-empty"><p>"No row is like that. Change the filters to see others."</p></div> });
     let change = posts.then(|| view! { <th scope="col" class="ds-table__tight">"Change"</th> });
     let add = permissions::may_read(role, "/staff/plan/actions/new")
-        .then(|| ui::link_button("Add an action", "/staff/plan/actions/new"));
-    let import = permissions::may_read(role, "/staff/plan/import").then(|| {
+        .then(|| ui::link_button("Add an action", plan.on("/staff/plan/actions/new")));
+    let import = (plan.is_main && permissions::may_read(role, "/staff/plan/import")).then(|| {
         view! { <a class="govuk-button govuk-button--secondary" href="/staff/plan/import">"Import a newer version"</a> }
     });
     let table = (number > 0).then(|| {
@@ -192,17 +198,28 @@ fn body(
     view! {
         <div class="ds-heading"><h1><span class="ds-heading__caption">"Plan"</span>{whole.plan.title.clone()}</h1><p class="ds-lead">{summary}</p></div>
         <p class="ds-meta">{money}</p>
+        {views(plan, role, "/staff/plan")}
+        {to_look_at(seen)}
         <div class="ds-toolbar">
             {add}{import}
             <ul class="ds-actions">
-                {link(role, "/staff/plan/objectives/new", "Add an objective")}
-                {link(role, "/staff/plan/themes/new", "Add a theme")}
-                {link(role, "/staff/plan/leads", "Leads")}
-                {link(role, "/staff/plan/details", "Title and closing")}
-                {link(role, "/plan", "What residents see")}
+                {link(plan, role, "/staff/plan/objectives/new", "Add an objective")}
+                {link(plan, role, "/staff/plan/themes/new", "Add a theme")}
+                {link(plan, role, "/staff/plan/many", "Change several")}
+                {link(plan, role, "/staff/plan/leads", "Leads")}
+                {link(plan, role, "/staff/plan/details", "Title and closing")}
+                {link(plan, role, "/plan", "What residents see")}
+                {link(plan, role, "/staff/plan/plans", "All plans")}
             </ul>
         </div>
+        <nav class="ds-no-print" aria-label="Past days of the plan"><ul class="ds-actions">
+            {link(plan, role, "/staff/plan/history", "Its history")}
+            {link(plan, role, "/staff/plan/then", "As it stood")}
+            {link(plan, role, "/staff/plan/compare", "What changed")}
+            {link(plan, role, "/staff/plan/snapshots", "Frozen copies")}
+        </ul></nav>
         <form class="ds-filters" method="get" action="/staff/plan">
+            {named(plan)}
             {ui::select(form, "status", "Status", statuses)}
             {ui::select(form, "theme", "Theme", themes)}
             {ui::select(form, "lead", "Lead", leads)}
@@ -237,13 +254,11 @@ fn never(of: &WholeAction) -> String {
 }
 
 /// A row of the table; `posts` is none without a column for posting, and says whether this reader may post on this one.
-fn row(of: &WholeAction, leading: &Leading, posts: Option<bool>) -> AnyView {
+fn row(seen: &Seen, of: &WholeAction, leading: &Leading, posts: Option<bool>) -> AnyView {
     let action = of.action();
     let base = format!("/staff/plan/actions/{}", action.id);
     let reference = action.reference.clone().unwrap_or_else(|| "part".to_owned());
-    let slipped = of.as_of.standing.slipped().map(
-        |m| view! { <p class="ds-meta">{format!("moved back {m} {}", if m == 1 { "month" } else { "months" })}</p> },
-    );
+    let looks = seen.looks(action.id).map(|words| view! { <p class="ds-meta">{words}</p> });
     let check = (!action.warnings.is_empty())
         .then(|| view! { <p class="ds-meta">{format!("{} to check", action.warnings.len())}</p> });
     let updated = of.as_of.updated.map_or_else(|| never(of), clock::day);
@@ -258,7 +273,7 @@ fn row(of: &WholeAction, leading: &Leading, posts: Option<bool>) -> AnyView {
             <th scope="row" class="ds-table__tight">{reference}</th>
             <td><a href=base>{heading}</a>{check}</td>
             <td>{leads_shown(leading, action.id)}</td>
-            <td>{due(of)}{slipped}</td>
+            <td>{due(of)}{looks}</td>
             <td class="ds-table__tight">{word(of.as_of.word)}</td>
             <td class="ds-table__tight">{updated}</td>
             {post}
@@ -282,12 +297,12 @@ fn structure(whole: &Whole, role: Option<Role>) -> AnyView {
             let (id, counts) = (o.objective.id, super::parts::done_of(o.counts()));
             let words = format!("{}. {}", o.objective.reference, o.objective.title);
             let said = format!(" to objective {}", o.objective.reference);
-            let name = named(to_objectives, format!("/staff/plan/objectives/{id}"), words);
-            let add = adds.then(|| view! { <ul class="ds-actions"><li><a href=format!("/staff/plan/actions/new?objective={id}")>"Add an action"<span class="govuk-visually-hidden">{said}</span></a></li></ul> });
+            let name = named(to_objectives, whole.plan.on(&format!("/staff/plan/objectives/{id}")), words);
+            let add = adds.then(|| view! { <ul class="ds-actions"><li><a href=whole.plan.on(&format!("/staff/plan/actions/new?objective={id}"))>"Add an action"<span class="govuk-visually-hidden">{said}</span></a></li></ul> });
             view! { <li><div class="ds-list__main">{name}{add}</div><div class="ds-list__aside">{counts}</div></li> }
         });
         let objectives = objectives.collect_view();
-        let name = named(to_themes, format!("/staff/plan/themes/{}", t.theme.id), t.theme.shown());
+        let name = named(to_themes, whole.plan.on(&format!("/staff/plan/themes/{}", t.theme.id)), t.theme.shown());
         view! { <h3>{name}</h3><ul class="ds-list">{objectives}</ul> }
     });
     view! { <section class="ds-section"><h2>"Themes and objectives"</h2>{themes.collect_view()}</section> }.into_any()

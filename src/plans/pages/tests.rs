@@ -122,8 +122,6 @@ async fn a_plan_is_started_and_filled_with_no_file() {
         .holds("Enter a title")
         .holds("kept words");
     browser.post("/staff/plan/new", &[("title", "Plan of 2026")]).await.expect(303);
-    browser.post("/staff/plan/new", &[("title", "Another")]).await.expect(422).holds("There is a current plan");
-    assert_eq!(browser.get("/staff/plan/new").await.expect(303).location(), "/staff/plan");
     browser.get("/staff/plan/actions/new").await.expect(200).holds("Add an objective first");
     browser.get("/staff/plan/themes/new").await.expect(200);
     browser

@@ -19,7 +19,7 @@ pub struct Written {
 }
 
 #[derive(sqlx::FromRow)]
-struct ProgressRow {
+pub(super) struct ProgressRow {
     action_id: ActionId,
     said_on: NaiveDate,
     status: String,
@@ -31,7 +31,7 @@ struct ProgressRow {
 }
 
 impl ProgressRow {
-    fn read(self) -> Result<Progress, db::Error> {
+    pub(super) fn read(self) -> Result<Progress, db::Error> {
         let corrupt = |column| db::Error::Corrupt { table: "plan_progress", column };
         Ok(Progress {
             action: self.action_id,
@@ -79,7 +79,7 @@ pub async fn insert_progress(
 }
 
 #[derive(sqlx::FromRow)]
-struct PromiseRow {
+pub(super) struct PromiseRow {
     action_id: ActionId,
     kind: String,
     spans: String,
@@ -87,6 +87,20 @@ struct PromiseRow {
     reason: String,
     said_on: NaiveDate,
     source: String,
+}
+
+impl PromiseRow {
+    pub(super) fn read(self) -> Promise {
+        Promise {
+            action: self.action_id,
+            is_revision: self.kind == "revised",
+            spans: read_spans(&self.spans),
+            words: self.words,
+            reason: self.reason,
+            said_on: self.said_on,
+            source: if self.source == Source::Document.code() { Source::Document } else { Source::Staff },
+        }
+    }
 }
 
 const LIST_DEADLINES: &str = "SELECT d.action_id, d.kind, d.spans, d.words, d.reason, d.said_on, d.source FROM plan_deadlines d \
@@ -98,16 +112,7 @@ const LIST_DEADLINES: &str = "SELECT d.action_id, d.kind, d.spans, d.words, d.re
 /// When the database refuses.
 pub async fn list_deadlines(tx: &mut Tx, plan: PlanId) -> Result<Vec<Promise>, db::Error> {
     let rows: Vec<PromiseRow> = on!(tx, c => sqlx::query_as(LIST_DEADLINES).bind(plan).fetch_all(c).await?);
-    let read = |r: PromiseRow| Promise {
-        action: r.action_id,
-        is_revision: r.kind == "revised",
-        spans: read_spans(&r.spans),
-        words: r.words,
-        reason: r.reason,
-        said_on: r.said_on,
-        source: if r.source == Source::Document.code() { Source::Document } else { Source::Staff },
-    };
-    Ok(rows.into_iter().map(read).collect())
+    Ok(rows.into_iter().map(PromiseRow::read).collect())
 }
 
 const INSERT_DEADLINE: &str = "INSERT INTO plan_deadlines (action_id, kind, spans, words, reason, said_on, source, recorded_at, account_id) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)";
@@ -127,8 +132,10 @@ pub async fn insert_deadline(tx: &mut Tx, promise: &Promise, written: Written) -
 #[derive(Debug, Clone, PartialEq, Eq, sqlx::FromRow)]
 pub struct Change {
     pub action_id: Option<ActionId>,
-    /// What was changed: `Action 1.4`.
+    /// What was changed, in words: `Action 1.4`.
     pub subject: String,
+    /// What was changed, by its key: `action 12`, as [`super::super::object::Object`] writes it.
+    pub object: String,
     pub field: String,
     pub old_value: String,
     pub new_value: String,
@@ -139,22 +146,22 @@ pub struct Change {
     pub account_id: Option<AccountId>,
 }
 
-const INSERT_CHANGE: &str = "INSERT INTO plan_changes (plan_id, action_id, subject, field, old_value, new_value, reason, source, said_on, recorded_at, account_id) \
-    VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)";
+const INSERT_CHANGE: &str = "INSERT INTO plan_changes (plan_id, action_id, subject, object, field, old_value, new_value, reason, source, said_on, recorded_at, account_id) \
+    VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)";
 
 /// Adds a change of words.
 ///
 /// # Errors
 /// When the database refuses.
 pub async fn insert_change(tx: &mut Tx, plan: PlanId, change: &Change) -> Result<(), db::Error> {
-    on!(tx, c => sqlx::query(INSERT_CHANGE).bind(plan).bind(change.action_id).bind(&change.subject).bind(&change.field).bind(&change.old_value)
+    on!(tx, c => sqlx::query(INSERT_CHANGE).bind(plan).bind(change.action_id).bind(&change.subject).bind(&change.object).bind(&change.field).bind(&change.old_value)
         .bind(&change.new_value).bind(&change.reason).bind(&change.source).bind(change.said_on).bind(change.recorded_at).bind(change.account_id)
         .execute(c).await.map(|_| ())?);
     Ok(())
 }
 
-const LIST_CHANGES: &str = "SELECT action_id, subject, field, old_value, new_value, reason, source, said_on, recorded_at, account_id FROM plan_changes \
-    WHERE plan_id = $1 AND ($2 IS NULL OR action_id = $2) ORDER BY change_id DESC LIMIT $3";
+const LIST_CHANGES: &str = "SELECT action_id, subject, object, field, old_value, new_value, reason, source, said_on, recorded_at, account_id FROM plan_changes \
+    WHERE plan_id = $1 AND ($2 IS NULL OR action_id = $2) AND field NOT IN ('Added', 'Place', 'Evidence') ORDER BY change_id DESC LIMIT $3";
 
 /// The newest changes of words in a plan, or of one action.
 ///

@@ -14,6 +14,7 @@ struct PlanRow {
     title: String,
     introduction: String,
     is_open: bool,
+    is_main: bool,
     opened_on: NaiveDate,
     closed_on: Option<NaiveDate>,
 }
@@ -26,18 +27,19 @@ impl From<PlanRow> for Plan {
             title: row.title,
             introduction: row.introduction,
             is_open: row.is_open,
+            is_main: row.is_main,
             opened_on: row.opened_on,
             closed_on: row.closed_on,
         }
     }
 }
 
-/// The current plan, if there is one.
+/// The main plan, if there is one.
 ///
 /// # Errors
 /// When the database refuses.
 pub async fn find_open_plan(tx: &mut Tx) -> Result<Option<Plan>, db::Error> {
-    let row: Option<PlanRow> = on!(tx, c => sqlx::query_as("SELECT plan_id, slug, title, introduction, is_open, opened_on, closed_on FROM plans WHERE is_open").fetch_optional(c).await?);
+    let row: Option<PlanRow> = on!(tx, c => sqlx::query_as("SELECT plan_id, slug, title, introduction, is_open, is_main, opened_on, closed_on FROM plans WHERE is_main").fetch_optional(c).await?);
     Ok(row.map(Plan::from))
 }
 
@@ -46,35 +48,36 @@ pub async fn find_open_plan(tx: &mut Tx) -> Result<Option<Plan>, db::Error> {
 /// # Errors
 /// When the database refuses.
 pub async fn find_plan(tx: &mut Tx, id: PlanId) -> Result<Option<Plan>, db::Error> {
-    let row: Option<PlanRow> = on!(tx, c => sqlx::query_as("SELECT plan_id, slug, title, introduction, is_open, opened_on, closed_on FROM plans WHERE plan_id = $1").bind(id).fetch_optional(c).await?);
+    let row: Option<PlanRow> = on!(tx, c => sqlx::query_as("SELECT plan_id, slug, title, introduction, is_open, is_main, opened_on, closed_on FROM plans WHERE plan_id = $1").bind(id).fetch_optional(c).await?);
     Ok(row.map(Plan::from))
 }
 
-/// Every plan, newest first.
+/// Every plan: the main one first, then those open beside it, then the closed ones, newest first.
 ///
 /// # Errors
 /// When the database refuses.
 pub async fn list_plans(tx: &mut Tx) -> Result<Vec<Plan>, db::Error> {
-    let rows: Vec<PlanRow> = on!(tx, c => sqlx::query_as("SELECT plan_id, slug, title, introduction, is_open, opened_on, closed_on FROM plans ORDER BY plan_id DESC").fetch_all(c).await?);
+    let rows: Vec<PlanRow> = on!(tx, c => sqlx::query_as("SELECT plan_id, slug, title, introduction, is_open, is_main, opened_on, closed_on FROM plans ORDER BY is_main DESC, is_open DESC, plan_id DESC").fetch_all(c).await?);
     Ok(rows.into_iter().map(Plan::from).collect())
 }
 
-const INSERT_PLAN: &str = "INSERT INTO plans (slug, title, introduction, is_open, opened_on, created_at) VALUES ($1, $2, $3, TRUE, $4, $5) RETURNING plan_id";
+const INSERT_PLAN: &str = "INSERT INTO plans (slug, title, introduction, is_open, is_main, opened_on, created_at) VALUES ($1, $2, $3, TRUE, $4, $5, $6) RETURNING plan_id";
 
-/// Opens a plan; `Conflict("plans_is_open_key")` while another is open.
+/// Opens a plan; `Conflict("plans_is_main_key")` for a main plan while there is another.
 ///
 /// # Errors
-/// When another plan is open, the slug is taken or the database refuses.
+/// When there is another main plan, the slug is taken or the database refuses.
 pub async fn insert_plan(
     tx: &mut Tx,
     slug: &str,
     title: &str,
     introduction: &str,
+    is_main: bool,
     opened_on: NaiveDate,
     at: DateTime<Utc>,
 ) -> Result<PlanId, db::Error> {
     Ok(
-        on!(tx, c => sqlx::query_scalar(INSERT_PLAN).bind(slug).bind(title).bind(introduction).bind(opened_on).bind(at).fetch_one(c).await?),
+        on!(tx, c => sqlx::query_scalar(INSERT_PLAN).bind(slug).bind(title).bind(introduction).bind(is_main).bind(opened_on).bind(at).fetch_one(c).await?),
     )
 }
 
@@ -94,7 +97,18 @@ pub async fn update_plan(tx: &mut Tx, id: PlanId, title: &str, introduction: &st
 /// When it is not open or the database refuses.
 pub async fn close_plan(tx: &mut Tx, id: PlanId, on: NaiveDate) -> Result<(), db::Error> {
     one_row(
-        on!(tx, c => sqlx::query("UPDATE plans SET is_open = FALSE, closed_on = $2 WHERE plan_id = $1 AND is_open").bind(id).bind(on).execute(c).await?.rows_affected()),
+        on!(tx, c => sqlx::query("UPDATE plans SET is_open = FALSE, is_main = FALSE, closed_on = $2 WHERE plan_id = $1 AND is_open").bind(id).bind(on).execute(c).await?.rows_affected()),
+    )
+}
+
+/// Makes an open plan the main one in the place of the one that was.
+///
+/// # Errors
+/// When it is not open or the database refuses.
+pub async fn set_main_plan(tx: &mut Tx, id: PlanId) -> Result<(), db::Error> {
+    on!(tx, c => sqlx::query("UPDATE plans SET is_main = FALSE WHERE is_main").execute(c).await.map(|_| ())?);
+    one_row(
+        on!(tx, c => sqlx::query("UPDATE plans SET is_main = TRUE WHERE plan_id = $1 AND is_open").bind(id).execute(c).await?.rows_affected()),
     )
 }
 
