@@ -56,6 +56,12 @@ fn an_auditor_reads_all_that_is_not_a_form_or_a_shoppers_name() {
         "/questions/{key}/skips/{n}",
         "/figures",
         "/figures.csv",
+        "/improvement/select",
+        "/processes/{id}/owner",
+        "/processes/{id}/group",
+        "/processes/{id}/meeting",
+        "/plans/{id}/activity",
+        "/activities/{id}/sign-off",
     ];
     // How to reach the people of a home is for those who write to them.
     let ways_to_reach = ["/staff/homes/{id}", "/calls/{home}"];
