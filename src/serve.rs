@@ -105,7 +105,7 @@ impl Work {
         tasks.spawn(async move {
             let mut turn = turns();
             while is_next(&mut turn, &mut letters_end).await {
-                survive("letters", outbox::drain(&app)).await;
+                survive("letters", Box::pin(outbox::drain(&app))).await;
             }
         });
         tasks.spawn(async move {
@@ -113,7 +113,7 @@ impl Work {
             while is_next(&mut turn, &mut jobs_end).await {
                 number += 1;
                 survive("the look for public changes", web.app.db.refresh_publication()).await;
-                survive("jobs", runner::run_due(&web.app, &handlers)).await;
+                survive("jobs", Box::pin(runner::run_due(&web.app, &handlers))).await;
                 if number % 10 == 1 {
                     runner::sweep(&web.app, sweeps).await;
                     web.limit.forget_quiet();

@@ -175,9 +175,9 @@ mod tests {
             for at in 0..rows.len() {
                 if at != rank && rows[at][column].abs() > 1e-9 {
                     let factor = rows[at][column] / rows[rank][column];
-                    for cell in 0..columns {
-                        let above = rows[rank][cell];
-                        rows[at][cell] -= factor * above;
+                    let above = rows[rank].clone();
+                    for (cell, above) in rows[at].iter_mut().zip(above) {
+                        *cell -= factor * above;
                     }
                 }
             }

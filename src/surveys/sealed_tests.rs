@@ -77,7 +77,7 @@ fn answers(at: u8) -> Answers {
         (3, Answer::Several(vec![at % 40])),
         (4, Answer::Option(at % 5)),
         (5, Answer::Items(vec![8 + at % 5, 9])),
-        (6, Answer::Ranked(if at % 2 == 0 { vec![0, 1, 2] } else { vec![2, 1, 0] })),
+        (6, Answer::Ranked(if at.is_multiple_of(2) { vec![0, 1, 2] } else { vec![2, 1, 0] })),
         (7, Answer::Option(at % 11)),
     ])
 }

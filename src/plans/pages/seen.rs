@@ -66,7 +66,7 @@ impl Seen {
     pub fn looks(&self, id: ActionId) -> Option<String> {
         let name = |other: ActionId| {
             let of = self.whole.find(other).map(WholeAction::action);
-            of.map(|a| a.reference.clone().unwrap_or_else(|| a.heading().to_owned())).unwrap_or_default()
+            of.map(|a| a.reference.clone().unwrap_or_else(|| a.heading().into_owned())).unwrap_or_default()
         };
         let words = self.flags.get(&id)?.words(name);
         (!words.is_empty()).then(|| words.join("; "))

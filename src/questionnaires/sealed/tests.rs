@@ -16,7 +16,7 @@ use crate::questionnaires::version::Version;
 use crate::random::Random;
 
 fn choice(prefer_not: bool, other: bool) -> Kind {
-    Kind::OneChoice(one_choice::Settings { prefer_not, other, ..one_choice::Settings::default() })
+    Kind::OneChoice(one_choice::Settings { other, prefer_not, ..one_choice::Settings::default() })
 }
 
 fn health() -> Question {

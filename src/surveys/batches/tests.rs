@@ -149,7 +149,8 @@ db_test!(two_people_who_key_the_same_form_at_once_leave_one_keying, db => {
     let on = app.clock.today();
     let id = make::make(&mut tx, &app.random, &asked, ("Monday", 5, on), app.clock.now()).await.unwrap();
     tx.commit().await.unwrap();
-    let both = futures::future::join(keyed(&app, &asked, (id, 1, 1), 0, kim), keyed(&app, &asked, (id, 1, 1), 1, lee)).await;
+    let keys = |answer, who| Box::pin(keyed(&app, &asked, (id, 1, 1), answer, who));
+    let both = futures::future::join(keys(0, kim), keys(1, lee)).await;
     assert!(both.0.is_ok() != both.1.is_ok(), "{both:?}");
     let mut tx = app.db.read().await.unwrap();
     let standing = store::find(&mut tx, &asked, id).await.unwrap().unwrap();

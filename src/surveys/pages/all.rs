@@ -132,7 +132,7 @@ async fn page_by_page(req: &Req, asked: &Asked, form: &Form) -> Result<Reply, Pa
             answers.put(question.key, answer);
         }
     }
-    ticket.draft = Some(draft::begin(&mut tx, &req.app.random, &asked, answers, req.now()).await?);
+    ticket.draft = Some(draft::begin(&mut tx, &req.app.random, asked, answers, req.now()).await?);
     tx.commit().await?;
     let cookie = found::remember(&req.app.config, survey, &ticket);
     let said = "The questions were changed. Please look again";
