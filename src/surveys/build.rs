@@ -7,6 +7,7 @@ use crate::questionnaires::piping;
 use crate::questionnaires::question::Question;
 use crate::questionnaires::questionnaire::{self, Questionnaire};
 use crate::questionnaires::sealed::Sealed;
+use crate::questionnaires::sealed::kept;
 use crate::questionnaires::sealed::mark::{self, Fault};
 use crate::questionnaires::store as questionnaires;
 use crate::surveys::survey::Asked;
@@ -24,6 +25,8 @@ pub enum Refused {
     Meanwhile,
     /// The change would leave the questionnaire unsound.
     Unsound(questionnaire::Refused),
+    /// There is no key for a sealed question of a survey that people can answer.
+    NoKey,
     /// The database refused.
     Internal(db::Error),
 }
@@ -69,6 +72,7 @@ impl Refused {
                 "A question of your own cannot lead past the regulator’s questions. Everybody is asked them whom they fit"
             }
             Self::Unsound(questionnaire::Refused::Sealed(fault)) => fault.in_words(),
+            Self::NoKey => "The key for sealed questions cannot be read. Ask whoever runs Doorstep to look with doctor",
             Self::Unsound(questionnaire::Refused::NoSuchQuestion) => "That question is not there any more",
             Self::Internal(_) => return None,
         })
@@ -89,6 +93,13 @@ pub async fn change<T>(
     }
     let mut questions = asked.version.questionnaire.clone();
     let result = edit(&mut questions).map_err(Refused::Unsound)?;
+    // A survey that is not published gets its key with the publishing.
+    if asked.survey.published_at.is_some()
+        && let Err(why) = kept::ready(tx, &questions).await?
+    {
+        tracing::warn!("a question of a published survey was not sealed: {why}");
+        return Err(Refused::NoKey);
+    }
     if questionnaires::replace_questions(tx, &asked.version, &questions).await? {
         Ok(result)
     } else {
