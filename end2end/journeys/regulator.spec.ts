@@ -19,7 +19,9 @@ const TENURES = [
   "Neither of these: for example I own all of it, or I am a leaseholder",
 ];
 
-/** The regulator's questions in their order: the choices of each, and which of them one tenant makes, who is asked them all. */
+const AGES = ["Under 35", "35 to 54", "55 to 74", "75 and over"];
+
+/** The regulator's questions in their order, then the landlord's own: the choices of each, and which of them one tenant makes, who is asked them all. */
 const ANSWERS: readonly [code: string, choices: readonly string[], chosen: number][] = [
   ["TP01", SATISFIED, 1],
   ["TENURE", TENURES, 0],
@@ -37,6 +39,8 @@ const ANSWERS: readonly [code: string, choices: readonly string[], chosen: numbe
   ["TP10", SATISFIED, 2],
   ["TP11", [...SATISFIED, NOT_APPLICABLE], 5],
   ["TP12", [...SATISFIED, NOT_APPLICABLE], 3],
+  ["AREA", ["Millbeck", "Lantern Quay", "Northfold", "Ashcombe Rise", "Saltmarsh", "Prefer not to say"], 2],
+  ["AGE", AGES, 1],
 ];
 
 /** The answers in words. */
@@ -230,7 +234,7 @@ test("the regulator's questionnaire is answered by phone without script, keyboar
     await page.getByRole("button", { name: "Settle the form" }).click();
     await page.getByRole("button", { name: "Close the batch" }).click();
     await expect(page.getByRole("alert")).toContainText("5 forms count now");
-    await expect(fact(page, "Errors")).toContainText("1 of 16 answers");
+    await expect(fact(page, "Errors")).toContainText("1 of 18 answers");
   });
   await expectAnswers(15);
 

@@ -42,7 +42,7 @@ export async function walk(request: APIRequestContext, rows: Row[], from: string
     const bare = path.split("?")[0]!;
     const row = rowOf(rows, bare);
     const key = row ? row.path : bare;
-    if (visited.has(path) || (seen.get(key) ?? 0) >= 8) continue;
+    if (visited.has(path) || (seen.get(key) ?? 0) >= 16) continue;
     visited.add(path);
     seen.set(key, (seen.get(key) ?? 0) + 1);
     const answer = await request.get(path, { maxRedirects: 0 });

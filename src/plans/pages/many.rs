@@ -25,10 +25,12 @@ fn page(form: Form, whole: Whole) -> Page {
     Page::staff("Change several actions", move || {
         let chosen: HashSet<String> = shown.values("action").into_iter().map(str::to_owned).collect();
         let error = shown.error_of("action").map(|error| view! { <p class="govuk-error-message" id="action-error"><span class="govuk-visually-hidden">"Error: "</span>{error.to_owned()}</p> });
+        // Each group of actions says what is wrong with all of them.
+        let described = error.is_some().then_some("action-error");
         let objectives = whole.objectives().filter(|o| !o.actions.is_empty()).map(|o| {
             let rows = o.actions.iter().flat_map(|a| std::iter::once(a).chain(&a.parts)).map(|a| choice(a, &chosen));
             view! {
-                <fieldset class="govuk-fieldset"><legend class="govuk-fieldset__legend govuk-fieldset__legend--s">{format!("{}. {}", o.objective.reference, o.objective.title)}</legend>
+                <fieldset class="govuk-fieldset" aria-describedby=described><legend class="govuk-fieldset__legend govuk-fieldset__legend--s">{format!("{}. {}", o.objective.reference, o.objective.title)}</legend>
                     <div class="govuk-checkboxes govuk-checkboxes--small">{rows.collect_view()}</div>
                 </fieldset>
             }

@@ -69,7 +69,7 @@ async fn a_question_is_marked_in_the_builder_and_people_read_why_and_that_they_m
     let kept: Vec<String> = texts(&app.db, "SELECT CAST(answers AS TEXT) FROM survey_drafts").await;
     assert_eq!(kept, ["{\"1\":{\"o\":0}}"], "an unfinished survey is sealed too");
     browser.get(&format!("{AT}/q/2")).await.expect(200).holds(" checked");
-    let check = browser.get(&format!("{AT}/check")).await.expect(200).holds("<p>Yes</p>");
+    let check = browser.get(&format!("{AT}/check")).await.expect(200).holds("<p class=\"govuk-body\">Yes</p>");
     let form = [("key", check.hidden("key")), ("seen", check.hidden("seen"))];
     let form: Vec<(&str, &str)> = form.iter().map(|(name, value)| (*name, value.as_str())).collect();
     let sent = browser.post(&format!("{AT}/check"), &form).await.expect(303);
