@@ -12,6 +12,7 @@ mod serve;
 mod staff;
 
 use std::fs::DirBuilder;
+use std::io::IsTerminal as _;
 use std::os::unix::fs::DirBuilderExt as _;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
@@ -179,7 +180,12 @@ fn make_private_folder(path: &Path) -> Result<(), String> {
 fn start_log(config: &Config) {
     use tracing_subscriber::EnvFilter;
     let filter = EnvFilter::try_from_env("DOORSTEP_LOG_FILTER").unwrap_or_else(|_| EnvFilter::new("info,sqlx=warn"));
-    let log = tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr);
+    // A line that cannot be written is let go: saying so on the same full disk would end the request that wrote it.
+    let log = tracing_subscriber::fmt()
+        .with_env_filter(filter)
+        .with_writer(std::io::stderr)
+        .with_ansi(std::io::stderr().is_terminal())
+        .log_internal_errors(false);
     let started = if config.log_json { log.json().try_init() } else { log.with_target(false).try_init() };
     if started.is_err() {
         say_wrong("the log was started twice");

@@ -155,17 +155,21 @@ fn by_place(file: &str, bytes: &[u8], marks: &[(String, String)]) -> Vec<Order> 
 }
 
 /// Reads SQLite's write-ahead log commit by commit: where one link was newly spent and one answer newly kept, they are of
-/// one person. Format: sqlite.org/fileformat2.html, section 4.1.
+/// one person. The log is written again from its start once the main file has taken it, and what stands behind the new
+/// frames is older than they: each round is known by the first of its salts, which goes up by one, and the attacker reads
+/// the rounds in their order. Format: sqlite.org/fileformat2.html, section 4.
 fn transaction_by_transaction(
     log: &[u8],
     hashes: &[(String, String)],
     references: &[(String, String)],
 ) -> Vec<(String, String)> {
+    let number = |bytes: &[u8]| u32::from_be_bytes(bytes.try_into().unwrap());
     let Some(size) = log.get(8..12) else { return Vec::new() };
-    let page = u32::from_be_bytes(size.try_into().unwrap()) as usize;
+    let mut frames: Vec<&[u8]> = log[32..].chunks_exact(number(size) as usize + 24).collect();
+    frames.sort_by_key(|frame| number(&frame[8..12]));
     let (mut linked, mut seen) = (Vec::new(), HashSet::new());
     let mut commit: Vec<u8> = Vec::new();
-    for frame in log[32..].chunks_exact(page + 24) {
+    for frame in frames {
         commit.extend_from_slice(&frame[24..]);
         if frame[4..8] == [0; 4] {
             continue;
