@@ -8,6 +8,7 @@ use std::str::FromStr;
 use std::time::Duration;
 
 use chrono::{DateTime, TimeDelta, Utc};
+use sqlx::Connection as _;
 use sqlx::postgres::{PgConnectOptions, PgPoolOptions};
 use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous};
 
@@ -68,23 +69,24 @@ async fn open_sqlite(url: &str) -> Result<Db, OpenError> {
     if !url.contains(":memory:") {
         make_private_file(options.get_filename())?;
     }
-    let writer = SqlitePoolOptions::new()
-        .max_connections(1)
-        .test_before_acquire(false)
-        .acquire_timeout(Duration::from_secs(20))
-        .connect_with(options.clone())
-        .await?;
+    let writer = pool(1).connect_with(options.clone()).await?;
     let version: String = sqlx::query_scalar("SELECT sqlite_version()").fetch_one(&writer).await?;
     if parse_version(&version) < OLDEST_SQLITE {
         return Err(OpenError::OldSqlite(version));
     }
-    let readers = SqlitePoolOptions::new()
-        .max_connections(8)
+    let readers = pool(8).connect_with(options.read_only(true).create_if_missing(false)).await?;
+    Ok(Db::new(Pools::Sqlite { writer, readers }))
+}
+
+/// Connections to SQLite's file. One that the driver believes within a transaction is closed and another opened: where the
+/// disk is full or refuses, SQLite has taken the transaction back by itself, the driver's own `ROLLBACK` fails, and no
+/// transaction could ever begin on that connection again. Source: sqlite.org/lang_transaction.html, section 2.3.
+fn pool(connections: u32) -> SqlitePoolOptions {
+    SqlitePoolOptions::new()
+        .max_connections(connections)
         .test_before_acquire(false)
         .acquire_timeout(Duration::from_secs(20))
-        .connect_with(options.read_only(true).create_if_missing(false))
-        .await?;
-    Ok(Db::new(Pools::Sqlite { writer, readers }))
+        .before_acquire(|connection, _| Box::pin(async { Ok(!connection.is_in_transaction()) }))
 }
 
 /// Makes an empty file that other accounts on the machine cannot read; SQLite gives its log the same rights. One that is there already is left as it is.
@@ -227,6 +229,7 @@ pub async fn vacuum(db: &Db, statement: &'static str) -> Result<(), Error> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::{db_test, on};
 
     #[test]
     fn r24_a_sqlite_that_can_lose_data_is_known_by_its_version() {
@@ -237,4 +240,21 @@ mod tests {
             assert!(parse_version(safe) >= OLDEST_SQLITE, "{safe}");
         }
     }
+
+    db_test!(a_transaction_that_sqlite_took_back_by_itself_leaves_no_connection_unusable, db => {
+        if db.is_sqlite() {
+            const FULL: &str = "INSERT INTO heap (bytes) VALUES (zeroblob(40000000))";
+            let mut tx = db.write().await.unwrap();
+            on!(tx, c => sqlx::query("CREATE TABLE heap (bytes BLOB NOT NULL)").execute(c).await.map(|_| ())).unwrap();
+            tx.commit().await.unwrap();
+            let mut tx = db.write().await.unwrap();
+            on!(tx, c => sqlx::query("PRAGMA max_page_count = 1").execute(c).await.map(|_| ())).unwrap();
+            let full = on!(tx, c => sqlx::query(FULL).execute(c).await.map(|_| ()));
+            assert!(full.unwrap_err().to_string().contains("full"));
+            drop(tx);
+            let mut tx = db.write().await.unwrap();
+            on!(tx, c => sqlx::query(FULL).execute(c).await.map(|_| ())).unwrap();
+            tx.commit().await.unwrap();
+        }
+    });
 }
