@@ -1,4 +1,6 @@
 import { execFileSync } from "node:child_process";
+import { existsSync, readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
 import { type APIRequestContext, expect } from "@playwright/test";
 import type { Findings } from "./checks.ts";
 import { binary } from "./prepare.ts";
@@ -28,11 +30,26 @@ function rowOf(rows: Row[], path: string): Row | undefined {
   return fits.sort((a, b) => (a.path.match(/\{/g)?.length ?? 0) - (b.path.match(/\{/g)?.length ?? 0))[0];
 }
 
+/** The most addresses of one row that are followed. */
+const MOST = 16;
+
 /**
- * Follows every link a reader has, at most eight addresses a row, and says which address shows which
- * row; no address for a row that answers with a file or leads elsewhere.
+ * Which address shows which row to a reader, as `follow` finds it. Every site of a run starts from the same example, so
+ * that one walk for each reader serves the whole run, and what it finds wrong is told by whoever made it.
  */
-export async function walk(request: APIRequestContext, rows: Row[], from: string[], origin: string, findings: Findings): Promise<Map<string, string>> {
+export async function walk(request: APIRequestContext, rows: Row[], reader: { role: string; from: string[] }, origin: string, findings: Findings): Promise<Map<string, string>> {
+  const kept = join(process.env.JOURNEYS_FOLDER!, `walk-${reader.role || "anyone"}.json`);
+  if (existsSync(kept)) return new Map(JSON.parse(readFileSync(kept, "utf8")) as [string, string][]);
+  const pages = await follow(request, rows, reader.from, origin, findings);
+  writeFileSync(kept, JSON.stringify([...pages]));
+  return pages;
+}
+
+/**
+ * Follows every link a reader has, at most `MOST` addresses a row; no address for a row that answers with a file or
+ * leads elsewhere.
+ */
+async function follow(request: APIRequestContext, rows: Row[], from: string[], origin: string, findings: Findings): Promise<Map<string, string>> {
   const seen = new Map<string, number>();
   const pages = new Map<string, string>();
   const visited = new Set<string>();
@@ -42,7 +59,7 @@ export async function walk(request: APIRequestContext, rows: Row[], from: string
     const bare = path.split("?")[0]!;
     const row = rowOf(rows, bare);
     const key = row ? row.path : bare;
-    if (visited.has(path) || (seen.get(key) ?? 0) >= 16) continue;
+    if (visited.has(path) || (seen.get(key) ?? 0) >= MOST) continue;
     visited.add(path);
     seen.set(key, (seen.get(key) ?? 0) + 1);
     const answer = await request.get(path, { maxRedirects: 0 });

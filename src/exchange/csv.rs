@@ -1,5 +1,6 @@
 //! CSV: written so that no cell can be a formula, read so that every row keeps the number a spreadsheet shows.
 
+use std::borrow::Cow;
 use std::sync::Arc;
 
 use super::Fault;
@@ -19,16 +20,20 @@ where
 {
     let mut text = String::new();
     for row in rows {
-        let cells: Vec<String> = row.into_iter().map(|cell| quoted(&harmless(cell.as_ref()))).collect();
-        text.push_str(&cells.join(","));
+        for (at, cell) in row.into_iter().enumerate() {
+            if at > 0 {
+                text.push(',');
+            }
+            add(&mut text, &harmless(cell.as_ref()));
+        }
         text.push_str("\r\n");
     }
     text.into_bytes()
 }
 
 /// A cell's text as it may stand in a spreadsheet.
-fn harmless(cell: &str) -> String {
-    if cell.starts_with(FORMULA_STARTS) { format!("'{cell}") } else { cell.to_owned() }
+fn harmless(cell: &str) -> Cow<'_, str> {
+    if cell.starts_with(FORMULA_STARTS) { Cow::Owned(format!("'{cell}")) } else { Cow::Borrowed(cell) }
 }
 
 /// A cell's text as it was before `harmless`.
@@ -36,11 +41,14 @@ fn as_it_was(cell: &str) -> &str {
     cell.strip_prefix('\'').filter(|rest| rest.starts_with(FORMULA_STARTS)).unwrap_or(cell)
 }
 
-fn quoted(cell: &str) -> String {
+/// Adds a cell, quoted where that is needed.
+fn add(text: &mut String, cell: &str) {
     if cell.contains(['"', ',', ';', '\n', '\r']) || cell.starts_with(' ') || cell.ends_with(' ') {
-        format!("\"{}\"", cell.replace('"', "\"\""))
+        text.push('"');
+        text.push_str(&cell.replace('"', "\"\""));
+        text.push('"');
     } else {
-        cell.to_owned()
+        text.push_str(cell);
     }
 }
 

@@ -4,13 +4,12 @@ use std::collections::{BTreeMap, HashMap};
 use std::hash::{BuildHasherDefault, Hasher};
 use std::iter::Sum;
 
+use crate::statistics::alike;
+pub use crate::statistics::division::Division;
+use crate::statistics::division::{NOWHERE, divide, within};
 use crate::statistics::matrix::Block;
 use crate::statistics::raking::Cell;
 
-/// A part that holds nobody who is counted.
-const LEFT_OUT: u8 = u8::MAX;
-/// The stratum of a row that is not counted.
-const NOWHERE: u32 = u32::MAX;
 /// The most bytes that are counted together.
 const MOST_BYTES: usize = 12;
 /// The most cells that are kept for one column, whoever has them or not.
@@ -43,37 +42,6 @@ impl Sum for People {
     }
 }
 
-/// A division of the people by the code in one column: each of them is in one part, or is not counted at all.
-#[derive(Clone, PartialEq, Eq)]
-pub struct Division {
-    column: usize,
-    part_of: Vec<u8>,
-    parts: usize,
-}
-
-impl Division {
-    /// Divides by a column into so many parts, at most 254; `part_of` says the part of a code, none for people who are
-    /// left out of every figure.
-    #[must_use]
-    pub fn new(column: usize, parts: usize, part_of: impl Fn(u8) -> Option<usize>) -> Self {
-        let parts = parts.clamp(1, usize::from(LEFT_OUT - 1));
-        let of = |code: u8| part_of(code).filter(|part| *part < parts).and_then(|part| u8::try_from(part).ok());
-        Self { column, part_of: (0..=u8::MAX).map(|code| of(code).unwrap_or(LEFT_OUT)).collect(), parts }
-    }
-
-    /// Everybody in one part.
-    #[must_use]
-    pub fn none() -> Self {
-        Self::new(0, 1, |_| Some(0))
-    }
-
-    /// How many parts there are.
-    #[must_use]
-    pub fn parts(&self) -> usize {
-        self.parts
-    }
-}
-
 /// Two columns that hold a number from 0 to 65,535, the high byte first, and which of them are counted.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Span {
@@ -103,6 +71,8 @@ pub struct Pass {
     seen: Option<(u16, u16)>,
     people: usize,
     counted: Vec<Counted>,
+    /// Every column that is looked at, where they are few.
+    few: Option<Vec<usize>>,
 }
 
 /// Some columns and how often each combination of stratum and codes occurs.
@@ -117,12 +87,34 @@ enum Found {
     Sparse(HashMap<(u64, u64), u32, BuildHasherDefault<Mixed>>),
 }
 
+impl Counted {
+    /// Adds people of a stratum with these codes in the columns.
+    fn add(&mut self, stratum: u32, codes: impl Iterator<Item = u8>, people: u32) {
+        match &mut self.found {
+            Found::Dense(cells) => {
+                let at = codes.fold(place(stratum), |at, code| at * 256 + usize::from(code));
+                if let Some(cell) = cells.get_mut(at) {
+                    *cell = cell.wrapping_add(people);
+                }
+            }
+            Found::Sparse(found) => *found.entry(codes.fold((0, u64::from(stratum)), followed)).or_insert(0) += people,
+        }
+    }
+}
+
+/// A key with one more code at its end.
+fn followed((high, low): (u64, u64), code: u8) -> (u64, u64) {
+    ((high << 8) | (low >> 56), (low << 8) | u64::from(code))
+}
+
 impl Pass {
     /// A pass over about so many rows that has counted nothing yet.
     #[must_use]
     pub fn new(plan: Plan, rows: usize) -> Self {
         let Plan { divisions, span, columns } = plan;
         let strata: usize = divisions.iter().map(Division::parts).product();
+        let divided = divisions.iter().filter(|division| division.divides()).map(|division| division.column);
+        let few = alike::few(divided.chain(columns.iter().flatten().copied()));
         let counted = columns.into_iter().map(|mut columns| {
             columns.truncate(MOST_BYTES);
             let cells = if columns.is_empty() { strata } else { strata.saturating_mul(256) };
@@ -130,14 +122,17 @@ impl Pass {
             let found = if dense { Found::Dense(vec![0; cells]) } else { Found::Sparse(HashMap::default()) };
             Counted { columns, found }
         });
-        Self { divisions, span, seen: None, people: 0, counted: counted.collect() }
+        Self { divisions, span, seen: None, people: 0, counted: counted.collect(), few }
     }
 
     /// Counts the rows of a block.
     pub fn count(&mut self, block: &Block) {
+        if self.count_alike(block).is_some() {
+            return;
+        }
         let mut strata = vec![0_u32; block.rows()];
         for division in &self.divisions {
-            if division.parts > 1 || division.part_of.contains(&LEFT_OUT) {
+            if division.divides() {
                 divide(&mut strata, division, block.column(division.column));
             }
         }
@@ -153,9 +148,8 @@ impl Pass {
                 (Found::Sparse(found), columns) => {
                     let mut keys: Vec<(u64, u64)> = strata.iter().map(|stratum| (0, u64::from(*stratum))).collect();
                     for column in columns {
-                        for ((high, low), code) in keys.iter_mut().zip(block.column(*column)) {
-                            *high = (*high << 8) | (*low >> 56);
-                            *low = (*low << 8) | u64::from(*code);
+                        for (key, code) in keys.iter_mut().zip(block.column(*column)) {
+                            *key = followed(*key, *code);
                         }
                     }
                     for (key, stratum) in keys.into_iter().zip(&strata) {
@@ -168,12 +162,41 @@ impl Pass {
         }
     }
 
+    /// Counts rows that are alike together; none, and nothing counted, where that cannot be done: many columns or codes, or
+    /// rows that are left out.
+    fn count_alike(&mut self, block: &Block) -> Option<()> {
+        let columns = self.few.as_deref()?;
+        let Span { column, from, to } = self.span;
+        let (first, last) = block.ends(column).filter(|(first, last)| *first >= from && *last <= to)?;
+        let found = alike::combinations(block, columns)?;
+        let code = |codes: &[u8], column: usize| {
+            let at = columns.iter().position(|one| *one == column);
+            at.and_then(|at| codes.get(at)).copied().unwrap_or(0)
+        };
+        let stratum = |codes: &[u8]| {
+            let dividing = self.divisions.iter().filter(|division| division.divides());
+            dividing.fold(0, |stratum, division| within(stratum, division, code(codes, division.column)))
+        };
+        let strata: Vec<u32> = found.iter().map(|(codes, _)| stratum(codes)).collect();
+        if strata.contains(&NOWHERE) {
+            return None;
+        }
+        for ((codes, rows), stratum) in found.iter().zip(&strata) {
+            for counted in &mut self.counted {
+                let of: Vec<u8> = counted.columns.iter().map(|column| code(codes, *column)).collect();
+                counted.add(*stratum, of.into_iter(), *rows);
+            }
+        }
+        self.people += block.rows();
+        let (from, to) = self.seen.unwrap_or((first, last));
+        self.seen = Some((from.min(first), to.max(last)));
+        Some(())
+    }
+
     /// Leaves out the rows outside the span, and notes the first and the last number of those inside.
     fn spanned(&mut self, strata: &mut [u32], block: &Block) {
         let Span { column, from, to } = self.span;
-        let numbers = block.column(column).iter().zip(block.column(column + 1));
-        for (stratum, (high, low)) in strata.iter_mut().zip(numbers) {
-            let number = u16::from_be_bytes([*high, *low]);
+        for (stratum, number) in strata.iter_mut().zip(block.numbers(column)) {
             if number < from || number > to {
                 *stratum = NOWHERE;
             }
@@ -204,19 +227,6 @@ impl Pass {
             entries
         });
         Joints { sizes, people: self.people, seen: self.seen, joints: joints.collect() }
-    }
-}
-
-/// Puts each row into its part of what it was in so far.
-fn divide(strata: &mut [u32], division: &Division, codes: &[u8]) {
-    let parts = u32::try_from(division.parts).unwrap_or(1);
-    for (stratum, code) in strata.iter_mut().zip(codes) {
-        let part = division.part_of.get(usize::from(*code)).copied().unwrap_or(LEFT_OUT);
-        *stratum = match *stratum {
-            NOWHERE => NOWHERE,
-            _ if part == LEFT_OUT => NOWHERE,
-            before => before * parts + u32::from(part),
-        };
     }
 }
 

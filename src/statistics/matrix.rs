@@ -3,7 +3,7 @@
 //! A full block never changes. A matrix is a list of shared blocks, so that a copy costs a pointer for each, and whoever
 //! adds rows to a copy copies the last block alone: readers keep the rows they began with.
 
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 /// How many rows a block holds. Tests have small ones, so that they come to the edges of blocks.
 pub const ROWS: usize = if cfg!(test) { 64 } else { 65_536 };
@@ -13,13 +13,32 @@ pub const ROWS: usize = if cfg!(test) { 64 } else { 65_536 };
 pub struct Block {
     columns: Vec<Vec<u8>>,
     rows: usize,
+    known: Known,
 }
+
+/// What was worked out of the columns and is forgotten when they change.
+#[derive(Clone, Debug, Default)]
+struct Known {
+    /// The largest byte of each column.
+    largest: OnceLock<Vec<u8>>,
+    /// The first of the two columns asked for, the smallest and the largest number in them.
+    ends: OnceLock<(usize, Option<(u16, u16)>)>,
+}
+
+/// Says nothing that the columns do not say.
+impl PartialEq for Known {
+    fn eq(&self, _: &Self) -> bool {
+        true
+    }
+}
+
+impl Eq for Known {}
 
 impl Block {
     /// No rows yet, in so many columns.
     #[must_use]
     pub fn empty(width: usize) -> Self {
-        Self { columns: vec![Vec::new(); width], rows: 0 }
+        Self { columns: vec![Vec::new(); width], rows: 0, known: Known::default() }
     }
 
     /// How many rows it holds.
@@ -41,6 +60,7 @@ impl Block {
             column.push(bytes.next().unwrap_or(0));
         }
         self.rows += 1;
+        self.known = Known::default();
     }
 
     /// Puts bytes into a row that is there, from a column on.
@@ -50,6 +70,33 @@ impl Block {
                 *place = *byte;
             }
         }
+        self.known = Known::default();
+    }
+
+    /// The largest byte in a column; nought where there is none.
+    pub(super) fn largest(&self, column: usize) -> u8 {
+        let of = |column: &Vec<u8>| column.iter().copied().max().unwrap_or(0);
+        let all = self.known.largest.get_or_init(|| self.columns.iter().map(of).collect());
+        all.get(column).copied().unwrap_or(0)
+    }
+
+    /// The smallest and the largest number in the two columns from this one on, the high byte first.
+    pub(super) fn ends(&self, column: usize) -> Option<(u16, u16)> {
+        let (known, ends) = self.known.ends.get_or_init(|| (column, self.ends_of(column)));
+        if *known == column { *ends } else { self.ends_of(column) }
+    }
+
+    fn ends_of(&self, column: usize) -> Option<(u16, u16)> {
+        self.numbers(column).fold(None, |ends, number| {
+            let (first, last) = ends.unwrap_or((number, number));
+            Some((first.min(number), last.max(number)))
+        })
+    }
+
+    /// The numbers in the two columns from this one on, the high byte first.
+    pub(super) fn numbers(&self, column: usize) -> impl Iterator<Item = u16> {
+        let bytes = self.column(column).iter().zip(self.column(column + 1));
+        bytes.map(|(high, low)| u16::from_be_bytes([*high, *low]))
     }
 
     pub(super) fn column(&self, at: usize) -> &[u8] {
@@ -134,6 +181,17 @@ mod tests {
         let matrix = with(2 * ROWS);
         assert_eq!(matrix.blocks().iter().map(|block| block.rows()).collect::<Vec<_>>(), [ROWS, ROWS]);
         assert!(matrix.bytes() >= 4 * ROWS);
+    }
+
+    #[test]
+    fn what_is_known_of_a_block_is_forgotten_when_it_changes() {
+        let mut block = Block::empty(3);
+        assert_eq!((block.largest(0), block.ends(1)), (0, None));
+        block.push([1, 2, 3]);
+        block.push([4, 2, 1]);
+        assert_eq!((block.largest(0), block.ends(1), block.ends(0)), (4, Some((513, 515)), Some((258, 1_026))));
+        block.put(0, 0, &[9, 1]);
+        assert_eq!((block.largest(0), block.ends(1)), (9, Some((259, 513))));
     }
 
     #[test]

@@ -4,10 +4,12 @@
 
 pub mod accuracy;
 pub mod agreement;
+mod alike;
 mod compare;
 pub mod counts;
 mod cross;
 pub mod disclosure;
+mod division;
 pub mod figures;
 pub mod joint;
 pub mod matrix;

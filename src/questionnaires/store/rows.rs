@@ -1,7 +1,10 @@
 //! The SQL that reads stored answers one after the other, so that memory does not grow with their number.
 
+use std::collections::BTreeMap;
+
 use chrono::NaiveDate;
 use futures::TryStreamExt as _;
+use sqlx::types::Json;
 
 use crate::db::{self, Tx};
 use crate::on;
@@ -97,13 +100,33 @@ pub async fn list_after(
     Ok(on!(tx, c => sqlx::query_as(LIST).bind(version_id).bind(after).bind(to).bind(most).fetch_all(c).await?))
 }
 
+/// All open answers of one response, in one row: the driver's own work for a row is most of what reading many costs.
+#[derive(sqlx::FromRow)]
+struct Together {
+    response_id: i64,
+    received_on: NaiveDate,
+    open: Json<BTreeMap<i64, String>>,
+}
+
 /// The open answers of the responses after a number up to another, by response.
 pub async fn list_open(tx: &mut Tx, version_id: i64, (after, to): (i64, i64)) -> Result<Vec<Open>, db::Error> {
-    const LIST: &str = "SELECT answers.response_id, answers.question_key, answers.value, responses.received_on \
-        FROM responses JOIN answers ON answers.response_id = responses.response_id \
-        WHERE responses.version_id = $1 AND responses.number > $2 AND responses.number <= $3 \
-        ORDER BY responses.number, answers.question_key";
-    Ok(on!(tx, c => sqlx::query_as(LIST).bind(version_id).bind(after).bind(to).fetch_all(c).await?))
+    const LIST_SQLITE: &str = "SELECT response_id, received_on, (SELECT json_group_object(question_key, value) FROM answers \
+        WHERE answers.response_id = responses.response_id) AS open \
+        FROM responses WHERE version_id = $1 AND number > $2 AND number <= $3 ORDER BY number";
+    const LIST_POSTGRES: &str = "SELECT response_id, received_on, COALESCE((SELECT json_object_agg(question_key, value) \
+        FROM answers WHERE answers.response_id = responses.response_id), '{}') AS open \
+        FROM responses WHERE version_id = $1 AND number > $2 AND number <= $3 ORDER BY number";
+    let list = tx.pick(LIST_SQLITE, LIST_POSTGRES);
+    let mut all = Vec::new();
+    on!(tx, c => {
+        let mut found = sqlx::query_as(list).bind(version_id).bind(after).bind(to).fetch(c);
+        while let Some(row) = found.try_next().await? {
+            let Together { response_id, received_on, open } = row;
+            let open = open.0.into_iter();
+            all.extend(open.map(|(question_key, value)| Open { response_id, question_key, value, received_on }));
+        }
+    });
+    Ok(all)
 }
 
 /// One open answer with what else its sender answered.
