@@ -23,7 +23,7 @@ pub async fn all(db: &Db) -> Result<Done, db::Error> {
     let versions = responses::sealed::list_versions(&mut db.read().await?).await?;
     for id in versions {
         let mut tx = db.write().await?;
-        responses::sealed::hold(&mut tx, id).await?;
+        responses::rows::hold(&mut tx, id).await?;
         let Some(version) = responses::find_version(&mut tx, id).await? else { continue };
         for (response, was) in responses::sealed::list(&mut tx, id).await? {
             match kept::reseal(&keys, Purpose::Response, &version, was) {
