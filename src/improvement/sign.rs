@@ -1,7 +1,7 @@
 //! Signing an activity off: a report with evidence, approved or sent back by somebody else than its author.
 
 use super::sign_off::{Decision, PublicSummary, Report, SignOff, SignOffId};
-use super::store::{activities, sign_offs as store};
+use super::store::{activities, plans, sign_offs as store};
 use crate::app::App;
 use crate::db::{self, Tx};
 use crate::findings;
@@ -63,6 +63,9 @@ pub async fn send(
     by: AccountId,
     report: &Report,
 ) -> Result<SignOffId, SignError> {
+    let plan = activities::find(tx, id).await?.ok_or(SignError::NotUnderWay)?.plan_id;
+    plans::take_turn(tx, plan).await?;
+    // Read in our turn: whoever changed or stopped it before us has committed.
     let activity = activities::find(tx, id).await?.ok_or(SignError::NotUnderWay)?;
     if !activity.wording.stopped_reason.is_empty() {
         return Err(SignError::NotUnderWay);

@@ -20,7 +20,7 @@ use crate::app::App;
 use crate::db::Tx;
 use crate::people::{self, Role};
 use crate::testing::app_on;
-use crate::thread::id::AccountId;
+use crate::thread::id::{AccountId, ActivityId};
 use crate::{db_test, on};
 
 pub(super) async fn person(tx: &mut Tx, name: &str, role: Role) -> AccountId {
@@ -308,4 +308,37 @@ db_test!(a_plan_goes_along_with_its_process_and_keeps_its_versions, db => {
     let target = async |tx: &mut Tx, number| activities::list(tx, plan, number).await.unwrap()[0].wording.target.clone();
     assert_eq!(target(&mut tx, 2).await, "100 a month");
     assert_eq!(target(&mut tx, 4).await, "50 a month");
+});
+
+/// An activity of a plan with something that shows it.
+async fn shown(app: &App, lead: AccountId) -> ActivityId {
+    let mut tx = app.db.write().await.unwrap();
+    let plan = keep::open(app, &mut tx, lead, lead, app.clock.today()).await.unwrap();
+    let activity = keep::add_activity(app, &mut tx, plan, lead, &wording(app, lead)).await.unwrap();
+    let proof = Proof::typed("https://example.org/letters").unwrap();
+    attach(app, &mut tx, lead, &NewEvidence { activity, title: "The letters".into(), proof }).await.unwrap();
+    tx.commit().await.unwrap();
+    activity
+}
+
+db_test!(a_report_is_about_the_activity_as_it_stands_once_whoever_changes_it_is_done, db => {
+    let app = app_on(db);
+    let mut tx = app.db.write().await.unwrap();
+    let kim = person(&mut tx, "kim", Role::Manager).await;
+    tx.commit().await.unwrap();
+    let activity = shown(&app, kim).await;
+    let mut stopping = app.db.write().await.unwrap();
+    let seen = activities::find(&mut stopping, activity).await.unwrap().unwrap().activity_version_id;
+    let stopped = Wording { stopped_reason: "No money".into(), ..wording(&app, kim) };
+    keep::change_activity(&app, &mut stopping, activity, kim, seen, &stopped).await.unwrap();
+    let sending = async {
+        let mut tx = app.db.write().await.unwrap();
+        sign::send(&app, &mut tx, activity, kim, &report()).await
+    };
+    let committed = async {
+        tokio::time::sleep(std::time::Duration::from_millis(200)).await;
+        stopping.commit().await.unwrap();
+    };
+    let (sent, ()) = tokio::join!(sending, committed);
+    assert!(matches!(sent, Err(SignError::NotUnderWay)), "{sent:?}");
 });
