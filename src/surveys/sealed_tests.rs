@@ -259,6 +259,11 @@ db_test!(without_the_key_nothing_is_lost_guessed_or_published, db => {
     app.db.keyring().find_again(lost);
     assert_eq!(every_count(&app.db, &asked).await, expected);
     browser.post(&at, &form).await.expect(303);
+    // The same form again, after a newer key was made, is the one that is kept.
+    app.db.keyring().add().unwrap();
+    browser.post(&at, &form).await.expect(303);
+    let again = [form.as_slice(), &[("q4", "1")]].concat();
+    browser.post(&at, &again).await.expect(409);
     // Results are not frozen without it.
     app.clock.advance(TimeDelta::days(2));
     change(&app.db, "UPDATE tallies SET revision = revision + 1").await;
