@@ -244,8 +244,10 @@ db_test!(without_the_key_nothing_is_lost_guessed_or_published, db => {
     assert_eq!(copy.version.questionnaire, asked.version.questionnaire, "a copy keeps the mark");
     let refused = publish::publish(&mut tx, &copy, app.clock.now()).await.unwrap_err();
     assert!(refused.in_words().unwrap().contains("key"), "{refused:?}");
-    assert!(app.db.keyring().keys().unwrap().names().is_empty());
     drop(tx);
+    let refused = reseal::add_key(&app.db).await.unwrap_err().to_string();
+    assert!(refused.contains("put it back"), "{refused}");
+    assert!(app.db.keyring().keys().unwrap().names().is_empty());
     // Nobody's answers are taken in clear: they are asked to try again, with what they typed.
     let mut browser = Browser::new(&app);
     let at = format!("{}/all", draft_of.survey.path());
@@ -358,7 +360,7 @@ db_test!(a_newer_key_takes_the_place_of_an_older_one, db => {
     let mut tx = app.db.write().await.unwrap();
     let token = draft::begin(&mut tx, &app.random, &asked, answers(3), app.clock.now()).await.unwrap();
     tx.commit().await.unwrap();
-    let newest = app.db.keyring().add().unwrap();
+    let newest = reseal::add_key(&app.db).await.unwrap();
     assert_eq!(reseal::all(&app.db).await.unwrap(), reseal::Done { sealed: 41, shut: 0 });
     assert_eq!(reseal::all(&app.db).await.unwrap(), reseal::Done::default(), "once is enough");
     // The older key is not needed any more.
