@@ -31,7 +31,7 @@ use crate::surveys::mix::mix_those;
 use crate::surveys::pages::tests::open;
 use crate::surveys::survey::{Access, Asked};
 use crate::surveys::testing::{keep_online, person, said};
-use crate::surveys::{answers_file, approve, draft, publish, reseal, results, store};
+use crate::surveys::{answers_file, approve, build, draft, publish, reseal, results, store};
 use crate::testing::{Browser, app_on};
 use crate::{db_test, on};
 
@@ -371,4 +371,26 @@ db_test!(a_newer_key_takes_the_place_of_an_older_one, db => {
     assert_eq!(every_count(&app.db, &asked).await, expected);
     let found = draft::find(&mut app.db.read().await.unwrap(), &asked, Some(&token)).await.unwrap().unwrap();
     assert_eq!(found.answers, answers(3));
+});
+
+db_test!(a_file_that_waits_is_sealed_together_with_the_first_question_of_its_survey, db => {
+    let app = app_on(db);
+    let asked = open(&app, Access::Open, &questions(false)).await;
+    let kim = person(&app, "kim").await;
+    let content = b"Any health condition?,Which conditions?\nYes,Condition 1; Condition 3\n";
+    let reading = Reading::default();
+    let sent = files::Sent { asked: &asked, name: "a.csv", content, reading: &reading, by: kim, at: app.clock.now() };
+    let mut tx = app.db.write().await.unwrap();
+    let file = files::insert(&mut tx, &sent).await.unwrap();
+    tx.commit().await.unwrap();
+    let needle = hex(b"Condition 1; Condition 3");
+    assert!(everything(&app.db).await.contains(&needle));
+    let mut tx = app.db.write().await.unwrap();
+    let health = asked.version.questionnaire.find(2).unwrap().clone().sealed_for(Category::Health, WHY);
+    build::change(&mut tx, &asked, |questions| questions.replace(2, health)).await.unwrap();
+    tx.commit().await.unwrap();
+    assert!(!everything(&app.db).await.contains(&needle));
+    let mut tx = app.db.read().await.unwrap();
+    let asked = store::find(&mut tx, asked.survey.id).await.unwrap().unwrap();
+    assert_eq!(files::find(&mut tx, &asked, file).await.unwrap().unwrap().content.as_deref(), Some(content.as_slice()));
 });
