@@ -10,7 +10,7 @@ use crate::app::App;
 use crate::mail;
 use crate::residents::store::households;
 use crate::residents::{Way, Ways};
-use crate::surveys::describe::{self, Description};
+use crate::surveys::describe;
 use crate::surveys::kind::SurveyKind;
 use crate::surveys::pages::tests::three_questions;
 use crate::surveys::sample::draw;
@@ -20,6 +20,7 @@ use crate::surveys::sample::store::{events as events_store, samples};
 use crate::surveys::sample::testing::homes;
 use crate::surveys::store as surveys;
 use crate::surveys::survey::Access;
+use crate::surveys::testing::described;
 use crate::surveys::waves;
 use crate::testing::{app_on, run_jobs};
 use crate::thread::id::{HouseholdId, SurveyId};
@@ -27,17 +28,7 @@ use crate::{db_test, on};
 
 async fn pattern(app: &App) -> SurveyId {
     let now = app.clock.now();
-    let description = Description {
-        title: "Repairs and you".to_owned(),
-        introduction: "Tell us how it went.".to_owned(),
-        next_steps: "We read every answer.".to_owned(),
-        minutes: 5,
-        access: Access::Personal,
-        one_page: false,
-        homes: None,
-        opens_at: now,
-        closes_at: now + TimeDelta::days(300),
-    };
+    let description = described(Access::Personal, now, TimeDelta::days(300));
     let mut tx = app.db.write().await.unwrap();
     let of = &three_questions();
     let id = describe::create(&mut tx, &app.random, SurveyKind::Perception, &description, of, now).await.unwrap();
