@@ -248,6 +248,8 @@ db_test!(a_frozen_plan_is_the_pack_of_its_day_and_a_broken_chain_is_named, db =>
     let second = freeze(&mut tx, of, app.clock.today(), "Board of December", written(&app)).await.unwrap();
     assert_eq!((first.number, second.number, &second.previous_hash), (1, 2, &first.hash));
     assert_eq!(first.content, pack_of(&mut tx, plan.plan, day).await.json().unwrap());
+    let heads = [&second, &first].map(|one| store::Snapshot { content: String::new(), ..one.clone() });
+    assert_eq!(store::list_snapshot_heads(&mut tx, plan.plan).await.unwrap(), heads);
     assert_eq!(store::list_snapshots(&mut tx, plan.plan).await.unwrap(), [first, second]);
     assert_eq!(first_broken(&mut tx).await.unwrap(), None);
     tx.commit().await.unwrap();
