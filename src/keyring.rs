@@ -70,6 +70,12 @@ impl Key {
         let marker = sha256(&format!("marks of sealed answers {}", hex(&secret)));
         Self { name: KeyName(name), cipher: XChaCha20Poly1305::new(&Secret::from(secret)), marker }
     }
+
+    fn mark(&self, text: &str) -> String {
+        let marker = &self.marker;
+        // Twice with the key before the text, so that a mark cannot be lengthened.
+        sha256(&format!("{marker} {}", sha256(&format!("{marker} {text}"))))
+    }
 }
 
 /// The keys at hand at one moment, the newest last.
@@ -139,9 +145,13 @@ impl Keys {
     /// # Errors
     /// When there is no key.
     pub fn mark(&self, text: &str) -> Result<String, NoKey> {
-        let marker = &self.newest()?.marker;
-        // Twice with the key before the text, so that a mark cannot be lengthened.
-        Ok(sha256(&format!("{marker} {}", sha256(&format!("{marker} {text}")))))
+        self.newest().map(|key| key.mark(text))
+    }
+
+    /// Whether a mark is of this text, whichever key was the newest when it was made.
+    #[must_use]
+    pub fn is_mark(&self, mark: &str, text: &str) -> bool {
+        self.keys.iter().any(|key| key.mark(text) == mark)
     }
 }
 

@@ -57,6 +57,12 @@ fn a_mark_is_known_again_and_tells_nothing_without_the_key() {
     assert_ne!(mark(&one, "yes"), mark(&one, "no"));
     assert_ne!(mark(&one, "yes"), mark(&other, "yes"));
     assert_ne!(mark(&one, "yes"), sha256("yes"));
+    let before = mark(&one, "yes");
+    one.add().unwrap();
+    assert_ne!(mark(&one, "yes"), before);
+    let keys = one.keys().unwrap();
+    assert!(keys.is_mark(&before, "yes") && keys.is_mark(&mark(&one, "yes"), "yes") && !keys.is_mark(&before, "no"));
+    assert!(!other.keys().unwrap().is_mark(&before, "yes"));
 }
 
 #[test]

@@ -36,7 +36,7 @@ pub(super) async fn look(app: &App) -> Result<String, String> {
 
 /// Makes a new key and seals with it what others have sealed.
 pub(super) async fn rotate(app: &App) -> Outcome {
-    let name = app.db.keyring().add().map_err(text)?;
+    let name = reseal::add_key(&app.db).await.map_err(text)?;
     say(&format!("The key {name} is in {}, and seals from now on.", app.db.keyring().whereabouts()));
     let done = reseal::all(&app.db).await.map_err(text)?;
     let mut tx = app.db.write().await.map_err(text)?;

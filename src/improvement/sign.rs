@@ -1,7 +1,7 @@
 //! Signing an activity off: a report with evidence, approved or sent back by somebody else than its author.
 
 use super::sign_off::{Decision, PublicSummary, Report, SignOff, SignOffId};
-use super::store::{activities, sign_offs as store};
+use super::store::{activities, groups, plans, sign_offs as store};
 use crate::app::App;
 use crate::db::{self, Tx};
 use crate::findings;
@@ -63,6 +63,9 @@ pub async fn send(
     by: AccountId,
     report: &Report,
 ) -> Result<SignOffId, SignError> {
+    let plan = activities::find(tx, id).await?.ok_or(SignError::NotUnderWay)?.plan_id;
+    plans::take_turn(tx, plan).await?;
+    // Read in our turn: whoever changed or stopped it before us has committed.
     let activity = activities::find(tx, id).await?.ok_or(SignError::NotUnderWay)?;
     if !activity.wording.stopped_reason.is_empty() {
         return Err(SignError::NotUnderWay);
@@ -76,13 +79,28 @@ pub async fn send(
     store::insert(tx, id, version, report, by, app.clock.now()).await?.ok_or(SignError::NoEvidence)
 }
 
-/// The first member of staff whom a summary names, by the whole name.
+/// The first member of staff whom a summary names, by the whole name: who has an account, and who is or was in a group.
 async fn named_staff(tx: &mut Tx, public: &PublicSummary) -> Result<Option<String>, db::Error> {
     let PublicSummary { title, asked, said, heard_from, reason, did } = public;
-    let words = [title, asked, said, heard_from, reason, did].map(|text| text.to_lowercase()).join("\n");
+    let words = [title, asked, said, heard_from, reason, did].map(String::as_str).join("\n");
     let staff =
         people::store::list(tx).await?.into_iter().filter(|one| !matches!(one.role, Role::Resident | Role::Shopper));
-    Ok(staff.map(|one| one.name).find(|name| !name.is_empty() && words.contains(&name.to_lowercase())))
+    let names: Vec<String> = staff.map(|one| one.name).chain(groups::list_names(tx).await?).collect();
+    Ok(names.into_iter().find(|name| is_named(name, &words)))
+}
+
+/// Whether a text holds a name as words of their own. A name of one word counts as it is written: it may be another word too.
+fn is_named(name: &str, text: &str) -> bool {
+    let (name, text) = match name.trim() {
+        "" => return false,
+        one if !one.contains(' ') => (one.to_owned(), text.to_owned()),
+        whole => (whole.to_lowercase(), text.to_lowercase()),
+    };
+    let is_apart = |(at, found): (usize, &str)| {
+        let (before, after) = (text.get(..at).unwrap_or_default(), text.get(at + found.len()..).unwrap_or_default());
+        !before.ends_with(char::is_alphanumeric) && !after.starts_with(char::is_alphanumeric)
+    };
+    text.match_indices(&name).any(is_apart)
 }
 
 /// Approves a report that somebody else wrote, which completes its activity. Where residents are to be told, they are now:

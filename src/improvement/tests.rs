@@ -5,6 +5,7 @@ use futures::future::join_all;
 use super::activity::{Standing, Way, Wording};
 use super::appoint::{AppointError, appoint};
 use super::evidence::{NewEvidence, Proof, attach};
+use super::group::{self, Basis};
 use super::keep::{self, KeepError};
 use super::measured::Measured;
 use super::model::{ModelError, add, archive, bring_back, change};
@@ -13,14 +14,14 @@ use super::process::{ProcessId, Words};
 use super::select::{SelectError, select, withdraw};
 use super::selection::{MOST, NewSelection, SelectionId};
 use super::sign::{self, SignError};
-use super::sign_off::Report;
+use super::sign_off::{PublicSummary, Report};
 use super::store::{activities, groups, owners, plans, processes, selections, sign_offs};
 use super::year::Year;
 use crate::app::App;
 use crate::db::Tx;
 use crate::people::{self, Role};
 use crate::testing::app_on;
-use crate::thread::id::AccountId;
+use crate::thread::id::{AccountId, ActivityId};
 use crate::{db_test, on};
 
 pub(super) async fn person(tx: &mut Tx, name: &str, role: Role) -> AccountId {
@@ -308,4 +309,59 @@ db_test!(a_plan_goes_along_with_its_process_and_keeps_its_versions, db => {
     let target = async |tx: &mut Tx, number| activities::list(tx, plan, number).await.unwrap()[0].wording.target.clone();
     assert_eq!(target(&mut tx, 2).await, "100 a month");
     assert_eq!(target(&mut tx, 4).await, "50 a month");
+});
+
+/// An activity of a plan with something that shows it.
+async fn shown(app: &App, lead: AccountId) -> ActivityId {
+    let mut tx = app.db.write().await.unwrap();
+    let plan = keep::open(app, &mut tx, lead, lead, app.clock.today()).await.unwrap();
+    let activity = keep::add_activity(app, &mut tx, plan, lead, &wording(app, lead)).await.unwrap();
+    let proof = Proof::typed("https://example.org/letters").unwrap();
+    attach(app, &mut tx, lead, &NewEvidence { activity, title: "The letters".into(), proof }).await.unwrap();
+    tx.commit().await.unwrap();
+    activity
+}
+
+db_test!(a_report_is_about_the_activity_as_it_stands_once_whoever_changes_it_is_done, db => {
+    let app = app_on(db);
+    let mut tx = app.db.write().await.unwrap();
+    let kim = person(&mut tx, "kim", Role::Manager).await;
+    tx.commit().await.unwrap();
+    let activity = shown(&app, kim).await;
+    let mut stopping = app.db.write().await.unwrap();
+    let seen = activities::find(&mut stopping, activity).await.unwrap().unwrap().activity_version_id;
+    let stopped = Wording { stopped_reason: "No money".into(), ..wording(&app, kim) };
+    keep::change_activity(&app, &mut stopping, activity, kim, seen, &stopped).await.unwrap();
+    let sending = async {
+        let mut tx = app.db.write().await.unwrap();
+        sign::send(&app, &mut tx, activity, kim, &report()).await
+    };
+    let committed = async {
+        tokio::time::sleep(std::time::Duration::from_millis(200)).await;
+        stopping.commit().await.unwrap();
+    };
+    let (sent, ()) = tokio::join!(sending, committed);
+    assert!(matches!(sent, Err(SignError::NotUnderWay)), "{sent:?}");
+});
+
+db_test!(what_residents_read_names_nobody_and_may_say_any_other_word, db => {
+    let app = app_on(db);
+    let mut tx = app.db.write().await.unwrap();
+    let (kim, _) = (person(&mut tx, "Sam", Role::Manager).await, person(&mut tx, "Lee Hart", Role::Officer).await);
+    let process = owned(&app, &mut tx, "Letters", kim).await;
+    group::set(&app, &mut tx, process, Basis::Volunteers, 2, &["Jo Field".to_owned()]).await.unwrap();
+    tx.commit().await.unwrap();
+    let activity = shown(&app, kim).await;
+    let told = |said: &str| {
+        let words = || "Letters in plain words".to_owned();
+        let (title, asked, heard_from, reason, did) = (words(), words(), words(), words(), words());
+        Report { public: Some(PublicSummary { title, asked, said: said.into(), heard_from, reason, did }), ..report() }
+    };
+    for (said, name) in [("jo field wrote them", "Jo Field"), ("Thank LEE HART.", "Lee Hart"), ("It was Sam’s idea", "Sam")] {
+        let mut tx = app.db.write().await.unwrap();
+        let refused = sign::send(&app, &mut tx, activity, kim, &told(said)).await;
+        assert!(matches!(&refused, Err(SignError::Names(named)) if named == name), "{said}: {refused:?}");
+    }
+    let mut tx = app.db.write().await.unwrap();
+    sign::send(&app, &mut tx, activity, kim, &told("All letters are the same now, at Lee Harton House")).await.unwrap();
 });

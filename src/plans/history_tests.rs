@@ -248,6 +248,8 @@ db_test!(a_frozen_plan_is_the_pack_of_its_day_and_a_broken_chain_is_named, db =>
     let second = freeze(&mut tx, of, app.clock.today(), "Board of December", written(&app)).await.unwrap();
     assert_eq!((first.number, second.number, &second.previous_hash), (1, 2, &first.hash));
     assert_eq!(first.content, pack_of(&mut tx, plan.plan, day).await.json().unwrap());
+    let heads = [&second, &first].map(|one| store::Snapshot { content: String::new(), ..one.clone() });
+    assert_eq!(store::list_snapshot_heads(&mut tx, plan.plan).await.unwrap(), heads);
     assert_eq!(store::list_snapshots(&mut tx, plan.plan).await.unwrap(), [first, second]);
     assert_eq!(first_broken(&mut tx).await.unwrap(), None);
     tx.commit().await.unwrap();
@@ -323,4 +325,29 @@ db_test!(the_history_tells_who_changed_what_from_what_and_why, db => {
     let all = store::list_ledger(&mut tx, plan.plan, None, 100, 0).await.unwrap();
     assert!(all.len() > rows.len());
     assert_eq!(store::list_ledger(&mut tx, plan.plan, None, 100, 2).await.unwrap(), all[2..]);
+});
+
+db_test!(a_pack_made_while_somebody_changes_the_plan_is_that_of_its_day_all_the_same, db => {
+    let app = app_on(db);
+    let plan = small(&app).await;
+    let day = app.clock.today();
+    next_day(&app);
+    let before = pack_of(&mut app.db.read().await.unwrap(), plan.plan, day).await;
+    let mut changing = app.db.write().await.unwrap();
+    if !app.db.is_sqlite() {
+        // Whoever makes the pack stands in the middle of it when the change is committed.
+        const HOLD: &str = "LOCK TABLE plan_deadlines IN ACCESS EXCLUSIVE MODE";
+        on!(changing, c => sqlx::query(HOLD).execute(c).await.map(|_| ()).unwrap());
+    }
+    let whole = load(&mut changing, plan.plan, app.clock.today()).await.unwrap().unwrap();
+    let old = whole.find(plan.first).unwrap().action();
+    let new = words(plan.objective, "1.1", "Other words", "RW");
+    reword_action(&mut changing, plan.plan, old, &new, "", written(&app)).await.unwrap();
+    let making = async { pack_of(&mut app.db.read().await.unwrap(), plan.plan, day).await };
+    let committed = async {
+        tokio::time::sleep(std::time::Duration::from_millis(200)).await;
+        changing.commit().await.unwrap();
+    };
+    let (made, ()) = tokio::join!(making, committed);
+    assert_eq!(made, before);
 });

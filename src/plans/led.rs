@@ -7,6 +7,7 @@ use super::history::{self, Edit, Why};
 use super::leads::{self, Lead};
 use super::object::{Object, field};
 use super::plan::PlanId;
+use super::redact::Redaction;
 use super::store::{self, LeadEntry, LeadId, Written};
 use crate::db::{self, Tx};
 
@@ -26,6 +27,19 @@ pub async fn leads_texts(tx: &mut Tx, plan: PlanId) -> Result<HashMap<ActionId, 
         }
     }
     Ok(leads.into_iter().map(|(id, list)| (id, leads::write(&list))).collect())
+}
+
+/// What takes everybody out of words that residents read: those of the directory, and those who stood in it under other
+/// initials, which the words of an earlier day may hold.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn redaction(tx: &mut Tx) -> Result<Redaction, db::Error> {
+    let directory = store::list_leads(tx).await?;
+    let before = store::list_leads_before(tx).await?;
+    let before = before.iter().flat_map(|text| leads::read(text)).filter(|lead| leads::are_initials(&lead.initials));
+    let gone: Vec<Lead> = before.filter(|lead| directory.iter().all(|known| known.initials != lead.initials)).collect();
+    Ok(Redaction::of(&directory).with_leads(&gone))
 }
 
 /// Changes a lead in the directory. Where its initials change, so do those of every action it leads, and the history of

@@ -5,9 +5,9 @@ use std::collections::HashSet;
 use chrono::{Days, NaiveDate};
 
 use super::action::{ActionId, Source};
+use super::led::redaction;
 use super::plan::PlanId;
 use super::progress::{Counts, Word};
-use super::redact::Redaction;
 use super::store::{self, LeadId};
 use super::whole::{WholeAction, load_all_open, load_open, load_standing};
 use crate::db::{self, Tx};
@@ -171,7 +171,7 @@ pub struct Summary {
 /// When the database refuses.
 pub async fn summary(tx: &mut Tx, today: NaiveDate) -> Result<Option<Summary>, db::Error> {
     let Some(whole) = load_open(tx, today).await? else { return Ok(None) };
-    let redaction = Redaction::of(&store::list_leads(tx).await?);
+    let redaction = redaction(tx).await?;
     let counts = whole.counts();
     let mut latest: Vec<Latest> = whole
         .rows()
@@ -230,7 +230,7 @@ pub async fn actions_for_standard(
 pub async fn find_action(tx: &mut Tx, id: ActionId, today: NaiveDate) -> Result<Option<Shown>, db::Error> {
     let Some(plan) = store::find_plan_of(tx, id).await? else { return Ok(None) };
     let Some(plan) = store::find_plan(tx, plan).await? else { return Ok(None) };
-    let redaction = Redaction::of(&store::list_leads(tx).await?);
+    let redaction = redaction(tx).await?;
     let whole = load_standing(tx, plan, today).await?;
     let word = |word: Word| if whole.plan.is_open { word } else { word.once_closed() };
     Ok(whole.find(id).map(|a| Shown {

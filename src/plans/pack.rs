@@ -195,8 +195,9 @@ fn pounds(pence: i64) -> String {
 /// When the database refuses.
 pub async fn make(tx: &mut Tx, plan: Plan, day: NaiveDate) -> Result<Pack, db::Error> {
     let id = plan.id;
-    let plan = load_standing(tx, plan, day).await?;
+    // Before what was changed of them since, as in `whole`.
     let mut leads = leads_texts(tx, id).await?;
+    let plan = load_standing(tx, plan, day).await?;
     leads.extend(plan.leads_then.clone());
     let mut evidence: std::collections::HashMap<ActionId, Vec<String>> = std::collections::HashMap::new();
     for (action, title) in store::list_known_evidence(tx, id, Then::end_of(day)).await? {

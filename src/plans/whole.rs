@@ -144,6 +144,10 @@ pub async fn load_standing(tx: &mut Tx, plan: Plan, day: NaiveDate) -> Result<Wh
 
 async fn assemble(tx: &mut Tx, mut plan: Plan, then: Then, said: Vec<Progress>) -> Result<Whole, db::Error> {
     let id = plan.id;
+    // What stands is read before what was changed since: a change that is committed in between is then put back, and
+    // never missed.
+    let actions = store::list_actions(tx, id).await?;
+    let (themes, objectives) = (store::list_themes(tx, id).await?, store::list_objectives(tx, id).await?);
     let since = Since::of(store::list_changed_since(tx, id, then).await?);
     let undated = store::undated_days(tx, id).await?;
     let is_undated = |source: Source, on: NaiveDate| source == Source::Document && undated.contains(&on);
@@ -163,7 +167,7 @@ async fn assemble(tx: &mut Tx, mut plan: Plan, then: Then, said: Vec<Progress>) 
     }
     since.plan(&mut plan);
     let mut rows: Vec<WholeAction> = Vec::new();
-    for mut action in store::list_actions(tx, id).await?.into_iter().filter(|a| since.had(Object::Action(a.id))) {
+    for mut action in actions.into_iter().filter(|a| since.had(Object::Action(a.id))) {
         since.action(&mut action);
         let told = Told {
             progress: progress.remove(&action.id).unwrap_or_default(),
@@ -181,40 +185,35 @@ async fn assemble(tx: &mut Tx, mut plan: Plan, then: Then, said: Vec<Progress>) 
             above.parts.push(part);
         }
     }
-    let themes = themes(tx, id, &since, rows).await?;
+    let themes = arrange(themes, objectives, rows, &since);
     Ok(Whole { plan, day: then.day, themes, leads_then: since.leads() })
 }
 
 /// The themes that were there then, in order, with their objectives and the actions given.
-async fn themes(
-    tx: &mut Tx,
-    plan: PlanId,
-    since: &Since,
-    rows: Vec<WholeAction>,
-) -> Result<Vec<WholeTheme>, db::Error> {
+fn arrange(themes: Vec<Theme>, objectives: Vec<Objective>, rows: Vec<WholeAction>, since: &Since) -> Vec<WholeTheme> {
     let mut actions: HashMap<ObjectiveId, Vec<WholeAction>> = HashMap::new();
     for row in rows {
         actions.entry(row.action().objective).or_default().push(row);
     }
-    let mut objectives: HashMap<ThemeId, Vec<WholeObjective>> = HashMap::new();
-    for mut objective in store::list_objectives(tx, plan).await? {
+    let mut standing: HashMap<ThemeId, Vec<WholeObjective>> = HashMap::new();
+    for mut objective in objectives {
         if since.had(Object::Objective(objective.id)) {
             since.objective(&mut objective);
             let actions = actions.remove(&objective.id).unwrap_or_default();
-            objectives.entry(objective.theme).or_default().push(WholeObjective { objective, actions });
+            standing.entry(objective.theme).or_default().push(WholeObjective { objective, actions });
         }
     }
-    let mut themes = Vec::new();
-    for mut theme in store::list_themes(tx, plan).await? {
+    let mut arranged = Vec::new();
+    for mut theme in themes {
         if since.had(Object::Theme(theme.id)) {
             since.theme(&mut theme);
-            let mut under = objectives.remove(&theme.id).unwrap_or_default();
+            let mut under = standing.remove(&theme.id).unwrap_or_default();
             under.sort_by_key(|o| (o.objective.position, o.objective.id));
-            themes.push(WholeTheme { theme, objectives: under });
+            arranged.push(WholeTheme { theme, objectives: under });
         }
     }
-    themes.sort_by_key(|t| (t.theme.position, t.theme.id));
-    Ok(themes)
+    arranged.sort_by_key(|t| (t.theme.position, t.theme.id));
+    arranged
 }
 
 /// Loads the main plan as it stood on that day.

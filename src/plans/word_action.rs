@@ -4,7 +4,7 @@ use super::action::{Action, ActionId, Promise, Source};
 use super::deadline::Span;
 use super::history::{self, Edit, Why};
 use super::leads::{self, Lead};
-use super::led::leads_texts;
+use super::led::{leads_texts, redaction};
 use super::object::{Object, field};
 use super::plan::{ObjectiveId, PlanId};
 use super::redact::Redaction;
@@ -63,7 +63,7 @@ pub async fn add_action(
 ) -> Result<ActionId, WordError> {
     let position = store::last_position(tx, plan).await? + 10;
     let named = leads::read(&words.leads);
-    let redaction = Redaction::of(&store::list_leads(tx).await?).with_leads(&named);
+    let redaction = redaction(tx).await?.with_leads(&named);
     let action = Action {
         id: ActionId(0),
         slug: free_slug(tx, &redaction, words.reference.as_deref(), &words.title).await?,

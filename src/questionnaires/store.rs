@@ -7,7 +7,7 @@ pub mod sealed;
 use chrono::{DateTime, Utc};
 use sqlx::types::Json;
 
-use crate::db::{self, Tx};
+use crate::db::{self, Tx, one_row};
 use crate::on;
 use crate::questionnaires::questionnaire::Questionnaire;
 use crate::questionnaires::response::{NewResponse, Receipt, Word};
@@ -174,13 +174,12 @@ pub async fn find_word(
     Ok(on!(tx, c => sqlx::query_as(FIND).bind(version_id).bind(question_key).bind(reference).fetch_optional(c).await?))
 }
 
-/// Erases an open answer and puts in its place that there was one. What was read of the version is read anew.
+/// Erases an open answer and puts in its place that there was one. What was read of the version is read anew. It waits for
+/// whoever mixes the answers, who writes them anew: the row that was there before is gone then.
 pub async fn replace_word(tx: &mut Tx, version_id: i64, word_key: &str, instead: &str) -> Result<(), db::Error> {
     const REPLACE: &str = "UPDATE answers SET value = $2 WHERE word_key = $1";
-    const NOTE: &str = "UPDATE tallies SET revision = revision + 1 WHERE version_id = $1";
-    on!(tx, c => sqlx::query(REPLACE).bind(word_key).bind(instead).execute(c).await.map(|_| ())?);
-    on!(tx, c => sqlx::query(NOTE).bind(version_id).execute(c).await.map(|_| ())?);
-    Ok(())
+    rows::hold(tx, version_id).await?;
+    one_row(on!(tx, c => sqlx::query(REPLACE).bind(word_key).bind(instead).execute(c).await?.rows_affected()))
 }
 
 /// What people wrote to one question, in an order of chance that stays. `like` is a pattern in small letters, with an

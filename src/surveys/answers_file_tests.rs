@@ -4,38 +4,22 @@ use futures::{StreamExt as _, TryStreamExt as _};
 
 use super::*;
 use crate::app::App;
-use crate::questionnaires::answer::Answers;
-use crate::questionnaires::response::{Channel, NewResponse};
-use crate::questionnaires::store as responses;
 use crate::statistics::disclosure::Policy;
 use crate::surveys::in_words::{self, Sought};
 use crate::surveys::pages::tests::{open, three_questions};
 use crate::surveys::results;
 use crate::surveys::survey::Access;
+use crate::surveys::testing::{keep_online, said};
 use crate::testing::app_on;
 use crate::{db_test, on};
 
 /// Keeps so many answers; every third has had no repair, and each says its number.
 async fn answer(app: &App, asked: &Asked, people: u8) {
-    let mut tx = app.db.write().await.unwrap();
-    for at in 1..=people {
-        let mut answers = Answers::default();
-        answers.put(1, Answer::Option(u8::from(at % 3 == 0)));
-        answers.put(2, Answer::Option(0));
-        answers.put(3, Answer::Open(format!("I am number {at}")));
-        let coded = code_book::encode(&asked.version.questionnaire, &answers);
-        let response = NewResponse {
-            version_id: asked.version.id,
-            coded: &coded,
-            channel: Channel::OpenLink,
-            received_on: app.clock.today(),
-            reference: &app.random.reference(),
-            submission_key: &app.random.token(),
-            digest: &code_book::digest(&coded),
-        };
-        assert!(responses::insert_response(&mut tx, &app.random, &response).await.unwrap());
-    }
-    tx.commit().await.unwrap();
+    let person = |at: u8| {
+        let repair = Answer::Option(u8::from(at.is_multiple_of(3)));
+        said([(1, repair), (2, Answer::Option(0)), (3, Answer::Open(format!("I am number {at}")))])
+    };
+    keep_online(app, asked, (1..=people).map(person)).await;
 }
 
 async fn ways(app: &App, asked: &Asked) -> Ways {

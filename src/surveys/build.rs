@@ -10,6 +10,8 @@ use crate::questionnaires::sealed::Sealed;
 use crate::questionnaires::sealed::kept;
 use crate::questionnaires::sealed::mark::{self, Fault};
 use crate::questionnaires::store as questionnaires;
+use crate::questionnaires::version::Version;
+use crate::surveys::files::intake::store as files;
 use crate::surveys::survey::Asked;
 use crate::web::Form;
 
@@ -25,7 +27,7 @@ pub enum Refused {
     Meanwhile,
     /// The change would leave the questionnaire unsound.
     Unsound(questionnaire::Refused),
-    /// There is no key for a sealed question of a survey that people can answer.
+    /// There is no key for a sealed question of a survey that people can answer, or of which a file waits.
     NoKey,
     /// The database refused.
     Internal(db::Error),
@@ -93,18 +95,22 @@ pub async fn change<T>(
     }
     let mut questions = asked.version.questionnaire.clone();
     let result = edit(&mut questions).map_err(Refused::Unsound)?;
-    // A survey that is not published gets its key with the publishing.
-    if asked.survey.published_at.is_some()
+    let waiting = if kept::any(&questions) { files::list_in_clear(tx, asked.survey.id).await? } else { Vec::new() };
+    // A survey that is not published gets its key with the publishing, unless there is something to seal before.
+    if (asked.survey.published_at.is_some() || !waiting.is_empty())
         && let Err(why) = kept::ready(tx, &questions).await?
     {
-        tracing::warn!("a question of a published survey was not sealed: {why}");
+        tracing::warn!("a question was not sealed: {why}");
         return Err(Refused::NoKey);
     }
-    if questionnaires::replace_questions(tx, &asked.version, &questions).await? {
-        Ok(result)
-    } else {
-        Err(Refused::Meanwhile)
+    if !questionnaires::replace_questions(tx, &asked.version, &questions).await? {
+        return Err(Refused::Meanwhile);
     }
+    let version = Version { questionnaire: questions, ..asked.version.clone() };
+    for (file, content) in waiting {
+        files::seal(tx, &version, file, &content).await?;
+    }
+    Ok(result)
 }
 
 /// Reads a question of this kind from the builder's form; none when something is wrong, which the form

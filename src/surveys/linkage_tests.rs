@@ -25,6 +25,7 @@ use crate::surveys::describe::{self, Description};
 use crate::surveys::invite::{Sender, invite};
 use crate::surveys::kind::SurveyKind;
 use crate::surveys::survey::{Access, Asked};
+use crate::surveys::testing::described;
 use crate::surveys::{publish, store};
 use crate::testing::{Browser, app_on};
 use crate::{jobs, mail, subscriptions};
@@ -63,17 +64,8 @@ async fn invited(app: &App) -> (Asked, Vec<(String, String)>) {
     }
     questions.add(Question::new("Anything else?", Kind::usual("long_text").unwrap())).unwrap();
     let now = app.clock.now();
-    let description = Description {
-        title: "Repairs and you".to_owned(),
-        introduction: "Tell us how it went.".to_owned(),
-        next_steps: "We read every answer.".to_owned(),
-        minutes: 5,
-        access: Access::Personal,
-        one_page: true,
-        homes: None,
-        opens_at: now - TimeDelta::hours(1),
-        closes_at: now + TimeDelta::days(7),
-    };
+    let described = described(Access::Personal, now, TimeDelta::days(7));
+    let description = Description { one_page: true, ..described };
     let mut tx = app.db.write().await.unwrap();
     let kind = SurveyKind::Consultation;
     let id = describe::create(&mut tx, &app.random, kind, &description, &questions, now).await.unwrap();

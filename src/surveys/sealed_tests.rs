@@ -31,7 +31,7 @@ use crate::surveys::mix::mix_those;
 use crate::surveys::pages::tests::open;
 use crate::surveys::survey::{Access, Asked};
 use crate::surveys::testing::{keep_online, person, said};
-use crate::surveys::{answers_file, approve, draft, publish, reseal, results, store};
+use crate::surveys::{answers_file, approve, build, draft, publish, reseal, results, store};
 use crate::testing::{Browser, app_on};
 use crate::{db_test, on};
 
@@ -244,8 +244,10 @@ db_test!(without_the_key_nothing_is_lost_guessed_or_published, db => {
     assert_eq!(copy.version.questionnaire, asked.version.questionnaire, "a copy keeps the mark");
     let refused = publish::publish(&mut tx, &copy, app.clock.now()).await.unwrap_err();
     assert!(refused.in_words().unwrap().contains("key"), "{refused:?}");
-    assert!(app.db.keyring().keys().unwrap().names().is_empty());
     drop(tx);
+    let refused = reseal::add_key(&app.db).await.unwrap_err().to_string();
+    assert!(refused.contains("put it back"), "{refused}");
+    assert!(app.db.keyring().keys().unwrap().names().is_empty());
     // Nobody's answers are taken in clear: they are asked to try again, with what they typed.
     let mut browser = Browser::new(&app);
     let at = format!("{}/all", draft_of.survey.path());
@@ -259,6 +261,11 @@ db_test!(without_the_key_nothing_is_lost_guessed_or_published, db => {
     app.db.keyring().find_again(lost);
     assert_eq!(every_count(&app.db, &asked).await, expected);
     browser.post(&at, &form).await.expect(303);
+    // The same form again, after a newer key was made, is the one that is kept.
+    app.db.keyring().add().unwrap();
+    browser.post(&at, &form).await.expect(303);
+    let again = [form.as_slice(), &[("q4", "1")]].concat();
+    browser.post(&at, &again).await.expect(409);
     // Results are not frozen without it.
     app.clock.advance(TimeDelta::days(2));
     change(&app.db, "UPDATE tallies SET revision = revision + 1").await;
@@ -353,7 +360,7 @@ db_test!(a_newer_key_takes_the_place_of_an_older_one, db => {
     let mut tx = app.db.write().await.unwrap();
     let token = draft::begin(&mut tx, &app.random, &asked, answers(3), app.clock.now()).await.unwrap();
     tx.commit().await.unwrap();
-    let newest = app.db.keyring().add().unwrap();
+    let newest = reseal::add_key(&app.db).await.unwrap();
     assert_eq!(reseal::all(&app.db).await.unwrap(), reseal::Done { sealed: 41, shut: 0 });
     assert_eq!(reseal::all(&app.db).await.unwrap(), reseal::Done::default(), "once is enough");
     // The older key is not needed any more.
@@ -364,4 +371,26 @@ db_test!(a_newer_key_takes_the_place_of_an_older_one, db => {
     assert_eq!(every_count(&app.db, &asked).await, expected);
     let found = draft::find(&mut app.db.read().await.unwrap(), &asked, Some(&token)).await.unwrap().unwrap();
     assert_eq!(found.answers, answers(3));
+});
+
+db_test!(a_file_that_waits_is_sealed_together_with_the_first_question_of_its_survey, db => {
+    let app = app_on(db);
+    let asked = open(&app, Access::Open, &questions(false)).await;
+    let kim = person(&app, "kim").await;
+    let content = b"Any health condition?,Which conditions?\nYes,Condition 1; Condition 3\n";
+    let reading = Reading::default();
+    let sent = files::Sent { asked: &asked, name: "a.csv", content, reading: &reading, by: kim, at: app.clock.now() };
+    let mut tx = app.db.write().await.unwrap();
+    let file = files::insert(&mut tx, &sent).await.unwrap();
+    tx.commit().await.unwrap();
+    let needle = hex(b"Condition 1; Condition 3");
+    assert!(everything(&app.db).await.contains(&needle));
+    let mut tx = app.db.write().await.unwrap();
+    let health = asked.version.questionnaire.find(2).unwrap().clone().sealed_for(Category::Health, WHY);
+    build::change(&mut tx, &asked, |questions| questions.replace(2, health)).await.unwrap();
+    tx.commit().await.unwrap();
+    assert!(!everything(&app.db).await.contains(&needle));
+    let mut tx = app.db.read().await.unwrap();
+    let asked = store::find(&mut tx, asked.survey.id).await.unwrap().unwrap();
+    assert_eq!(files::find(&mut tx, &asked, file).await.unwrap().unwrap().content.as_deref(), Some(content.as_slice()));
 });

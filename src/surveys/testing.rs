@@ -1,14 +1,32 @@
 //! What tests of surveys share: people who answered, and people who work on it.
 
+use chrono::{DateTime, TimeDelta, Utc};
+
 use crate::app::App;
 use crate::people::{self, Role};
 use crate::questionnaires::answer::{Answer, Answers};
 use crate::questionnaires::code_book;
 use crate::questionnaires::response::{Channel, NewResponse};
 use crate::questionnaires::store as responses;
+use crate::surveys::describe::Description;
 use crate::surveys::store;
-use crate::surveys::survey::Asked;
+use crate::surveys::survey::{Access, Asked};
 use crate::thread::id::AccountId;
+
+/// What a survey says that is open from an hour ago for so long.
+pub fn described(access: Access, now: DateTime<Utc>, open_for: TimeDelta) -> Description {
+    Description {
+        title: "Repairs and you".to_owned(),
+        introduction: "Tell us how it went.".to_owned(),
+        next_steps: "We read every answer.".to_owned(),
+        minutes: 5,
+        access,
+        one_page: false,
+        homes: None,
+        opens_at: now - TimeDelta::hours(1),
+        closes_at: now + open_for,
+    }
+}
 
 /// The answers of one person: each with the key of its question.
 pub fn said(answers: impl IntoIterator<Item = (u16, Answer)>) -> Answers {

@@ -4,6 +4,7 @@ use leptos::prelude::*;
 
 use super::parts::{Names, back, heading};
 use crate::clock;
+use crate::db::Tx;
 use crate::improvement::activity::{Activity, Standing, Wording};
 use crate::improvement::evidence::Evidence;
 use crate::improvement::plan::Plan;
@@ -22,14 +23,7 @@ pub(super) async fn get(req: Req) -> Result<Reply, PageError> {
     let mut tx = req.app.db.read().await?;
     let activity = activities::find(&mut tx, req.id::<ActivityId>("id")?).await?.ok_or(PageError::NotFound)?;
     let plan = plans::find(&mut tx, activity.plan_id).await?.ok_or(PageError::NotFound)?;
-    let process = match activity.wording.process_id {
-        Some(id) => processes::find(&mut tx, id).await?,
-        None => None,
-    };
-    let standard = match activity.wording.standard_id {
-        Some(id) => standards::find_by_id(&mut tx, id).await?,
-        None => None,
-    };
+    let (process, standard) = about(&mut tx, &activity.wording).await?;
     let evidence = activities::list_evidence(&mut tx, activity.id).await?;
     let reports = sign_offs::list_of(&mut tx, activity.id).await?;
     let names = Names::load(&mut tx).await?;
@@ -48,6 +42,19 @@ pub(super) async fn get(req: Req) -> Result<Reply, PageError> {
         }
     })
     .into())
+}
+
+/// The process that an activity is about, and the standard that measures it.
+pub(super) async fn about(tx: &mut Tx, wording: &Wording) -> Result<(Option<Process>, Option<Published>), PageError> {
+    let process = match wording.process_id {
+        Some(id) => processes::find(tx, id).await?,
+        None => None,
+    };
+    let standard = match wording.standard_id {
+        Some(id) => standards::find_by_id(tx, id).await?,
+        None => None,
+    };
+    Ok((process, standard))
 }
 
 fn actions(plan: &Plan, activity: &Activity, standing: Standing, role: Option<Role>) -> Option<AnyView> {

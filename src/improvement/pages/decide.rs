@@ -11,10 +11,10 @@ use crate::improvement::plan::Plan;
 use crate::improvement::process::Process;
 use crate::improvement::sign::{SignError, approve, send_back};
 use crate::improvement::sign_off::{Report, SignOff, SignOffId};
-use crate::improvement::store::{activities, plans, processes, sign_offs};
+use crate::improvement::store::{activities, plans, sign_offs};
 use crate::people::Account;
 use crate::permissions;
-use crate::standards::{self, Published};
+use crate::standards::Published;
 use crate::ui;
 use crate::web::{Form, Page, PageError, Reply, Req, number};
 
@@ -35,14 +35,7 @@ async fn load(req: &Req) -> Result<Whole, PageError> {
     let sign_off = sign_offs::find(&mut tx, req.id::<SignOffId>("id")?).await?.ok_or(PageError::NotFound)?;
     let activity = activities::find_version(&mut tx, sign_off.activity_version_id).await?.ok_or(PageError::NotFound)?;
     let plan = plans::find(&mut tx, activity.plan_id).await?.ok_or(PageError::NotFound)?;
-    let process = match activity.wording.process_id {
-        Some(id) => processes::find(&mut tx, id).await?,
-        None => None,
-    };
-    let standard = match activity.wording.standard_id {
-        Some(id) => standards::find_by_id(&mut tx, id).await?,
-        None => None,
-    };
+    let (process, standard) = parts::about(&mut tx, &activity.wording).await?;
     let mut evidence = activities::list_evidence(&mut tx, activity.id).await?;
     evidence.retain(|one| one.attached_at <= sign_off.written_at);
     Ok(Whole { sign_off, activity, plan, process, standard, evidence, names: Names::load(&mut tx).await? })

@@ -39,6 +39,12 @@ pub(in crate::improvement) async fn list_members(tx: &mut Tx, process: ProcessId
     Ok(on!(tx, c => sqlx::query_as(SQL).bind(process).fetch_all(c).await?))
 }
 
+/// The names of everybody who is or was in a group.
+pub(in crate::improvement) async fn list_names(tx: &mut Tx) -> Result<Vec<String>, db::Error> {
+    const SQL: &str = "SELECT DISTINCT name FROM improvement_group_members ORDER BY name";
+    Ok(on!(tx, c => sqlx::query_scalar(SQL).fetch_all(c).await?))
+}
+
 pub(in crate::improvement) async fn insert_member(
     tx: &mut Tx,
     process: ProcessId,

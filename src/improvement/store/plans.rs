@@ -60,6 +60,12 @@ pub(in crate::improvement) async fn take_number(tx: &mut Tx, id: PlanId) -> Resu
     Ok(on!(tx, c => sqlx::query_scalar(SQL).bind(id).fetch_optional(c).await?))
 }
 
+/// Waits until nobody else changes a plan or its activities; the turn lasts as long as the transaction.
+pub(in crate::improvement) async fn take_turn(tx: &mut Tx, id: PlanId) -> Result<(), db::Error> {
+    const SQL: &str = "UPDATE improvement_plans SET versions = versions WHERE plan_id = $1";
+    db::one_row(on!(tx, c => sqlx::query(SQL).bind(id).execute(c).await?.rows_affected()))
+}
+
 /// Writes a version of a plan; gives its key.
 pub(in crate::improvement) async fn insert_version(
     tx: &mut Tx,

@@ -8,6 +8,7 @@ use super::show::as_of;
 use crate::clock;
 use crate::plans::action::{ActionId, Promise};
 use crate::plans::deadline::Span;
+use crate::plans::led::redaction;
 use crate::plans::link::Link;
 use crate::plans::month::Month;
 use crate::plans::progress::Word;
@@ -27,7 +28,7 @@ pub async fn get(req: Req) -> Result<Reply, PageError> {
     let mut tx = req.app.db.read().await?;
     let (id, plan) = store::find_action_by_slug(&mut tx, req.param("slug")?).await?.ok_or(PageError::NotFound)?;
     let whole = load(&mut tx, plan, day).await?.ok_or(PageError::NotFound)?;
-    let redaction = Redaction::of(&store::list_leads(&mut tx).await?);
+    let redaction = redaction(&mut tx).await?;
     let evidence = store::list_evidence(&mut tx, id).await?;
     let linked = super::linked::of_action(&mut tx, id).await?;
     let others = store::list_links(&mut tx, plan).await?;

@@ -7,6 +7,7 @@ use axum::http::StatusCode;
 use super::parts::asked_plan;
 use super::show::as_of;
 use crate::exchange::csv;
+use crate::plans::led::redaction;
 use crate::plans::month::Month;
 use crate::plans::redact::Redaction;
 use crate::plans::store;
@@ -88,7 +89,7 @@ async fn load(req: &Req) -> Result<Result<PublicPlan, Reply>, PageError> {
         Some(plan) => Some(load_standing(&mut tx, plan, day).await?),
         None => None,
     };
-    let redaction = Redaction::of(&store::list_leads(&mut tx).await?);
+    let redaction = redaction(&mut tx).await?;
     Ok(Ok(PublicPlan {
         title: whole.as_ref().map(|w| redaction.apply(&w.plan.title)),
         as_of: day.to_string(),

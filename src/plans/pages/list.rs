@@ -4,6 +4,7 @@ use leptos::prelude::*;
 
 use super::parts::{ask, bar};
 use crate::clock;
+use crate::plans::led::redaction;
 use crate::plans::redact::Redaction;
 use crate::plans::store;
 use crate::plans::whole::{Whole, load_all_open};
@@ -17,7 +18,7 @@ pub async fn get(req: Req) -> Result<Reply, PageError> {
     let mut tx = req.app.db.read().await?;
     let open = load_all_open(&mut tx, req.today()).await?;
     let closed: Vec<_> = store::list_plans(&mut tx).await?.into_iter().filter(|p| !p.is_open).collect();
-    let redaction = Redaction::of(&store::list_leads(&mut tx).await?);
+    let redaction = redaction(&mut tx).await?;
     let ask = ask(&req);
     Ok(Page::new("Our plans", move || {
         let none = open.is_empty().then(|| view! { <div class="ds-empty"><p>"No plan is open now. When there is one, it appears here with how far we are."</p></div> });

@@ -3,8 +3,10 @@
 use chrono::TimeDelta;
 
 use crate::people::Role;
+use crate::plans::led::change_lead;
 use crate::plans::record_progress::record_progress;
 use crate::plans::status::Status;
+use crate::plans::store;
 use crate::plans::testing::{Small, said, small, written};
 use crate::testing::{Browser, app};
 
@@ -128,4 +130,20 @@ async fn the_history_shows_who_changed_what_and_offers_nothing_to_fill_in() {
         .holds("Newer changes")
         .holds("Nothing has been changed yet");
     auditor.get("/staff/plan/history?page=x").await.expect(200);
+}
+
+#[tokio::test]
+async fn a_lead_who_is_called_otherwise_now_is_named_to_residents_by_no_words_of_before() {
+    let (app, _) = five_days_on().await;
+    let mut visitor = Browser::new(&app);
+    let before = "/plan?as_of=2026-11-20";
+    visitor.get(before).await.expect(200).holds("says a member of staff").lacks("PQ");
+    let mut tx = app.db.write().await.unwrap();
+    let mut lead = store::list_leads(&mut tx).await.unwrap().into_iter().find(|one| one.initials == "PQ").unwrap();
+    lead.initials = "KL".to_owned();
+    change_lead(&mut tx, &lead, written(&app)).await.unwrap();
+    tx.commit().await.unwrap();
+    for at in [before, "/plan", "/plan.json", "/plan.json?as_of=2026-11-20", "/"] {
+        visitor.get(at).await.expect(200).lacks("PQ");
+    }
 }

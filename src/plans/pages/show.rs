@@ -5,6 +5,7 @@ use leptos::prelude::*;
 
 use super::parts::{ask, bar, by, word};
 use crate::clock;
+use crate::plans::led::redaction;
 use crate::plans::plan::{Plan, Theme};
 use crate::plans::progress::Word;
 use crate::plans::redact::Redaction;
@@ -39,7 +40,7 @@ pub async fn get(req: Req) -> Result<Reply, PageError> {
         None if req.query("plan").is_some() => return Err(PageError::NotFound),
         None => None,
     };
-    let redaction = Redaction::of(&store::list_leads(&mut tx).await?);
+    let redaction = redaction(&mut tx).await?;
     let ask = ask(&req);
     let Some(whole) = whole else {
         return Ok(Page::new("What we are doing", move || {

@@ -17,8 +17,7 @@ use crate::ui;
 use crate::web::{Form, Page, PageError, Reply, Req};
 
 async fn page(req: &Req, tx: &mut Tx, plan: Plan, form: Form) -> Result<Page, PageError> {
-    let mut all = store::list_snapshots(tx, plan.id).await?;
-    all.reverse();
+    let all = store::list_snapshot_heads(tx, plan.id).await?;
     let freezes = permissions::may_post(req.viewer.role(), "/staff/plan/snapshots");
     let shown = form.clone();
     Ok(Page::staff("Frozen copies", move || {

@@ -90,6 +90,15 @@ pub async fn list_leading(tx: &mut Tx, plan: PlanId) -> Result<Vec<Leading>, db:
     Ok(on!(tx, c => sqlx::query_as(LIST).bind(plan).fetch_all(c).await?))
 }
 
+/// Who led any action before its leads were changed, each as a plan wrote it.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn list_leads_before(tx: &mut Tx) -> Result<Vec<String>, db::Error> {
+    const LIST: &str = "SELECT DISTINCT old_value FROM plan_changes WHERE field = 'Lead staff' AND old_value <> ''";
+    Ok(on!(tx, c => sqlx::query_scalar(LIST).fetch_all(c).await?))
+}
+
 /// Sets the leads of an action, in order.
 ///
 /// # Errors

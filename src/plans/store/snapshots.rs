@@ -60,6 +60,16 @@ pub async fn list_snapshots(tx: &mut Tx, plan: PlanId) -> Result<Vec<Snapshot>, 
     Ok(on!(tx, c => sqlx::query_as(LIST).bind(plan).fetch_all(c).await?))
 }
 
+const LIST_HEADS: &str = "SELECT snapshot_id, plan_id, number, as_of, title, '' AS content, frozen_at, account_id, previous_hash, hash FROM plan_snapshots WHERE plan_id = $1 ORDER BY number DESC";
+
+/// The snapshots of a plan, newest first, without what they hold: each is as large as the plan.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn list_snapshot_heads(tx: &mut Tx, plan: PlanId) -> Result<Vec<Snapshot>, db::Error> {
+    Ok(on!(tx, c => sqlx::query_as(LIST_HEADS).bind(plan).fetch_all(c).await?))
+}
+
 const FIND: &str = "SELECT snapshot_id, plan_id, number, as_of, title, content, frozen_at, account_id, previous_hash, hash FROM plan_snapshots WHERE snapshot_id = $1";
 
 /// A snapshot by its key.

@@ -171,7 +171,24 @@ pub fn digest(keyring: &Keyring, coded: &Coded, submission_key: &str) -> Result<
     if coded.secret.is_empty() {
         return Ok(open);
     }
-    Ok(keyring.keys()?.mark(&format!("{submission_key} {open} {}", hex(&coded.secret.bytes)))?)
+    Ok(keyring.keys()?.mark(&marked(coded, submission_key, &open))?)
+}
+
+/// Whether a digest that is kept is that of these answers. A newer key may have been made since it was.
+///
+/// # Errors
+/// When some are sealed and the keys cannot be read.
+pub fn is_digest(keyring: &Keyring, digest: &str, coded: &Coded, submission_key: &str) -> Result<bool, db::Error> {
+    let open = code_book::digest(coded);
+    if coded.secret.is_empty() {
+        return Ok(open == digest);
+    }
+    Ok(keyring.keys()?.is_mark(digest, &marked(coded, submission_key, &open)))
+}
+
+/// What the digest of sealed answers is a mark of.
+fn marked(coded: &Coded, submission_key: &str, open: &str) -> String {
+    format!("{submission_key} {open} {}", hex(&coded.secret.bytes))
 }
 
 /// Opens the sealed answers of one version after the other into their codes, while columns are loaded.

@@ -42,6 +42,13 @@ pub async fn find_tally(tx: &mut Tx, version_id: i64) -> Result<Tally, db::Error
     Ok(found.unwrap_or(Tally { responses: 0, revision: 0 }))
 }
 
+/// Holds a version's responses until the transaction ends, and notes that what was read of them is to be read anew.
+pub async fn hold(tx: &mut Tx, version_id: i64) -> Result<(), db::Error> {
+    const HOLD: &str = "UPDATE tallies SET revision = revision + 1 WHERE version_id = $1";
+    on!(tx, c => sqlx::query(HOLD).bind(version_id).execute(c).await.map(|_| ())?);
+    Ok(())
+}
+
 /// Hands over the responses after a number, in the order of their numbers, at most so many; with their sealed answers or
 /// without.
 pub async fn each_row(

@@ -25,13 +25,6 @@ pub async fn list_versions(tx: &mut Tx) -> Result<Vec<i64>, db::Error> {
     Ok(on!(tx, c => sqlx::query_scalar(LIST).fetch_all(c).await?))
 }
 
-/// Holds a version's responses until the transaction ends, and notes that what was read of them is to be read anew.
-pub async fn hold(tx: &mut Tx, version_id: i64) -> Result<(), db::Error> {
-    const HOLD: &str = "UPDATE tallies SET revision = revision + 1 WHERE version_id = $1";
-    on!(tx, c => sqlx::query(HOLD).bind(version_id).execute(c).await.map(|_| ())?);
-    Ok(())
-}
-
 /// What is sealed of a version's responses, by their ids.
 pub async fn list(tx: &mut Tx, version_id: i64) -> Result<Vec<(i64, Vec<u8>)>, db::Error> {
     const LIST: &str = "SELECT response_id, sealed FROM responses \

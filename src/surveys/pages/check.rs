@@ -47,7 +47,7 @@ pub async fn post(req: Req) -> Result<Reply, PageError> {
     }
     let (asked, ticket, draft) = found::begun(&req).await?;
     let Some(draft) = draft.filter(|draft| draft.submission_key == key) else {
-        return Ok(match send::sent_before(&req, asked.version.id, &key, &seen).await? {
+        return Ok(match send::found_before(&req, &asked, &key, |kept| Ok(kept.digest == seen)).await? {
             Some(Sent::Kept(receipt)) => send::thank(&req, &asked, &receipt),
             Some(_) => send::differs(&asked).into(),
             None => Reply::redirect(asked.survey.path()).saying("Please look at your answers again, then send them"),

@@ -4,6 +4,8 @@ use axum::http::StatusCode;
 use chrono::{DateTime, Utc};
 use leptos::prelude::*;
 
+use crate::db;
+use crate::questionnaires::answer::Answers;
 use crate::questionnaires::code_book;
 use crate::questionnaires::response::Receipt;
 use crate::questionnaires::sealed::kept;
@@ -41,25 +43,29 @@ pub async fn send(req: &Req, submission: &Submission<'_>) -> Result<Sent, PageEr
         Err(Refused::Internal(error)) => Err(error.into()),
         Err(refused) => {
             drop(tx);
-            let version = &submission.asked.version;
-            let coded = code_book::encode(&version.questionnaire, submission.answers);
-            let digest = kept::digest(req.app.db.keyring(), &coded, submission.submission_key)?;
-            let before = sent_before(req, version.id, submission.submission_key, &digest).await?;
+            let before = sent_before(req, submission.asked, submission.answers, submission.submission_key).await?;
             Ok(before.unwrap_or(Sent::Refused(refused)))
         }
     }
 }
 
 /// What an earlier sending of the same form came to; none when there was none.
-pub async fn sent_before(
+pub async fn sent_before(req: &Req, asked: &Asked, answers: &Answers, key: &str) -> Result<Option<Sent>, PageError> {
+    let coded = code_book::encode(&asked.version.questionnaire, answers);
+    let is_same = |kept: &Receipt| kept::is_digest(req.app.db.keyring(), &kept.digest, &coded, key);
+    found_before(req, asked, key, is_same).await
+}
+
+/// What the sending came to of a form that was kept under this key; `is_same` tells whether it was the same then.
+pub async fn found_before(
     req: &Req,
-    version_id: i64,
-    submission_key: &str,
-    digest: &str,
+    asked: &Asked,
+    key: &str,
+    is_same: impl FnOnce(&Receipt) -> Result<bool, db::Error>,
 ) -> Result<Option<Sent>, PageError> {
-    let mut tx = req.app.db.read().await?;
-    let receipt = responses::find_receipt(&mut tx, version_id, submission_key).await?;
-    Ok(receipt.map(|receipt| if receipt.digest == digest { Sent::Kept(receipt) } else { Sent::Differs }))
+    let receipt = responses::find_receipt(&mut req.app.db.read().await?, asked.version.id, key).await?;
+    let Some(receipt) = receipt else { return Ok(None) };
+    Ok(Some(if is_same(&receipt)? { Sent::Kept(receipt) } else { Sent::Differs }))
 }
 
 /// The way to the receipt, which is all that the browser goes on remembering.

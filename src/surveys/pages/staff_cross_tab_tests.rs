@@ -2,15 +2,13 @@
 
 use crate::app::App;
 use crate::people::Role;
-use crate::questionnaires::answer::{Answer, Answers};
-use crate::questionnaires::code_book;
+use crate::questionnaires::answer::Answer;
 use crate::questionnaires::kinds::{Kind, one_choice};
 use crate::questionnaires::question::Question;
 use crate::questionnaires::questionnaire::Questionnaire;
-use crate::questionnaires::response::{Channel, NewResponse};
-use crate::questionnaires::store as responses;
 use crate::surveys::pages::tests::{of, open};
 use crate::surveys::survey::{Access, Asked};
+use crate::surveys::testing::{keep_online, said};
 use crate::testing::{self, Browser};
 
 /// Area (key 1, which divides), a scale (2), a choice (3), several choices (4), words (5).
@@ -28,29 +26,10 @@ fn five() -> Questionnaire {
 }
 
 /// Keeps the answers of so many people alike: area, point on the scale, whether something was repaired.
-async fn answer(app: &App, asked: &Asked, people: usize, [area, point, repaired]: [Option<u8>; 3]) {
-    let mut tx = app.db.write().await.unwrap();
-    for _ in 0..people {
-        let mut answers = Answers::default();
-        for (key, option) in [(1, area), (2, point), (3, repaired)] {
-            if let Some(option) = option {
-                answers.put(key, Answer::Option(option));
-            }
-        }
-        answers.put(4, Answer::Several(vec![0, 1]));
-        let coded = code_book::encode(&asked.version.questionnaire, &answers);
-        let response = NewResponse {
-            version_id: asked.version.id,
-            coded: &coded,
-            channel: Channel::OpenLink,
-            received_on: app.clock.today(),
-            reference: &app.random.reference(),
-            submission_key: &app.random.token(),
-            digest: &code_book::digest(&coded),
-        };
-        assert!(responses::insert_response(&mut tx, &app.random, &response).await.unwrap());
-    }
-    tx.commit().await.unwrap();
+async fn answer(app: &App, asked: &Asked, people: usize, chosen: [Option<u8>; 3]) {
+    let chosen = (1..).zip(chosen).filter_map(|(key, option)| Some((key, Answer::Option(option?))));
+    let answers = said(chosen.chain([(4, Answer::Several(vec![0, 1]))]));
+    keep_online(app, asked, std::iter::repeat_n(answers, people)).await;
 }
 
 /// The cells of the line with this heading, without markup between share and number.

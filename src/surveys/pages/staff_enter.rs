@@ -7,12 +7,10 @@ use leptos::prelude::*;
 use crate::audit;
 use crate::clock;
 use crate::questionnaires::answer::Answers;
-use crate::questionnaires::code_book;
 use crate::questionnaires::fields;
 use crate::questionnaires::question::Question;
 use crate::questionnaires::read;
 use crate::questionnaires::response::{Channel, Receipt};
-use crate::questionnaires::sealed::kept;
 use crate::residents;
 use crate::surveys::enter::{self, Refused};
 use crate::surveys::pages::send::{self, Sent};
@@ -174,10 +172,7 @@ async fn keep(req: &Req, entry: &Arrived<'_>, home: Option<i64>) -> Result<Outco
         Err(Refused::NotKept(submit::Refused::Internal(error))) => Err(error.into()),
         Err(refused) => {
             drop(tx);
-            let version = &entry.asked.version;
-            let coded = code_book::encode(&version.questionnaire, entry.answers);
-            let digest = kept::digest(req.app.db.keyring(), &coded, entry.submission_key)?;
-            Ok(match send::sent_before(req, version.id, entry.submission_key, &digest).await? {
+            Ok(match send::sent_before(req, entry.asked, entry.answers, entry.submission_key).await? {
                 Some(Sent::Kept(receipt)) => Outcome::Kept(receipt),
                 Some(_) => Outcome::Differs,
                 None => Outcome::Refused(refused),

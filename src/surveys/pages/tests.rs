@@ -8,11 +8,12 @@ use crate::questionnaires::kinds::Kind;
 use crate::questionnaires::question::Question;
 use crate::questionnaires::questionnaire::Questionnaire;
 use crate::questionnaires::store as responses;
-use crate::surveys::describe::{self, Description};
+use crate::surveys::describe;
 use crate::surveys::kind::SurveyKind;
 use crate::surveys::publish;
 use crate::surveys::store;
 use crate::surveys::survey::{Access, Asked};
+use crate::surveys::testing::described;
 use crate::testing::{self, Browser};
 
 pub fn of(tag: &str) -> Kind {
@@ -30,17 +31,7 @@ pub fn three_questions() -> Questionnaire {
 /// A published survey that is open for a day yet.
 pub async fn open(app: &App, access: Access, questions: &Questionnaire) -> Asked {
     let now = app.clock.now();
-    let description = Description {
-        title: "Repairs and you".to_owned(),
-        introduction: "Tell us how it went.".to_owned(),
-        next_steps: "We read every answer.".to_owned(),
-        minutes: 5,
-        access,
-        one_page: false,
-        homes: None,
-        opens_at: now - TimeDelta::hours(1),
-        closes_at: now + TimeDelta::days(1),
-    };
+    let description = described(access, now, TimeDelta::days(1));
     let mut tx = app.db.write().await.unwrap();
     let id =
         describe::create(&mut tx, &app.random, SurveyKind::Consultation, &description, questions, now).await.unwrap();

@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::PathBuf;
+use std::time::Duration;
 
 use chrono::{DateTime, TimeDelta, Utc};
 
@@ -22,11 +23,15 @@ use crate::random::sha256;
 use crate::surveys::draft::{self, Draft, Ticket};
 use crate::surveys::mix;
 use crate::surveys::pages::tests::open;
+use crate::surveys::store::ledger;
 use crate::surveys::submit::{Refused, Submission, submit};
 use crate::surveys::survey::{Access, Asked};
 use crate::surveys::{discard, publish, store as surveys};
 use crate::testing::{app_on, run_jobs};
 use crate::web::{Form, Upload};
+
+/// Long enough for what runs beside to come to where it waits.
+const MEANWHILE: Duration = Duration::from_millis(200);
 
 /// Whether something is so, then a photo of it.
 pub fn questions() -> Questionnaire {
@@ -256,4 +261,29 @@ db_test!(a_draft_survey_that_asks_for_a_photo_can_be_copied_and_thrown_away, db 
     discard::discard(&mut tx, &copy.survey).await.unwrap();
     tx.commit().await.unwrap();
     sweep::forget_orphans(app.clone()).await.unwrap();
+});
+
+db_test!(a_photo_that_is_taken_out_while_answers_are_mixed_is_gone_all_the_same, db => {
+    let app = app_on(db);
+    let asked = open(&app, Access::Open, &questions()).await;
+    let (_, reference) = send(&app, &asked, "My neighbour at the gate").await;
+    let mut tx = app.db.read().await.unwrap();
+    let found = erase::of_reference(&mut tx, of(&asked), &reference).await.unwrap().unwrap();
+    let unmixed = ledger::list_unmixed(&mut tx).await.unwrap().remove(0);
+    drop(tx);
+    let mut mixing = app.db.write().await.unwrap();
+    assert!(mix::mix(&mut mixing, &app.random, &unmixed, app.clock.now()).await.unwrap());
+    let erasing = async {
+        let mut tx = app.db.write().await.unwrap();
+        erase::erase(&mut tx, of(&asked), &found).await.unwrap();
+        tx.commit().await.unwrap();
+    };
+    let mixed = async {
+        tokio::time::sleep(MEANWHILE).await;
+        mixing.commit().await.unwrap();
+    };
+    tokio::join!(erasing, mixed);
+    let left = gallery(&app, &asked).await;
+    assert_eq!((left.people, left.photos.len()), (1, 0));
+    assert!(row(&app, &found.file).await.is_none());
 });

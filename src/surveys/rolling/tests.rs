@@ -7,11 +7,10 @@ use chrono::{DateTime, NaiveDate, NaiveTime, TimeDelta, Utc};
 use super::plan::{Calendar, Month, Series, Size, State};
 use super::{set_up, stop, store, turn};
 use crate::app::App;
-use crate::db_test;
 use crate::mail;
 use crate::residents::store::households;
 use crate::residents::{Way, Ways};
-use crate::surveys::describe::{self, Description};
+use crate::surveys::describe;
 use crate::surveys::kind::SurveyKind;
 use crate::surveys::pages::tests::three_questions;
 use crate::surveys::sample::draw;
@@ -21,23 +20,15 @@ use crate::surveys::sample::store::{events as events_store, samples};
 use crate::surveys::sample::testing::homes;
 use crate::surveys::store as surveys;
 use crate::surveys::survey::Access;
+use crate::surveys::testing::described;
 use crate::surveys::waves;
 use crate::testing::{app_on, run_jobs};
 use crate::thread::id::{HouseholdId, SurveyId};
+use crate::{db_test, on};
 
 async fn pattern(app: &App) -> SurveyId {
     let now = app.clock.now();
-    let description = Description {
-        title: "Repairs and you".to_owned(),
-        introduction: "Tell us how it went.".to_owned(),
-        next_steps: "We read every answer.".to_owned(),
-        minutes: 5,
-        access: Access::Personal,
-        one_page: false,
-        homes: None,
-        opens_at: now,
-        closes_at: now + TimeDelta::days(300),
-    };
+    let description = described(Access::Personal, now, TimeDelta::days(300));
     let mut tx = app.db.write().await.unwrap();
     let of = &three_questions();
     let id = describe::create(&mut tx, &app.random, SurveyKind::Perception, &description, of, now).await.unwrap();
@@ -297,4 +288,25 @@ db_test!(events_are_asked_about_month_by_month_and_reminded, db => {
     let second = months(&app, id).await[1].clone();
     let counts = events_store::count(&mut app.db.read().await.unwrap(), second.survey.unwrap()).await.unwrap();
     assert_eq!(counts, [("asked".to_owned(), 2), ("asked_lately".to_owned(), 1)]);
+});
+
+db_test!(a_series_that_cannot_be_read_holds_up_no_other, db => {
+    const SPOIL: &str = "UPDATE rolling_series SET ways = 'by pigeon' WHERE series_id = $1";
+    let app = app_on(db);
+    homes(&app, 40, Some(Way::Email)).await;
+    let (spoilt, sound) = (planned(&app, 5, 1).await, planned(&app, 5, 1).await);
+    let mut tx = app.db.write().await.unwrap();
+    on!(tx, c => sqlx::query(SPOIL).bind(spoilt).execute(c).await.map(|_| ())).unwrap();
+    tx.commit().await.unwrap();
+    let opens_at = months(&app, sound).await[0].opens_at;
+    move_to(&app, opens_at);
+    assert!(turn::turn(app.clone()).await.is_err());
+    let state = async |series: i64| months(&app, series).await[0].state;
+    assert_eq!((state(spoilt).await, state(sound).await), (State::Planned, State::Opened));
+    run(&app).await;
+    assert_eq!(letters(&app).await.len(), 5);
+    app.clock.advance(TimeDelta::days(7));
+    assert!(turn::turn(app.clone()).await.is_err());
+    run(&app).await;
+    assert_eq!(letters(&app).await.len(), 10, "they are reminded too");
 });

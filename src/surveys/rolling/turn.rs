@@ -47,25 +47,22 @@ impl From<publish::Refused> for Refused {
     }
 }
 
-/// Opens what is due and reminds whom it is time to remind.
+/// Opens what is due and reminds whom it is time to remind. A month that fails holds up no other; the first failure is told.
 pub fn turn(app: App) -> BoxFuture<'static, Result<(), JobError>> {
     Box::pin(async move {
         let now = app.clock.now();
         // A look before the leap: an idle node must not take SQLite's write lock again and again.
         let mut tx = app.db.read().await?;
-        let due = store::list_due(&mut tx, now).await?;
-        let mut reminders = Vec::new();
-        for month in store::list_open(&mut tx, now).await? {
-            reminders.extend(reminder_due(&mut tx, &month, now).await?);
-        }
+        let (due, open) = (store::list_due(&mut tx, now).await?, store::list_open(&mut tx, now).await?);
         drop(tx);
+        let mut done = Ok(());
         for month in due {
-            open_due(&app, &month, now).await?;
+            done = done.and(open_due(&app, &month, now).await);
         }
-        for (survey, before) in reminders {
-            remind(&app, survey, before, now).await?;
+        for month in open {
+            done = done.and(remind_due(&app, &month, now).await);
         }
-        Ok(())
+        Ok(done?)
     })
 }
 
@@ -159,7 +156,8 @@ async fn reminder_due(tx: &mut Tx, month: &Month, now: DateTime<Utc>) -> Result<
     Ok((series.ways.holds(Way::Email) && is_due && is_left).then_some((survey, sample.mailings)))
 }
 
-async fn remind(app: &App, survey: SurveyId, before: i64, now: DateTime<Utc>) -> Result<(), db::Error> {
+async fn remind_due(app: &App, month: &Month, now: DateTime<Utc>) -> Result<(), db::Error> {
+    let Some((survey, before)) = reminder_due(&mut app.db.read().await?, month, now).await? else { return Ok(()) };
     let mut tx = app.db.write().await?;
     order(&mut tx, survey, before, now).await?;
     tx.commit().await

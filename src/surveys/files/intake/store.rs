@@ -6,6 +6,7 @@ use sqlx::types::Json;
 use crate::db::{self, Tx, one_row};
 use crate::on;
 use crate::questionnaires::sealed::kept;
+use crate::questionnaires::version::Version;
 use crate::surveys::files::intake::look::Reading;
 use crate::surveys::survey::Asked;
 use crate::thread::id::{AccountId, SurveyId};
@@ -89,6 +90,20 @@ pub async fn find(tx: &mut Tx, asked: &Asked, file_id: i64) -> Result<Option<Ans
         row.content = row.content.map(open).transpose()?;
     }
     Ok(Some(row.into()))
+}
+
+/// The files of a survey that wait in clear, each with its bytes.
+pub async fn list_in_clear(tx: &mut Tx, survey: SurveyId) -> Result<Vec<(i64, Vec<u8>)>, db::Error> {
+    const LIST: &str =
+        "SELECT file_id, content FROM answer_files WHERE survey_id = $1 AND NOT is_sealed AND content IS NOT NULL";
+    Ok(on!(tx, c => sqlx::query_as(LIST).bind(survey).fetch_all(c).await?))
+}
+
+/// Seals a file that waits in clear, because a question of its survey is sealed from now on.
+pub async fn seal(tx: &mut Tx, version: &Version, file_id: i64, content: &[u8]) -> Result<(), db::Error> {
+    const SEAL: &str = "UPDATE answer_files SET content = $2, is_sealed = TRUE WHERE file_id = $1";
+    let Some(sealed) = kept::seal_file(tx.keyring(), version, content)? else { return Ok(()) };
+    one_row(on!(tx, c => sqlx::query(SEAL).bind(file_id).bind(sealed).execute(c).await?.rows_affected()))
 }
 
 /// The files of a survey without their bytes, newest first.

@@ -5,40 +5,26 @@ use chrono::TimeDelta;
 use crate::app::App;
 use crate::db_test;
 use crate::people::Role;
-use crate::questionnaires::answer::{Answer, Answers};
-use crate::questionnaires::code_book;
-use crate::questionnaires::response::{Channel, NewResponse};
-use crate::questionnaires::store as questionnaires;
+use crate::questionnaires::answer::Answer;
+use crate::questionnaires::response::Channel;
 use crate::settings::{self, small_numbers};
 use crate::surveys::pages::tests::{open, three_questions};
 use crate::surveys::rolling::{results, store};
 use crate::surveys::sample::testing::homes;
 use crate::surveys::store as surveys;
-use crate::surveys::survey::{Access, Asked};
+use crate::surveys::survey::Access;
+use crate::surveys::testing::{keep, said};
 use crate::testing::{Browser, app_on, run_jobs};
 use crate::thread::id::SurveyId;
 
 /// So many answer a month's survey, of whom the first are satisfied.
 async fn answer(app: &App, survey: SurveyId, satisfied: usize, all: usize) {
-    let mut tx = app.db.write().await.unwrap();
-    let asked: Asked = surveys::find(&mut tx, survey).await.unwrap().unwrap();
-    for at in 0..all {
-        let mut answers = Answers::default();
-        answers.put(1, Answer::Option(0));
-        answers.put(2, Answer::Option(if at < satisfied { 1 } else { 4 }));
-        let coded = code_book::encode(&asked.version.questionnaire, &answers);
-        let response = NewResponse {
-            version_id: asked.version.id,
-            coded: &coded,
-            channel: Channel::PersonalLink,
-            received_on: app.clock.today(),
-            reference: &app.random.reference(),
-            submission_key: &app.random.token(),
-            digest: &code_book::digest(&coded),
-        };
-        questionnaires::insert_response(&mut tx, &app.random, &response).await.unwrap();
-    }
-    tx.commit().await.unwrap();
+    let asked = surveys::find(&mut app.db.read().await.unwrap(), survey).await.unwrap().unwrap();
+    let person = |at| {
+        let point = Answer::Option(if at < satisfied { 1 } else { 4 });
+        (Channel::PersonalLink, said([(1, Answer::Option(0)), (2, point)]))
+    };
+    keep(app, &asked, (0..all).map(person)).await;
 }
 
 const FORM: [(&str, &str); 17] = [
