@@ -267,7 +267,8 @@ pub fn of_rows(
         let block = matrix.last();
         let (codes, channel) = (response.codes.clone(), response.channel.clone());
         let (number, received_on) = (response.number, response.received_on);
-        layout.push(&Row { number, codes, channel, received_on, sealed: None }, block);
+        layout
+            .push(&Row { response_id: response.response_id, number, codes, channel, received_on, sealed: None }, block);
         let row = block.rows() - 1;
         for point in &layout.points {
             let mine = open.iter().filter(|open| open.response_id == response.response_id);
