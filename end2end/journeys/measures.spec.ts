@@ -32,6 +32,8 @@ test("F61: an officer makes the regulator's survey, a part owner answers it, and
   await expect(page.getByRole("alert")).toContainText("The survey is published");
 
   await page.getByRole("link", { name: "Measures and margins" }).click();
+  await expect(page.locator("main"), "the list of homes says how many there are").toContainText("Part-owned (LCHO)");
+  await page.getByLabel("Rented homes (LCRA)").fill("");
   await page.getByRole("button", { name: "Save the homes" }).click();
   await expectErrors(page);
   await good();

@@ -62,6 +62,7 @@ test("A18 A09: an officer brings a list of homes, draws a sample, and each home 
 
   const survey = await openCopy(page, "Your heating");
   await page.getByRole("link", { name: "Sample of homes" }).click();
+  await expect(page.getByRole("group", { name: /^Draw every home of these tenures/ }), "the list names no tenures").toHaveCount(0);
   await page.getByLabel("How many homes").fill("none");
   await page.getByRole("button", { name: "Draw the sample" }).click();
   await expectErrors(page);
@@ -141,7 +142,7 @@ test("A18 A09: an officer brings a list of homes, draws a sample, and each home 
   await page.goto(`${survey}/sample`);
   await expect(fact(page, "Response rate so far")).toHaveText("33.3%");
   await page.getByRole("link", { name: "Find a home to enter its answers" }).click();
-  await page.getByLabel("Reference, name, address or number").fill("G-01");
+  await page.getByLabel("Reference, name, address, number or code").fill("G-01");
   await page.getByRole("button", { name: "Find" }).click();
   await good();
   await page.getByRole("link", { name: /^Enter its answers ?: G-01/ }).click();

@@ -23,7 +23,7 @@ const OTHER: &str = "sam.birch@home.example";
 async fn known(app: &App) {
     let asked = open(app, Access::Open, &three_questions()).await;
     let mut tx = app.db.write().await.unwrap();
-    let sender = Sender { landlord: "Larkfield Homes", base_url: "http://127.0.0.1:3000" };
+    let sender = Sender { landlord: "Larkfield Homes", base_url: "http://127.0.0.1:3000", languages: &[] };
     let addresses = [EMAIL.to_owned(), OTHER.to_owned()];
     invite(&mut tx, &app.random, &asked.survey, sender, &addresses, app.clock.now()).await.unwrap();
     for (email, name) in [(EMAIL, "Pat Alder"), (OTHER, "Sam Birch")] {

@@ -10,6 +10,7 @@ use crate::surveys::mail::invitation;
 use crate::surveys::sample;
 use crate::surveys::store;
 use crate::surveys::survey::{State, Survey};
+use crate::ui::spoken::Language;
 
 /// The most addresses one form may hold.
 pub const MOST_AT_ONCE: usize = 2000;
@@ -21,6 +22,8 @@ pub struct Sender<'a> {
     pub landlord: &'a str,
     /// The product's own address.
     pub base_url: &'a str,
+    /// The languages beside English in which the survey can be answered.
+    pub languages: &'a [&'static Language],
 }
 
 /// What became of a list of addresses.
@@ -97,7 +100,7 @@ pub async fn invite(
         let token = random.token();
         let today = clock::london_day(now);
         if store::insert_invitation(tx, survey.id, address, &sha256(&token), today).await? {
-            let letter = invitation(survey, sender.landlord, sender.base_url, address, &token);
+            let letter = invitation(survey, sender, address, &token);
             mail::post(tx, now, &letter).await?;
             sent.sent += 1;
         } else {

@@ -73,7 +73,7 @@ async fn invited(app: &App) -> (Asked, Vec<(String, String)>) {
     publish::publish(&mut tx, &asked, now).await.unwrap();
     let asked = store::find(&mut tx, id).await.unwrap().unwrap();
     let addresses: Vec<String> = (1..=PEOPLE).map(|number| format!("person{number:03}@homes.example")).collect();
-    let sender = Sender { landlord: "Larkfield Homes", base_url: "http://127.0.0.1:3000" };
+    let sender = Sender { landlord: "Larkfield Homes", base_url: "http://127.0.0.1:3000", languages: &[] };
     let sent = invite(&mut tx, &app.random, &asked.survey, sender, &addresses, now).await.unwrap();
     assert_eq!(sent.sent, PEOPLE);
     tx.commit().await.unwrap();

@@ -64,7 +64,10 @@ impl Req {
     /// A value of the query; none when it is missing or empty.
     #[must_use]
     pub fn query(&self, name: &str) -> Option<&str> {
-        self.query.iter().find(|(field, value)| field == name && !value.is_empty()).map(|(_, value)| value.as_str())
+        self.query
+            .iter()
+            .find(|(field, value)| bare(field) == name && !value.is_empty())
+            .map(|(_, value)| value.as_str())
     }
 
     /// A day of the query, `YYYY-MM-DD`; none when it is missing.
@@ -82,7 +85,7 @@ impl Req {
     /// The query as a form, for filters.
     #[must_use]
     pub fn query_form(&self) -> Form {
-        Form::new(self.query.clone())
+        Form::new(self.query.iter().map(|(name, value)| (bare(name).to_owned(), value.clone())).collect())
     }
 
     /// The posted form.

@@ -149,7 +149,7 @@ fn line(row: Row, with_area: bool) -> AnyView {
         .then(|| view! { <br/><strong class="govuk-tag govuk-tag--red">"Needs an explanation"</strong> });
     let area = with_area.then(|| view! { <br/><span class="ds-meta">{row.area.clone()}</span> });
     let trend = row.trend.map(Trend::words);
-    let sources = row.sources.iter().map(|words| view! { <td>{words.clone()}</td> }).collect_view();
+    let sources = row.sources.iter().map(|words| view! { <td>{kept_together(words)}</td> }).collect_view();
     let mark = mark(&row.shown);
     view! {
         <tr>
@@ -167,6 +167,11 @@ fn line(row: Row, with_area: bool) -> AnyView {
     .into_any()
 }
 
+/// A source's words for a narrow column: a line ends neither between "n" and its number nor between month and year.
+fn kept_together(words: &str) -> String {
+    words.replace("(n ", "(n\u{a0}").replace(" 20", "\u{a0}20")
+}
+
 /// How many rows have each status, as large figures.
 pub fn tally(rows: &[Row]) -> AnyView {
     let count = |code: &str| rows.iter().filter(|row| row.code() == code).count();
@@ -180,4 +185,15 @@ pub fn tally(rows: &[Row]) -> AnyView {
         view! { <div class=class><dt>{what}</dt><dd>{number.to_string()}</dd></div> }
     });
     view! { <dl class="ds-facts">{facts.into_iter().collect_view()}</dl> }.into_any()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_number_stays_with_its_letter_and_a_month_with_its_year() {
+        assert_eq!(kept_together("83.6% (n 3,368), Oct 2026"), "83.6% (n\u{a0}3,368), Oct\u{a0}2026");
+        assert_eq!(kept_together("None"), "None");
+    }
 }

@@ -88,6 +88,30 @@ async fn a_landlord_without_a_name_is_sent_to_its_settings_first() {
 }
 
 #[tokio::test]
+async fn the_homes_of_each_tenure_are_taken_from_the_list_and_can_be_changed() {
+    let (app, mut staff, at) = drafted(INTRODUCTION).await;
+    staff.get(&format!("{at}/measures")).await.expect(200).lacks("The list of homes has");
+    let mut tx = app.db.write().await.unwrap();
+    for (reference, tenure) in
+        [("A1", "General needs"), ("A2", "Supported"), ("B1", "Shared ownership"), ("C1", "Leasehold")]
+    {
+        let mut home = crate::residents::Household::of_reference(reference);
+        home.tenure = tenure.to_owned();
+        crate::residents::store::households::insert(&mut tx, &home).await.unwrap();
+    }
+    tx.commit().await.unwrap();
+    let page = staff.get(&format!("{at}/measures")).await.expect(200);
+    let page =
+        page.holds("1 General needs (LCRA), 1 Leasehold (neither), 1 Shared ownership (LCHO), 1 Supported (LCRA)");
+    let value =
+        |name: &str| page.text.split(&format!("name=\"{name}\"")).nth(1).unwrap().split('>').next().unwrap().to_owned();
+    assert!(value("lcra_homes").contains("value=\"2\"") && value("lcho_homes").contains("value=\"1\""));
+    // What was entered stands, whatever the list says.
+    staff.post(&format!("{at}/measures"), &[("lcra_homes", "1900"), ("lcho_homes", "0")]).await.expect(303);
+    staff.get(&format!("{at}/measures")).await.expect(200).holds("value=\"1900\"").holds("1 Shared ownership (LCHO)");
+}
+
+#[tokio::test]
 async fn the_regulators_questions_are_locked_and_ones_own_stand_after_a_theme() {
     let (app, mut staff, at) = drafted(INTRODUCTION).await;
     let page = staff.get(&at).await.expect(200).holds("1. Taking everything into account").holds("by Mill Lane Homes?");

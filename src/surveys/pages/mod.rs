@@ -89,10 +89,13 @@ mod staff_results;
 mod staff_sample;
 mod staff_sample_form;
 mod staff_sample_homes;
+mod staff_sample_need;
 mod staff_sample_parts;
 mod staff_sample_print;
 #[cfg(test)]
 mod staff_sample_tests;
+#[cfg(test)]
+mod staff_sample_whole_tests;
 mod staff_show;
 mod staff_skip;
 mod staff_steps;

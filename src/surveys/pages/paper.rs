@@ -17,6 +17,9 @@ use crate::web::{Page, PageError, Reply, Req};
 
 const PRIVACY: &str = "You do not give your name. Somebody at {landlord} types in your answers, which are kept without your address and without anything that says who sent them.";
 
+const CODE: &str =
+    "By it we see that your home answered, so that each is counted once. It is kept apart from your answers.";
+
 /// `/surveys/{slug}/paper`: for anybody who may answer, while the survey is open.
 pub async fn get_public(req: Req) -> Result<Reply, PageError> {
     let asked = found::spoken(&req).await?;
@@ -70,6 +73,7 @@ fn form(asked: &Asked, landlord: &Landlord, back: String, is_staff: bool) -> Any
             {ui::paragraphs(&survey.introduction)}
             <p>{ui::say("Use a pen. Tick the boxes or write on the lines. Leave out what you would rather not answer.")}</p>
             {send_back(asked, landlord)}
+            {(survey.access == Access::Personal).then(code_of_letter)}
             <p>{privacy.view()}</p>
             {questions}
             <section class="ds-paper__question">
@@ -80,6 +84,15 @@ fn form(asked: &Asked, landlord: &Landlord, back: String, is_staff: bool) -> Any
                 <p class="ds-paper__office">{ui::say("For our office: received on")}" "<span class="ds-paper__blank ds-paper__blank--10" aria-hidden="true"></span></p>
             </section>
         </article>
+    }
+    .into_any()
+}
+
+/// Where the home is named that the form is of, without which nobody can tell whether it has answered already.
+fn code_of_letter() -> AnyView {
+    view! {
+        <p class="ds-paper__office">{ui::say("Copy the code of your letter here:")}" "<span class="ds-paper__blank ds-paper__blank--10" aria-hidden="true"></span></p>
+        <p>{ui::say(CODE)}</p>
     }
     .into_any()
 }

@@ -7,7 +7,8 @@ use crate::permissions;
 use crate::surveys::batches::batch::{Batch, LEAST_FORMS, MOST_FORMS, ONE_IN};
 use crate::surveys::batches::{make, store};
 use crate::surveys::enter;
-use crate::surveys::pages::{staff_details, staff_enter};
+use crate::surveys::pages::{staff_details, staff_enter, staff_sample_homes};
+use crate::surveys::sample;
 use crate::surveys::survey::{Asked, Survey};
 use crate::thread::id::SurveyId;
 use crate::ui;
@@ -69,11 +70,14 @@ async fn page(req: &Req, asked: Asked, form: Form) -> Result<Reply, PageError> {
     let mut tx = req.app.db.read().await?;
     let batches = store::list(&mut tx, asked.survey.id).await?;
     let takes = enter::check_survey(&asked.survey, req.now());
+    // Where something was typed it stays, with what stands against it.
+    let by_home = form.is_valid() && sample::exists(&mut tx, asked.survey.id).await?;
     let may_make = permissions::may_post(req.viewer.role(), PATH);
     let error_form = form.clone();
     let page = Page::staff("Batches of paper forms", move || {
         let survey = &asked.survey;
         let new = match takes {
+            Ok(()) if by_home => Some(staff_sample_homes::home_by_home(survey)),
             Ok(()) if may_make => Some(make_form(survey, &form)),
             Ok(()) => None,
             Err(refused) => {

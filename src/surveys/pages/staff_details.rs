@@ -146,7 +146,7 @@ pub(super) fn texts(form: &Form, of_measures: bool) -> AnyView {
         {ui::text(form, "minutes", "How many minutes it takes").number().width(3).view()}
         {ui::radios(form, "access", "Who may answer", [
             (Access::Open.code(), "Anybody, through an open link"),
-            (Access::Personal.code(), "Only people who are sent a personal link by e-mail"),
+            (Access::Personal.code(), "Only homes or people that are asked: by e-mail, text message, letter or telephone"),
         ]).view()}
         {ui::text(form, "homes", "How many homes could answer (you may leave this out)").hint("For the response rate and the margin of error on the results. Count each home that was asked, or could have been, once.").number().width(7).view()}
         {times}

@@ -223,14 +223,27 @@ fn next(survey: &Survey, channel: Channel, on: NaiveDate, of_sample: bool, recei
             "The answers are kept. Their reference is {}: give it to the person if they want one",
             receipt.reference
         );
-        let on = if channel == Channel::Telephone { "calls" } else { "sample/homes" };
-        return Reply::redirect(format!("/staff/surveys/{}/{on}", survey.id)).saying(said);
+        let onward = match channel {
+            Channel::Telephone => "calls".to_owned(),
+            _ => format!("sample/homes?{}", way(channel, on)),
+        };
+        return Reply::redirect(format!("/staff/surveys/{}/{onward}", survey.id)).saying(said);
     }
     let said = format!(
         "The answers are kept. Their reference is {}: give it to the person if they want one. You can enter another now",
         receipt.reference
     );
-    Reply::redirect(format!("/staff/surveys/{}/enter?by={}&on={on}", survey.id, channel.code())).saying(said)
+    Reply::redirect(format!("/staff/surveys/{}/enter?{}", survey.id, way(channel, on))).saying(said)
+}
+
+/// The part of an address that says how and when somebody answered.
+fn way(channel: Channel, on: NaiveDate) -> String {
+    format!("by={}&on={on}", channel.code())
+}
+
+/// The same to hang on to an address, from what another one said; empty where it did not say both.
+pub(super) fn how(by: Option<&str>, on: Option<NaiveDate>) -> String {
+    by.and_then(entered).zip(on).map(|(channel, on)| format!("&{}", way(channel, on))).unwrap_or_default()
 }
 
 pub(super) fn in_words(refused: &Refused, survey: &Survey) -> String {

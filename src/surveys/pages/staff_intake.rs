@@ -11,7 +11,8 @@ use crate::surveys::files::intake::look::Reading;
 use crate::surveys::files::intake::slot::{self, DAY};
 use crate::surveys::files::intake::store::{self, AnswerFile, Sent};
 use crate::surveys::files::intake::table;
-use crate::surveys::pages::{staff_details, staff_enter};
+use crate::surveys::pages::{staff_details, staff_enter, staff_sample_homes};
+use crate::surveys::sample;
 use crate::surveys::survey::{Asked, Survey};
 use crate::ui;
 use crate::web::{Form, Page, PageError, Reply, Req};
@@ -25,8 +26,19 @@ pub async fn get(req: Req) -> Result<Reply, PageError> {
     if let Some(page) = closed(&asked, &req) {
         return Ok(page.into());
     }
-    let earlier = store::list(&mut req.app.db.read().await?, asked.survey.id).await?;
+    let mut tx = req.app.db.read().await?;
+    if sample::exists(&mut tx, asked.survey.id).await? {
+        return Ok(by_home(asked.survey).into());
+    }
+    let earlier = store::list(&mut tx, asked.survey.id).await?;
     Ok(page(asked, Form::default(), earlier).into())
+}
+
+/// The page of a survey with a sample, into which no rows come that name no home.
+fn by_home(survey: Survey) -> Page {
+    Page::staff("Bring answers in", move || {
+        view! { {back(&survey)}{heading(&survey)}{staff_sample_homes::home_by_home(&survey)} }
+    })
 }
 
 /// The page of a survey into which nothing comes any more; none while something may.
@@ -52,6 +64,9 @@ pub async fn post(req: Req) -> Result<Reply, PageError> {
     let mut form = req.form();
     let slots = slot::slots(&asked.version.questionnaire);
     let mut tx = req.app.db.write().await?;
+    if sample::exists(&mut tx, asked.survey.id).await? {
+        return Ok(by_home(asked.survey).with_status(StatusCode::UNPROCESSABLE_ENTITY).into());
+    }
     let table = match req.upload("file") {
         None => Err("Choose the file of answers".to_owned()),
         Some(file) => sheet::check_name(&file.name, &file.bytes)

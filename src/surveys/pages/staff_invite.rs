@@ -4,6 +4,8 @@ use leptos::prelude::*;
 
 use crate::surveys::invite::{self, MOST_AT_ONCE, Refused, Sender};
 use crate::surveys::pages::staff_details;
+use crate::surveys::sample;
+use crate::surveys::spoken;
 use crate::surveys::store;
 use crate::surveys::survey::Asked;
 use crate::ui;
@@ -38,8 +40,9 @@ pub async fn post(req: Req) -> Result<Reply, PageError> {
         return page(&req, asked, form).await;
     }
     let id = asked.survey.id;
-    let sender = Sender { landlord: &req.landlord.name, base_url: &req.app.config.base_url };
     let mut tx = req.app.db.write().await?;
+    let offered = spoken::load(&mut tx, asked.clone(), None).await?.map(|spoken| spoken.offered).unwrap_or_default();
+    let sender = Sender { landlord: &req.landlord.name, base_url: &req.app.config.base_url, languages: &offered };
     let outcome = invite::invite(&mut tx, &req.app.random, &asked.survey, sender, &addresses, req.now()).await;
     match outcome {
         Ok(sent) => {
@@ -74,6 +77,8 @@ pub async fn post(req: Req) -> Result<Reply, PageError> {
 async fn page(req: &Req, asked: Asked, form: Form) -> Result<Reply, PageError> {
     let mut tx = req.app.db.read().await?;
     let (sent, used) = store::count_invitations(&mut tx, asked.survey.id).await?;
+    // Where addresses were typed they stay, with what stands against them.
+    let has_sample = form.is_valid() && sample::exists(&mut tx, asked.survey.id).await?;
     let error_form = form.clone();
     let page = Page::staff("Send personal links", move || {
         let so_far = format!(
@@ -89,11 +94,19 @@ async fn page(req: &Req, asked: Asked, form: Form) -> Result<Reply, PageError> {
             </div>
             <p>"We keep who was sent a link and whether it was used, so that each person answers once. Their answers are kept apart from that: nobody, staff included, can see who said what."</p>
             <p class="ds-meta">{so_far}</p>
-            <form method="post" novalidate>
-                {ui::textarea(&form, "addresses", "E-mail addresses").hint("Paste them one on each line, or with commas between. Somebody who has a link already is left alone.").rows(10).view()}
-                {ui::button("Send the links")}
-            </form>
+            {has_sample.then(|| view! { <div class="govuk-inset-text">"This survey has a sample, whose homes are asked from "<a href=format!("/staff/surveys/{}/sample", asked.survey.id)>"the page of the sample"</a>", so that none counts twice."</div> })}
+            {(!has_sample).then(|| addresses(&form))}
         }
     });
     Ok(page.with_form(&error_form).into())
+}
+
+fn addresses(form: &Form) -> AnyView {
+    view! {
+        <form method="post" novalidate>
+            {ui::textarea(form, "addresses", "E-mail addresses").hint("Paste them one on each line, or with commas between. Somebody who has a link already is left alone. The e-mail is in English, with a link to each language of the survey.").rows(10).view()}
+            {ui::button("Send the links")}
+        </form>
+    }
+    .into_any()
 }

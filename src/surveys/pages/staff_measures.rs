@@ -4,16 +4,18 @@ use leptos::prelude::*;
 
 use crate::exchange::csv;
 use crate::permissions;
-use crate::questionnaires::bank;
+use crate::questionnaires::bank::{self, Tenure};
 use crate::statistics::table::Cell;
 use crate::surveys::pages::{measures, staff_details};
 use crate::surveys::regulator::known::{self, Known};
+use crate::surveys::regulator::listed::{self, Listed};
 use crate::surveys::regulator::stock::Stock;
 use crate::surveys::regulator::{stock, store};
 use crate::surveys::results;
 use crate::surveys::survey::{Asked, State};
 use crate::surveys::weighting;
 use crate::ui;
+use crate::web::number::grouped;
 use crate::web::{Form, Page, PageError, Reply, Req};
 
 /// What is wrong when homes are changed too late.
@@ -28,8 +30,9 @@ const BEGUN: &str =
 /// `/staff/surveys/{id}/measures`
 pub async fn get(req: Req) -> Result<Reply, PageError> {
     let (asked, stock, known) = load(&req).await?;
-    let form = stock::fill(stock.as_ref());
-    Ok(page(&req, asked, stock, known, form).into())
+    let listed = listed::load(&mut req.app.db.read().await?).await?;
+    let form = stock::fill(stock.or_else(|| listed::stock(&listed)).as_ref());
+    Ok(page(&req, asked, (stock, &listed), known, form).into())
 }
 
 /// Keeps the homes of each tenure.
@@ -45,7 +48,8 @@ pub async fn post(req: Req) -> Result<Reply, PageError> {
         form.error("combined", BEGUN);
     }
     let Some(stock) = read.filter(|_| form.is_valid()) else {
-        return Ok(page(&req, asked, old, known, form).into());
+        let listed = listed::load(&mut req.app.db.read().await?).await?;
+        return Ok(page(&req, asked, (old, &listed), known, form).into());
     };
     let id = asked.survey.id;
     let mut tx = req.app.db.write().await?;
@@ -81,7 +85,8 @@ async fn load(req: &Req) -> Result<(Asked, Option<Stock>, Known), PageError> {
     Ok((asked, stock, known))
 }
 
-fn page(req: &Req, asked: Asked, stock: Option<Stock>, known: Known, form: Form) -> Page {
+fn page(req: &Req, asked: Asked, (stock, listed): (Option<Stock>, &[Listed]), known: Known, form: Form) -> Page {
+    let from_list = from_list(listed);
     let may_change = permissions::may_post(req.viewer.role(), "/staff/surveys/{id}/measures");
     let may_save = permissions::may_read(req.viewer.role(), "/staff/surveys/{id}/measures.csv");
     let may_change = may_change && (asked.survey.results_published_at.is_none() || !form.is_valid());
@@ -98,7 +103,7 @@ fn page(req: &Req, asked: Asked, stock: Option<Stock>, known: Known, form: Form)
             Some(_) => measures::accuracy(&known.accuracy),
             None => view! { <p>"Enter how many homes you have, and this page says how many answers are needed and how near you are."</p> }.into_any(),
         };
-        let homes = may_change.then(|| homes_form(&form));
+        let homes = may_change.then(|| homes_form(&form, from_list));
         let figures = if known.measures.measures.is_empty() {
             view! { <p>"They appear here once you have entered your homes."</p> }.into_any()
         } else {
@@ -152,11 +157,25 @@ fn no_tenure(cell: Cell) -> String {
     }
 }
 
-fn homes_form(form: &Form) -> AnyView {
+/// What the list of homes says, and that it is no more than a proposal; none where no home is listed.
+fn from_list(listed: &[Listed]) -> Option<String> {
+    let told = listed.iter().map(|one| {
+        let words = if one.words.is_empty() { "no tenure said" } else { one.words.as_str() };
+        let code = one.tenure.map_or("neither", Tenure::code);
+        format!("{} {words} ({code})", grouped(&one.homes))
+    });
+    let told: Vec<String> = told.collect();
+    (!told.is_empty()).then(|| {
+        format!("The list of homes has {}. We guessed by these words what is rented and what is part-owned. Change the numbers where that is wrong, or where the list is of another day.", told.join(", "))
+    })
+}
+
+fn homes_form(form: &Form, from_list: Option<String>) -> AnyView {
     let words = "Report both tenures together, because there are too few part-owned homes to report them apart";
     view! {
         <section class="ds-section">
             <h2>"Your homes"</h2>
+            {from_list.map(|words| view! { <p>{words}</p> })}
             <form method="post" novalidate>
                 {ui::text(form, "lcra_homes", "Rented homes (LCRA)").hint("General needs, supported housing, housing for older people, intermediate rent. Enter 0 if you have none.").number().width(10).view()}
                 {ui::text(form, "lcho_homes", "Part-owned homes (LCHO)").hint("Shared ownership and shared equity. Leaseholders and people who own their whole home do not count. Enter 0 if you have none.").number().width(10).view()}

@@ -4,8 +4,9 @@ use leptos::prelude::*;
 
 use crate::exchange::csv;
 use crate::permissions;
-use crate::residents::{self, Way};
+use crate::residents::Way;
 use crate::surveys::pages::staff_sample_form::{self, read};
+use crate::surveys::pages::staff_sample_need::Need;
 use crate::surveys::pages::{staff_details, staff_sample_parts as parts};
 use crate::surveys::sample::outcome::Summary;
 use crate::surveys::sample::plan::{self, Stratum};
@@ -38,7 +39,7 @@ pub async fn get(req: Req) -> Result<Reply, PageError> {
 /// The page; the form holds what stands against a step that was tried.
 pub(super) async fn show(req: &Req, asked: Asked, form: Form) -> Result<Reply, PageError> {
     let mut tx = req.app.db.read().await?;
-    let homes_listed = residents::count(&mut tx).await?.iter().map(|count| count.homes).sum();
+    let need = Need::load(&mut tx, &asked.survey).await?;
     let drawn = load(req, &mut tx, &asked).await?;
     let may_change = permissions::may_post(req.viewer.role(), PATH);
     let least = req.landlord.staff_base;
@@ -48,11 +49,11 @@ pub(super) async fn show(req: &Req, asked: Asked, form: Form) -> Result<Reply, P
     let page = Page::staff("Sample", move || {
         let survey = &asked.survey;
         let body = match &drawn {
-            None => staff_sample_form::view(survey, &form, homes_listed, may_change),
+            None => staff_sample_form::view(survey, &form, &need, may_change),
             Some(drawn) => {
                 let ask = may_change.then(|| parts::ask(survey, drawn, may_ask, today));
                 let anew = (may_change && drawn.sample.begun_at.is_none())
-                    .then(|| staff_sample_form::anew(survey, &form, &drawn.sample));
+                    .then(|| staff_sample_form::anew(survey, &form, &need, &drawn.sample));
                 let how = match drawn.sample.days {
                     Some(_) => parts::by_events(survey),
                     None => view! { {parts::draw_table(drawn)}{parts::how_drawn(survey, &drawn.sample)} }.into_any(),
@@ -125,7 +126,8 @@ pub async fn post(req: Req) -> Result<Reply, PageError> {
             ("mail", draw::Refused::Begun.in_words())
         }
         _ => {
-            let Some((plan, seed)) = read(&mut form) else {
+            let need = Need::load(&mut tx, &asked.survey).await?;
+            let Some((plan, seed)) = read(&mut form, &need) else {
                 drop(tx);
                 return show(&req, asked, form).await;
             };

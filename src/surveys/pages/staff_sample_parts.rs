@@ -90,6 +90,8 @@ pub(super) fn by_events(survey: &Survey) -> AnyView {
 
 /// How anybody can draw it again.
 pub(super) fn how_drawn(survey: &Survey, sample: &Sample) -> AnyView {
+    let whole = &sample.plan.whole;
+    let whole = (!whole.is_empty()).then(|| format!(" Of {} every home that may be asked is drawn.", whole.join(", ")));
     let wanted = sample.plan.wanted.map_or_else(
         || "All homes that could be asked".to_owned(),
         |wanted| ui::counted(usize::try_from(wanted).unwrap_or(0), "home", "homes"),
@@ -100,9 +102,10 @@ pub(super) fn how_drawn(survey: &Survey, sample: &Sample) -> AnyView {
         months => format!("Homes drawn for another survey in the {months} months before were left out."),
     };
     let words = format!(
-        "{wanted}, drawn on {}. {}. {lately}",
+        "{wanted}, drawn on {}. {}.{} {lately}",
         clock::day(clock::london_day(sample.drawn_at)),
-        sample.plan.strata.label()
+        sample.plan.strata.label(),
+        whole.unwrap_or_default()
     );
     view! {
         <p>{words}</p>
@@ -205,7 +208,7 @@ pub(super) fn progress(drawn: &Drawn, least: i64) -> AnyView {
     });
     view! {
         <section class="ds-section">
-            <h2>"How far it is"</h2>
+            <h2>"How far we have come"</h2>
             <div class="ds-scroll" tabindex="0" role="region" aria-label="Homes asked and answered by group">
                 <table class="ds-table">
                     <caption>"Homes of the sample by group"</caption>

@@ -158,11 +158,20 @@ db_test!(a_home_counts_once_whichever_way_it_answers, db => {
     let sent = form(&both.1.to_string(), &key);
     let sent: Vec<(&str, &str)> = sent.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect();
     let kept = staff.post(&enter, &sent).await.expect(303);
-    assert_eq!(kept.location(), format!("{}/homes", at(&asked)));
+    // The next home of the same post needs no more than to be found.
+    assert_eq!(kept.location(), format!("{}/homes?by=post&on=2026-11-16", at(&asked)));
+    let next = staff.get(&format!("{}&q=person", kept.location())).await.expect(200);
+    next.holds("&amp;by=post&amp;on=2026-11-16\"").holds("name=\"~by\" value=\"post\"");
     staff.post(&enter, &sent).await.expect(303);
     assert_eq!(count(&app, &asked).await, 2);
     let without = [("key", key.as_str()), ("by", "post"), ("q1", "1"), ("q3", "As typed")];
     staff.post(&enter, &without).await.expect(422).holds("Find the home first").holds("As typed</textarea>");
+    let show = format!("/staff/surveys/{}", asked.survey.id);
+    staff.get(&show).await.expect(200).holds("3 homes, 3 of them asked").lacks("Personal links");
+    for page in ["batches", "import"] {
+        let page = staff.get(&format!("{show}/{page}")).await.expect(200);
+        page.holds(&format!("{}/homes\"", at(&asked))).holds("answers are entered home by home").lacks("Make the batch").lacks("Read the file");
+    }
     staff.post(&format!("/staff/surveys/{}/batches", asked.survey.id), &[("name", "One"), ("received", "9"), ("on-day", "16"), ("on-month", "11"), ("on-year", "2026")])
         .await.expect(422).holds("Enter its paper forms home by home");
     // Nothing in the log says of which home the answers are.
@@ -235,6 +244,12 @@ async fn a_code_typed_from_a_letter_leads_to_the_survey_and_cannot_be_tried_at_w
         .holds("2 letters, each on a sheet")
         .holds("<svg");
     let shown = page.text.split("ds-letter__code\">").nth(1).unwrap().split('<').next().unwrap().to_owned();
+    // A paper form that came back names its home by the code; staff find it by that.
+    let homes = format!("{}/homes?q={}", at(&asked), shown.to_lowercase());
+    let found = staff.get(&homes).await.expect(200);
+    assert_eq!(found.text.matches("Enter its answers").count(), 1, "one home has that code");
+    let paper = format!("/staff/surveys/{}/paper", asked.survey.id);
+    staff.get(&paper).await.expect(200).holds("Copy the code of your letter here:");
     let mut resident = Browser::new(&app);
     resident.get("/have-your-say").await.expect(200).holds("href=\"/s\"");
     resident.get("/s").await.expect(200).holds("Enter your code");

@@ -13,6 +13,7 @@ use crate::surveys::enter;
 use crate::surveys::measured;
 use crate::surveys::pages::{all, found, staff_details, staff_list, staff_logic, ways};
 use crate::surveys::rolling::store as rolling;
+use crate::surveys::sample::store::homes;
 use crate::surveys::store;
 use crate::surveys::survey::{Access, Asked, State};
 use crate::surveys::verbatims::open_question::OpenQuestion;
@@ -39,6 +40,8 @@ pub async fn show(req: &Req, form: Form) -> Result<Reply, PageError> {
     let mut tx = req.app.db.read().await?;
     let answers = responses::count_responses(&mut tx, asked.version.id).await?;
     let (sent, used) = store::count_invitations(&mut tx, asked.survey.id).await?;
+    let sampled = homes::progress(&mut tx, asked.survey.id).await?;
+    let sampled = sampled.iter().fold((0, 0), |(drawn, asked), one| (drawn + one.drawn, asked + one.asked));
     let standards = measured::choices(&mut tx).await?;
     let series = rolling::find_of_survey(&mut tx, asked.survey.id).await?;
     let now = req.now();
@@ -48,13 +51,19 @@ pub async fn show(req: &Req, form: Form) -> Result<Reply, PageError> {
         change: may_change,
         see_sample: permissions::may_read(req.viewer.role(), "/staff/surveys/{id}/sample"),
         see_batches: permissions::may_read(req.viewer.role(), "/staff/surveys/{id}/batches"),
+        is_sampled: sampled.0 > 0,
     };
     let base_url = req.app.config.base_url.trim_end_matches('/').to_owned();
     let refused = form.clone();
     Ok(Page::staff(asked.survey.title.clone(), move || {
         let survey = &asked.survey;
         let link = format!("{base_url}{}", survey.path());
-        let links = format!("{sent} sent, {used} used");
+        let links = match sampled {
+            (0, _) => ("Personal links", format!("{sent} sent, {used} used").into_any()),
+            (drawn, of_them) => {
+                ("Sample", format!("{} homes, {} of them asked", grouped(&drawn), grouped(&of_them)).into_any())
+            }
+        };
         // A draft has no page yet.
         let address = if survey.published_at.is_some() {
             view! { <a href=survey.path()>{link}</a> }.into_any()
@@ -67,10 +76,10 @@ pub async fn show(req: &Req, form: Form) -> Result<Reply, PageError> {
             ("State", staff_list::tag(survey.state(now))),
             ("Opens", found::moment(survey.opens_at).into_any()),
             ("Closes", found::moment(survey.closes_at).into_any()),
-            ("Answers", answers.to_string().into_any()),
+            ("Answers", grouped(&answers).into_any()),
             ("Homes that could answer", homes.into_any()),
             ("Address", address),
-            ("Personal links", links.into_any()),
+            links,
         ];
         let questions = questions(&asked, may_change, &standards);
         view! {
@@ -109,6 +118,8 @@ struct May {
     change: bool,
     see_sample: bool,
     see_batches: bool,
+    /// Homes are drawn for it, so that nobody is sent a link of another kind.
+    is_sampled: bool,
 }
 
 /// What can be done with the survey as it stands.
@@ -120,7 +131,7 @@ fn steps(asked: &Asked, answers: i64, now: DateTime<Utc>, may: &May) -> AnyView 
         .then(|| view! { <div class="ds-toolbar">{ui::link_button("See the results", format!("{at}/results"))}</div> });
     let way =
         |is_there: bool, path: &str, words: &'static str| is_there.then(|| ways::way(format!("{at}/{path}"), words));
-    let (is_sampled, of_measures) = (survey.access == Access::Personal, survey.kind.feeds_measures());
+    let (by_link, of_measures) = (survey.access == Access::Personal, survey.kind.feeds_measures());
     let invites = may.change && matches!(state, State::Open | State::Waiting);
     let enters = may.change && enter::check_survey(survey, now).is_ok();
     let has_words =
@@ -131,9 +142,9 @@ fn steps(asked: &Asked, answers: i64, now: DateTime<Utc>, may: &May) -> AnyView 
         ways::group(
             "Ask",
             [
-                way(is_sampled && may.see_sample, "sample", "Sample of homes"),
-                way(is_sampled && may.see_sample, "calls", "Calls"),
-                way(invites, "invite", "Send personal links"),
+                way(by_link && may.see_sample, "sample", "Sample of homes"),
+                way(by_link && may.see_sample, "calls", "Calls"),
+                way(invites && !may.is_sampled, "invite", "Send personal links"),
                 way(true, "languages", "Languages"),
                 way(true, "paper", "Paper form"),
                 way(may.change, "details", "Change title, times and texts"),

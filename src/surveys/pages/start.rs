@@ -20,6 +20,8 @@ use crate::web::{Page, PageError, Reply, Req};
 
 /// The step of the button that throws away what was begun on the device.
 const ANEW: &str = "anew";
+/// The step of the button that shows all questions on one page.
+const ALL: &str = "all";
 
 const PRIVACY: &str = "You do not give your name. {landlord} keeps your answers without your address and without the time of day, and staff are not shown who said what.";
 const KEPT: &str = "Your answers so far are kept. On this device you can go on where you stopped.";
@@ -60,8 +62,11 @@ pub async fn begin(req: &Req, asked: &Asked, mut ticket: Ticket) -> Result<Reply
     if draft.is_none() && survey.state(req.now()) != State::Open {
         return Ok(Reply::redirect(survey.path()));
     }
-    if asked.is_one_page() && draft.is_none() {
-        ticket.draft = None;
+    let wants_all = req.form().value(ui::STEP) == ALL;
+    if wants_all || (asked.is_one_page() && draft.is_none()) {
+        if draft.is_none() {
+            ticket.draft = None;
+        }
         let cookie = found::remember(&req.app.config, survey, &ticket);
         return Ok(Reply::redirect(format!("{}/all", survey.path())).with_cookie(cookie));
     }
@@ -216,8 +221,13 @@ fn begin_form(asked: &Asked, one_page: bool, begun: bool, action: &str) -> AnyVi
     });
     let has_photo = asked.version.questionnaire.photo().is_some();
     let all = (!one_page && !has_photo).then(|| {
-        let href = format!("{}/all", asked.survey.path());
-        view! { <p><a class="govuk-link" href=href>{ui::say("See all the questions on one page instead")}</a></p> }
+        let words = ui::say("See all the questions on one page instead");
+        if asked.survey.access == Access::Open {
+            let href = format!("{}/all", asked.survey.path());
+            return view! { <p><a class="govuk-link" href=href>{words}</a></p> }.into_any();
+        }
+        // A personal link is remembered by beginning with it, which looking at a page does not do.
+        view! { <form method="post" action=action.to_owned()><button type="submit" class="ds-link-button" name=ui::STEP value=ALL>{words}</button></form> }.into_any()
     });
     view! {
         <form method="post" action=action.to_owned()>{ui::button(label)}</form>

@@ -181,6 +181,14 @@ async fn looking_at_a_personal_link_never_spends_it_and_sending_does() {
     for _ in 0..3 {
         browser.get(&link).await.expect(200).holds("Start now");
     }
+    // All questions on one page, with the link in hand, before and after the first answer.
+    let mut other = Browser::new(&app);
+    for _ in 0..2 {
+        let led = other.post(&link, &[(crate::ui::STEP, "all")]).await.expect(303);
+        assert_eq!(led.location(), format!("{AT}/all"));
+        other.get(&format!("{AT}/all")).await.expect(200).holds("Send my answers");
+        other.post(&link, &[]).await.expect(303);
+    }
     browser.post(&link, &[]).await.expect(303);
     browser.post(&format!("{AT}/q/1"), &[("q1", "1")]).await.expect(303);
     browser.post(&format!("{AT}/q/3"), &[("q3", "")]).await.expect(303);

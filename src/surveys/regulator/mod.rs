@@ -7,6 +7,7 @@
 pub mod accuracy;
 pub mod approach;
 pub mod known;
+pub mod listed;
 pub mod measures;
 mod rules;
 pub mod stock;

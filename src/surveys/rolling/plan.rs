@@ -72,6 +72,7 @@ impl Series {
     pub fn plan(&self, listed: i64) -> Plan {
         Plan {
             strata: self.strata,
+            whole: Vec::new(),
             wanted: self.size.of(listed),
             months: self.months_apart,
             ways: self.ways,

@@ -98,18 +98,23 @@ pub fn choose(
         .iter()
         .map(|home| Framed {
             reference: home.reference.clone(),
-            stratum: plan.strata.of(home),
+            stratum: plan.group_of(home),
             standing: standing(home),
         })
         .collect();
     let mut groups: BTreeMap<&str, Vec<(String, usize)>> = BTreeMap::new();
-    for (at, framed) in frame.iter().enumerate().filter(|(_, framed)| framed.standing == Standing::NotDrawn) {
+    let mut drawn: Vec<(String, usize)> = Vec::new();
+    let may_be_drawn = |(_, (_, framed)): &(usize, (&Household, &Framed))| framed.standing == Standing::NotDrawn;
+    for (at, (home, framed)) in homes.iter().zip(&frame).enumerate().filter(may_be_drawn) {
         let order = sha256(&format!("{seed}:{}", framed.reference));
-        groups.entry(&framed.stratum).or_default().push((order, at));
+        if plan.draws_whole(home) {
+            drawn.push((order, at));
+        } else {
+            groups.entry(&framed.stratum).or_default().push((order, at));
+        }
     }
     let sizes: Vec<usize> = groups.values().map(Vec::len).collect();
     let wanted = plan.wanted.and_then(|wanted| usize::try_from(wanted).ok()).unwrap_or(usize::MAX);
-    let mut drawn: Vec<(String, usize)> = Vec::new();
     let shares = allocate(&sizes, wanted.min(homes.len()));
     for (mut group, places) in groups.into_values().zip(shares) {
         group.sort_unstable();
@@ -168,7 +173,7 @@ mod tests {
     use crate::surveys::sample::plan::{Strata, count};
 
     fn plan(strata: Strata, wanted: Option<i64>) -> Plan {
-        Plan { strata, wanted, months: 12, ways: Ways::ALL, most_reminders: 2, most_calls: 6 }
+        Plan { strata, whole: Vec::new(), wanted, months: 12, ways: Ways::ALL, most_reminders: 2, most_calls: 6 }
     }
 
     /// So many homes of each area, all to be reached.
@@ -242,6 +247,33 @@ mod tests {
         }
         // Each is expected 80 times with a standard deviation of 8: within five of them.
         assert!(times.iter().all(|times| (40..=120).contains(times)), "{times:?}");
+    }
+
+    #[test]
+    fn a_small_tenure_is_drawn_whole_and_the_others_share_the_places() {
+        let mut list = homes(&[("Mill", 60), ("Quay", 40)]);
+        for home in &mut list {
+            home.tenure = "Rented".to_owned();
+        }
+        for at in [0, 1, 70] {
+            list[at].tenure = "Part-owned".to_owned();
+        }
+        list[1].no_contact = "Asked in May".to_owned();
+        for (strata, groups) in [
+            (Strata::None, vec![("All homes", 97, 10), ("Part-owned", 3, 2)]),
+            (
+                Strata::Area,
+                vec![("Mill", 58, 6), ("Mill, Part-owned", 2, 1), ("Quay", 39, 4), ("Quay, Part-owned", 1, 1)],
+            ),
+            (Strata::Tenure, vec![("Part-owned", 3, 2), ("Rented", 97, 10)]),
+        ] {
+            let whole = Plan { whole: vec!["Part-owned".to_owned()], ..plan(strata, Some(10)) };
+            let (frame, places) = choose("spring", &whole, &list, &HashSet::new());
+            assert_eq!(places.len(), 12, "ten of the rented homes, and both part-owned ones that may be asked");
+            let counted = count(&frame);
+            let found: Vec<_> = counted.iter().map(|(name, all)| (name.as_str(), all.homes, all.drawn)).collect();
+            assert_eq!(found, groups);
+        }
     }
 
     #[test]

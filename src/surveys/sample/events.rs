@@ -104,7 +104,15 @@ fn read_day(words: &str) -> Option<NaiveDate> {
 /// is asked for another survey.
 #[must_use]
 pub fn plan(months: i64) -> Plan {
-    Plan { strata: Strata::None, wanted: None, months, ways: Ways::ALL, most_reminders: 1, most_calls: 6 }
+    Plan {
+        strata: Strata::None,
+        whole: Vec::new(),
+        wanted: None,
+        months,
+        ways: Ways::ALL,
+        most_reminders: 1,
+        most_calls: 6,
+    }
 }
 
 /// Makes a survey one that asks about events, so many days after each. Homes are asked as events come; none is drawn.

@@ -37,6 +37,7 @@ pub async fn load(tx: &mut Tx, today: NaiveDate) -> Result<(), db::Error> {
     let id = asked.survey.id;
     let plan = Plan {
         strata: Strata::Area,
+        whole: Vec::new(),
         wanted: Some(60),
         months: 12,
         ways: residents::Ways::ALL,

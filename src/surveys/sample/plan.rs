@@ -73,7 +73,9 @@ impl FromStr for Strata {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Plan {
     pub strata: Strata,
-    /// How many homes, 1 to 100,000; none for all that may be asked.
+    /// Tenures, as the list of homes words them, of which every home is drawn that may be asked.
+    pub whole: Vec<String>,
+    /// How many homes of the other tenures, 1 to 100,000; none for all that may be asked.
     pub wanted: Option<i64>,
     /// Homes drawn for another survey within so many months are left out: 0 to 36.
     pub months: i64,
@@ -83,6 +85,25 @@ pub struct Plan {
     pub most_reminders: i64,
     /// 1 to 12.
     pub most_calls: i64,
+}
+
+impl Plan {
+    /// Whether every home of its tenure is drawn.
+    #[must_use]
+    pub fn draws_whole(&self, home: &Household) -> bool {
+        self.whole.contains(&home.tenure)
+    }
+
+    /// The group of a home. Homes of a tenure that is drawn whole never share one with others, so that every group is drawn
+    /// in one way.
+    #[must_use]
+    pub fn group_of(&self, home: &Household) -> String {
+        match self.strata {
+            Strata::None if self.draws_whole(home) => Strata::Tenure.of(home),
+            Strata::Area if self.draws_whole(home) => Strata::Both.of(home),
+            strata => strata.of(home),
+        }
+    }
 }
 
 /// What became of a home of the list.

@@ -15,8 +15,15 @@ use crate::thread::id::AccountId;
 pub const SENDER: Sender<'static> = Sender { landlord: "Harbour Homes", base_url: "https://d.example" };
 
 /// The whole list.
-pub const EVERYBODY: Plan =
-    Plan { strata: Strata::None, wanted: None, months: 12, ways: Ways::ALL, most_reminders: 2, most_calls: 6 };
+pub const EVERYBODY: Plan = Plan {
+    strata: Strata::None,
+    whole: Vec::new(),
+    wanted: None,
+    months: 12,
+    ways: Ways::ALL,
+    most_reminders: 2,
+    most_calls: 6,
+};
 
 /// Homes to be reached by every way, each preferring the next or all of them one.
 pub async fn homes(app: &App, many: usize, way: Option<Way>) {

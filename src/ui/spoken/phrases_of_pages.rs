@@ -156,6 +156,11 @@ pub(super) const PAGES: &[(&str, &str)] = &[
     ),
     ("Send the form back so that we have it by {date}:", "Anfonwch y ffurflen yn ôl fel ei bod gyda ni erbyn {date}:"),
     ("Thank you for your answers.", "Diolch am eich atebion."),
+    ("Copy the code of your letter here:", "Copïwch god eich llythyr yma:"),
+    (
+        "By it we see that your home answered, so that each is counted once. It is kept apart from your answers.",
+        "Drwyddo gwelwn fod eich cartref wedi ateb, fel bod pob un yn cael ei gyfrif unwaith. Fe’i cedwir ar wahân i’ch atebion.",
+    ),
     ("For our office: received on", "Ar gyfer ein swyddfa: derbyniwyd ar"),
     // Times and days.
     ("{time} on {date} (UK time)", "{time} ar {date} (amser y DU)"),

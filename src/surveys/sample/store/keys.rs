@@ -26,6 +26,17 @@ pub async fn find(tx: &mut Tx, token_hash: &str) -> Result<Option<(SurveyId, boo
     Ok(on!(tx, c => sqlx::query_as(FIND).bind(token_hash).fetch_optional(c).await?))
 }
 
+/// The home of a survey's sample that a link or code was made for.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn find_home(tx: &mut Tx, survey: SurveyId, token_hash: &str) -> Result<Option<i64>, db::Error> {
+    const FIND: &str = "SELECT sample_homes.home_id FROM sample_keys \
+        JOIN sample_homes ON sample_homes.home_id = sample_keys.home_id \
+        WHERE sample_keys.token_hash = $1 AND sample_homes.survey_id = $2";
+    Ok(on!(tx, c => sqlx::query_scalar(FIND).bind(token_hash).bind(survey).fetch_optional(c).await?))
+}
+
 /// Spends the invitation of a home by any of its links. False when it was spent before or is not this survey's.
 ///
 /// # Errors

@@ -29,6 +29,7 @@ pub struct Sample {
 struct Row {
     seed: String,
     strata: String,
+    whole_tenures: Json<Vec<String>>,
     wanted: Option<i64>,
     months: i64,
     ways: String,
@@ -46,7 +47,7 @@ struct Row {
 /// # Errors
 /// When the database refuses.
 pub async fn find(tx: &mut Tx, survey: SurveyId) -> Result<Option<Sample>, db::Error> {
-    const FIND: &str = "SELECT seed, strata, wanted, months, ways, most_reminders, most_calls, drawn_at, begun_at, mailings, \
+    const FIND: &str = "SELECT seed, strata, whole_tenures, wanted, months, ways, most_reminders, most_calls, drawn_at, begun_at, mailings, \
         mailed_on, days FROM survey_samples WHERE survey_id = $1";
     let row: Option<Row> = on!(tx, c => sqlx::query_as(FIND).bind(survey).fetch_optional(c).await?);
     let Some(row) = row else { return Ok(None) };
@@ -56,6 +57,7 @@ pub async fn find(tx: &mut Tx, survey: SurveyId) -> Result<Option<Sample>, db::E
         seed: row.seed,
         plan: Plan {
             strata,
+            whole: row.whole_tenures.0,
             wanted: row.wanted,
             months: row.months,
             ways,
@@ -109,13 +111,13 @@ pub async fn insert(
     at: DateTime<Utc>,
 ) -> Result<(), db::Error> {
     const INSERT: &str = "INSERT INTO survey_samples (survey_id, seed, strata, wanted, months, most_reminders, most_calls, \
-        frame, drawn_at, mailings, ways) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, 0, $10)";
+        frame, drawn_at, mailings, ways, whole_tenures) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, 0, $10, $11)";
     let frame: Vec<(&str, &str, &str)> = frame
         .iter()
         .map(|framed| (framed.reference.as_str(), framed.stratum.as_str(), framed.standing.code()))
         .collect();
     on!(tx, c => sqlx::query(INSERT).bind(survey).bind(seed).bind(plan.strata.code()).bind(plan.wanted).bind(plan.months)
-        .bind(plan.most_reminders).bind(plan.most_calls).bind(Json(&frame)).bind(at).bind(plan.ways.code())
+        .bind(plan.most_reminders).bind(plan.most_calls).bind(Json(&frame)).bind(at).bind(plan.ways.code()).bind(Json(&plan.whole))
         .execute(c).await.map(|_| ())?);
     Ok(())
 }
