@@ -3,7 +3,6 @@
 use leptos::prelude::*;
 
 /// The table. The first cell of a row names it; the others follow in the order of `heads`.
-#[must_use]
 pub fn stacked(label: &'static str, heads: &[&'static str], rows: Vec<Vec<AnyView>>) -> AnyView {
     let row = |cells: Vec<AnyView>| {
         let mut cells = cells.into_iter();

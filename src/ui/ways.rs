@@ -3,13 +3,11 @@
 use leptos::prelude::*;
 
 /// A link to one of the pages.
-#[must_use]
 pub fn way(href: String, words: &'static str) -> AnyView {
     view! { <li><a href=href>{words}</a></li> }.into_any()
 }
 
 /// The links of one heading; nothing where none of them is there for this person.
-#[must_use]
 pub fn group<const N: usize>(title: &'static str, ways: [Option<AnyView>; N]) -> Option<AnyView> {
     let ways: Vec<AnyView> = ways.into_iter().flatten().collect();
     (!ways.is_empty()).then(|| {
@@ -18,7 +16,6 @@ pub fn group<const N: usize>(title: &'static str, ways: [Option<AnyView>; N]) ->
 }
 
 /// The groups side by side where there is room; nothing where there is no group.
-#[must_use]
 pub fn view<const N: usize>(groups: [Option<AnyView>; N]) -> Option<AnyView> {
     let groups: Vec<AnyView> = groups.into_iter().flatten().collect();
     (!groups.is_empty()).then(|| view! { <div class="ds-ways">{groups}</div> }.into_any())
