@@ -47,7 +47,7 @@ const LEADS: Who = Who::Only(&[Officer, Manager, Administrator]);
 const PROGRESS: Who = Who::Only(&[Officer, Manager, Analyst, Equality, Administrator]);
 /// Those who enter figures.
 const FIGURES: Who = Who::Only(&[Manager, Analyst, Administrator]);
-/// Those who can answer for a standard; the page asks whether it is theirs.
+/// Those who can answer for a standard or keep an improvement plan; the page asks whether it is theirs.
 const OWNERS: Who = Who::Only(&[Officer, Manager, Analyst, Equality, Administrator]);
 /// Those who may take results out of the program.
 const EXPORTERS: Who = Who::Only(&[Officer, Analyst, Equality, Auditor, Administrator]);
@@ -323,13 +323,13 @@ pub const TABLE: &[Row] = &[
     ("/staff/improvement/processes/{id}/group", LEADS, LEADS),
     ("/staff/improvement/processes/{id}/meeting", LEADS, LEADS),
     ("/staff/improvement/plans", STAFF, Nobody),
-    ("/staff/improvement/plans/new", LEADS, LEADS),
-    ("/staff/improvement/plans/{id}", STAFF, LEADS),
-    ("/staff/improvement/plans/{id}/activity", LEADS, LEADS),
+    ("/staff/improvement/plans/new", OWNERS, OWNERS),
+    ("/staff/improvement/plans/{id}", STAFF, OWNERS),
+    ("/staff/improvement/plans/{id}/activity", OWNERS, OWNERS),
     ("/staff/improvement/activities/{id}", STAFF, Nobody),
-    ("/staff/improvement/activities/{id}/edit", LEADS, LEADS),
-    ("/staff/improvement/activities/{id}/evidence", LEADS, LEADS),
-    ("/staff/improvement/activities/{id}/sign-off", LEADS, LEADS),
+    ("/staff/improvement/activities/{id}/edit", OWNERS, OWNERS),
+    ("/staff/improvement/activities/{id}/evidence", OWNERS, OWNERS),
+    ("/staff/improvement/activities/{id}/sign-off", OWNERS, OWNERS),
     ("/staff/improvement/evidence/{id}", STAFF, Nobody),
     ("/staff/improvement/sign-offs", STAFF, Nobody),
     ("/staff/improvement/sign-offs/{id}", STAFF, APPROVERS),

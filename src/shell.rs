@@ -52,6 +52,7 @@ const BELONG: &[(&str, &str)] = &[
     ("/s", "/have-your-say"),
     ("/focus-groups", "/have-your-say"),
     ("/places", "/have-your-say"),
+    ("/plans", "/plan"),
 ];
 
 /// Pages named in every footer.
@@ -352,11 +353,10 @@ pub fn refusal(
     let ask = (matches!(error, PageError::Forbidden) && !is_staff).then(|| {
         view! { <p class="govuk-body">"If you think it should, "<a class="govuk-link" href="/pages/contact">"contact us"</a>"."</p> }
     });
-    let ours = around.landlord.phone.clone();
     let workspace = is_staff
         .then(|| view! { <p class="govuk-body"><a class="govuk-link" href="/staff">"Go to what needs me"</a></p> });
-    let contact =
-        (!ours.is_empty()).then(|| view! { <p class="govuk-body">"You can also phone us on " {phone(&ours)} "."</p> });
+    let contact = (!around.landlord.phone.is_empty())
+        .then(|| view! { <p class="govuk-body">"You can also phone us on " {phone(&around.landlord.phone)} "."</p> });
     Page::new(title, move || {
         view! {
             <h1 class="govuk-heading-l">{title}</h1>
@@ -375,8 +375,8 @@ fn try_again(path: &str, fields: Vec<(String, String)>) -> AnyView {
     let hidden = fields
         .into_iter()
         .filter(|(name, _)| !name.contains("password"))
-        .map(|(name, value)| view! { <input type="hidden" name=name value=value/> });
-    let hidden = hidden.collect_view();
+        .map(|(name, value)| view! { <input type="hidden" name=name value=value/> })
+        .collect_view();
     view! { <form method="post" action=path.to_owned()>{hidden}{ui::button("Try again")}</form> }.into_any()
 }
 

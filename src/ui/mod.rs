@@ -14,8 +14,10 @@ pub mod links;
 pub mod markdown;
 pub mod qr;
 pub mod spoken;
+pub mod stacked;
 pub mod status;
 pub mod textarea;
+pub mod ways;
 pub mod words;
 
 pub use button::{button, danger_button, link_button, quiet_button};
@@ -30,9 +32,10 @@ pub use links::linked;
 pub use markdown::markdown;
 pub use qr::qr;
 pub use spoken::{filled, said, say};
+pub use stacked::stacked;
 pub use status::status;
 pub use textarea::textarea;
-pub use words::{counted, paragraphs};
+pub use words::{capital, counted, paragraphs};
 
 use leptos::prelude::*;
 

@@ -10,6 +10,13 @@ pub fn counted(count: usize, one: &str, many: &str) -> String {
     format!("{} {}", grouped(&count), if count == 1 { one } else { many })
 }
 
+/// Words as the beginning of a sentence.
+#[must_use]
+pub fn capital(words: &str) -> String {
+    let mut letters = words.chars();
+    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
+}
+
 /// A text in paragraphs: an empty line begins a new one, a line break stays. Nothing in it is markup.
 pub fn paragraphs(text: &str) -> AnyView {
     let blocks = text.split("\n\n").map(str::trim).filter(|block| !block.is_empty()).map(|block| {

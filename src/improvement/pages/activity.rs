@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-use super::parts::{Names, back, heading};
+use super::parts::{Names, back, heading, keeps, works_on};
 use crate::clock;
 use crate::db::Tx;
 use crate::improvement::activity::{Activity, Standing, Wording};
@@ -11,8 +11,7 @@ use crate::improvement::plan::Plan;
 use crate::improvement::process::Process;
 use crate::improvement::sign_off::SignOff;
 use crate::improvement::store::{activities, plans, processes, sign_offs};
-use crate::people::Role;
-use crate::permissions;
+use crate::people::Account;
 use crate::standards::{self, Published};
 use crate::thread::id::ActivityId;
 use crate::ui;
@@ -27,14 +26,14 @@ pub(super) async fn get(req: Req) -> Result<Reply, PageError> {
     let evidence = activities::list_evidence(&mut tx, activity.id).await?;
     let reports = sign_offs::list_of(&mut tx, activity.id).await?;
     let names = Names::load(&mut tx).await?;
-    let role = req.viewer.role();
+    let reader = req.account()?.clone();
     Ok(Page::staff(activity.wording.what.clone(), move || {
         let standing = activity.standing(today);
         view! {
             {back(plan.href(), "Back to the plan")}
             {heading(activity.wording.way.label(), activity.wording.what.clone())}
             <p>{ui::status(standing.code(), standing.label())}</p>
-            {actions(&plan, &activity, standing, role)}
+            {actions(&plan, &activity, standing, evidence.is_empty(), &reader)}
             {facts(&plan, &activity.wording, process.as_ref(), standard.as_ref(), &names)}
             {involvement(&activity.wording)}
             {proofs(&evidence, &names)}
@@ -57,19 +56,26 @@ pub(super) async fn about(tx: &mut Tx, wording: &Wording) -> Result<(Option<Proc
     Ok((process, standard))
 }
 
-fn actions(plan: &Plan, activity: &Activity, standing: Standing, role: Option<Role>) -> Option<AnyView> {
-    let may = permissions::may_post(role, "/staff/improvement/activities/{id}/edit") && plan.closed_at.is_none();
-    if !may || standing.is_over() {
+fn actions(plan: &Plan, activity: &Activity, standing: Standing, bare: bool, reader: &Account) -> Option<AnyView> {
+    if !works_on(reader, plan, activity) || plan.closed_at.is_some() || standing.is_over() {
         return None;
     }
     let here = activity.href();
     let waits = standing == Standing::Waiting;
-    let report = (!waits).then(|| ui::link_button("Write the sign-off report", format!("{here}/sign-off")));
-    let change = (!waits).then(|| view! { <li><a href=format!("{here}/edit")>"Change it"</a></li> });
+    let report = (!waits && !bare).then(|| ui::link_button("Write the sign-off report", format!("{here}/sign-off")));
+    let attach = format!("{here}/evidence");
+    // Without evidence there is nothing to report: attaching it is the next thing to do.
+    let (first, attach) = if bare {
+        (Some(ui::link_button("Attach evidence", attach)), None)
+    } else {
+        (report, Some(view! { <li><a href=attach>"Attach evidence"</a></li> }))
+    };
+    let change =
+        (!waits && keeps(reader, plan)).then(|| view! { <li><a href=format!("{here}/edit")>"Change it"</a></li> });
     Some(
         view! {
-            {report}
-            <ul class="ds-actions">{change}<li><a href=format!("{here}/evidence")>"Attach evidence"</a></li></ul>
+            {first}
+            <ul class="ds-actions">{change}{attach}</ul>
         }
         .into_any(),
     )

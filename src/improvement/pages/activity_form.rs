@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-use super::parts::{Names, back};
+use super::parts::{Names, back, keeps};
 use crate::db::Tx;
 use crate::improvement::activity::{Activity, Way, Wording};
 use crate::improvement::keep::{KeepError, add_activity, change_activity};
@@ -193,7 +193,12 @@ fn refuse(form: &mut Form, error: KeepError) -> Result<(), PageError> {
 }
 
 async fn plan_of(req: &Req, tx: &mut Tx) -> Result<Plan, PageError> {
-    plans::find(tx, req.id::<PlanId>("id")?).await?.ok_or(PageError::NotFound)
+    kept(req, plans::find(tx, req.id::<PlanId>("id")?).await?.ok_or(PageError::NotFound)?)
+}
+
+/// The plan, for those who keep it.
+fn kept(req: &Req, plan: Plan) -> Result<Plan, PageError> {
+    if keeps(req.account()?, &plan) { Ok(plan) } else { Err(PageError::Forbidden) }
 }
 
 pub(super) async fn get_new(req: Req) -> Result<Reply, PageError> {
@@ -228,7 +233,8 @@ pub(super) async fn post_new(req: Req) -> Result<Reply, PageError> {
 
 async fn activity_of(req: &Req, tx: &mut Tx) -> Result<(Plan, Activity), PageError> {
     let activity = activities::find(tx, req.id::<ActivityId>("id")?).await?.ok_or(PageError::NotFound)?;
-    Ok((plans::find(tx, activity.plan_id).await?.ok_or(PageError::NotFound)?, activity))
+    let plan = plans::find(tx, activity.plan_id).await?.ok_or(PageError::NotFound)?;
+    Ok((kept(req, plan)?, activity))
 }
 
 pub(super) async fn get(req: Req) -> Result<Reply, PageError> {

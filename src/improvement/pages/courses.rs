@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-use super::parts::{back, empty, table};
+use super::parts::{back, empty};
 use crate::improvement::training::{Audience, Register, TrainError, add_course};
 use crate::ui;
 use crate::web::{Form, Page, PageError, Reply, Req};
@@ -18,10 +18,9 @@ async fn page(req: &Req, form: Form) -> Result<Reply, PageError> {
             let rows = courses.iter().map(|course| {
                 let lasts = course.lasts_months.and_then(|months| usize::try_from(months).ok());
                 let lasts = lasts.map_or("Does not run out".to_owned(), |months| ui::counted(months, "month", "months"));
-                view! { <tr><th scope="row">{course.title.clone()}</th><td>{course.audience.label()}</td><td>{lasts}</td></tr> }
-                    .into_any()
+                vec![course.title.clone().into_any(), course.audience.label().into_any(), lasts.into_any()]
             });
-            table("Courses", &["Course", "For", "Holds for"], rows.collect())
+            ui::stacked("Courses", &["Course", "For", "Holds for"], rows.collect())
         };
         view! {
             {back("/staff/improvement/training", "Training register")}

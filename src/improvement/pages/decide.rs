@@ -5,16 +5,19 @@ use leptos::prelude::*;
 use super::activity as parts;
 use super::parts::{Names, back, heading};
 use crate::clock;
+use crate::db::Tx;
+use crate::findings;
 use crate::improvement::activity::Activity;
 use crate::improvement::evidence::Evidence;
 use crate::improvement::plan::Plan;
 use crate::improvement::process::Process;
 use crate::improvement::sign::{SignError, approve, send_back};
-use crate::improvement::sign_off::{Report, SignOff, SignOffId};
+use crate::improvement::sign_off::{Decision, Report, SignOff, SignOffId};
 use crate::improvement::store::{activities, plans, sign_offs};
 use crate::people::Account;
 use crate::permissions;
 use crate::standards::Published;
+use crate::thread::{self, Record};
 use crate::ui;
 use crate::web::{Form, Page, PageError, Reply, Req, number};
 
@@ -27,7 +30,25 @@ struct Whole {
     standard: Option<Published>,
     /// What was attached when the report was sent.
     evidence: Vec<Evidence>,
+    /// Where residents read of it, once it is approved.
+    told: Option<String>,
     names: Names,
+}
+
+/// Where residents read of an activity whose report is approved.
+async fn told(tx: &mut Tx, sign_off: &SignOff) -> Result<Option<String>, PageError> {
+    if sign_off.decided.as_ref().is_none_or(|decided| decided.decision != Decision::Approved) {
+        return Ok(None);
+    }
+    // Other findings may be joined to the activity as its evidence.
+    let own = format!("-{}", sign_off.activity_id);
+    for record in thread::linked(tx, Record::Activity(sign_off.activity_id)).await? {
+        let Record::Finding(id) = record else { continue };
+        if let Some((href, _)) = findings::public_page(tx, id).await?.filter(|(href, _)| href.ends_with(&own)) {
+            return Ok(Some(href));
+        }
+    }
+    Ok(None)
 }
 
 async fn load(req: &Req) -> Result<Whole, PageError> {
@@ -38,7 +59,8 @@ async fn load(req: &Req) -> Result<Whole, PageError> {
     let (process, standard) = parts::about(&mut tx, &activity.wording).await?;
     let mut evidence = activities::list_evidence(&mut tx, activity.id).await?;
     evidence.retain(|one| one.attached_at <= sign_off.written_at);
-    Ok(Whole { sign_off, activity, plan, process, standard, evidence, names: Names::load(&mut tx).await? })
+    let (told, names) = (told(&mut tx, &sign_off).await?, Names::load(&mut tx).await?);
+    Ok(Whole { sign_off, activity, plan, process, standard, evidence, told, names })
 }
 
 async fn page(req: &Req, form: Form) -> Result<Reply, PageError> {
@@ -65,7 +87,7 @@ async fn page(req: &Req, form: Form) -> Result<Reply, PageError> {
             {parts::facts(&whole.plan, &whole.activity.wording, whole.process.as_ref(), whole.standard.as_ref(), &whole.names)}
             {parts::involvement(&whole.activity.wording)}
             {parts::proofs(&whole.evidence, &whole.names)}
-            {public(&whole.sign_off.report)}
+            {public(&whole)}
             {work(&whole, &reader, &form)}
         }
     })
@@ -108,8 +130,8 @@ fn report(report: &Report) -> AnyView {
     ui::facts(rows)
 }
 
-fn public(report: &Report) -> Option<AnyView> {
-    let public = report.public.as_ref()?;
+fn public(whole: &Whole) -> Option<AnyView> {
+    let public = whole.sign_off.report.public.as_ref()?;
     let facts = ui::facts(vec![
         ("Title", public.title.clone().into_any()),
         ("We asked", ui::paragraphs(&public.asked)),
@@ -118,10 +140,10 @@ fn public(report: &Report) -> Option<AnyView> {
         ("Why", ui::paragraphs(&public.reason)),
         ("We did", ui::paragraphs(&public.did)),
     ]);
-    Some(
-        view! { <section class="ds-section"><h2>"What residents are told once it is approved"</h2>{facts}</section> }
-            .into_any(),
-    )
+    let title =
+        if whole.told.is_some() { "What residents are told" } else { "What residents are told once it is approved" };
+    let told = whole.told.as_ref().map(|href| view! { <p><a href=href.clone()>"Read it as residents do"</a></p> });
+    Some(view! { <section class="ds-section"><h2>{title}</h2>{facts}{told}</section> }.into_any())
 }
 
 fn work(whole: &Whole, reader: &Account, form: &Form) -> Option<AnyView> {

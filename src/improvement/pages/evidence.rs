@@ -2,13 +2,11 @@
 
 use leptos::prelude::*;
 
-use super::parts::{back, heading};
+use super::parts::{activity_of, back, heading};
 use crate::db::Tx;
-use crate::improvement::activity::Activity;
 use crate::improvement::evidence::{NewEvidence, Proof, attach, href, record};
 use crate::improvement::store::activities;
 use crate::thread::Record;
-use crate::thread::id::ActivityId;
 use crate::ui;
 use crate::web::{Form, Page, PageError, Reply, Req};
 use crate::{files, findings, focus_groups, plans, standards, surveys};
@@ -35,10 +33,6 @@ async fn offered(req: &Req, tx: &mut Tx) -> Result<Vec<(String, String)>, PageEr
         all.push((format!("action-{id}"), format!("Action: {name}")));
     }
     Ok(all)
-}
-
-async fn activity_of(req: &Req, tx: &mut Tx) -> Result<Activity, PageError> {
-    activities::find(tx, req.id::<ActivityId>("id")?).await?.ok_or(PageError::NotFound)
 }
 
 async fn page(req: &Req, form: Form) -> Result<Reply, PageError> {

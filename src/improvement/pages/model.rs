@@ -34,7 +34,7 @@ pub(super) async fn get(req: Req) -> Result<Reply, PageError> {
         let list = if all.is_empty() {
             empty("No process is in the model yet. Add what you do as a landlord first, then its parts.")
         } else {
-            draw(&tree(&all), &known)
+            view! { <div class="ds-tree">{draw(&tree(&all), &known)}</div> }.into_any()
         };
         view! {
             {back("/staff/improvement", "Continuous improvement")}

@@ -4,12 +4,15 @@ use leptos::prelude::*;
 
 use crate::clock;
 use crate::db::{self, Tx};
+use crate::improvement::activity::Activity;
 use crate::improvement::owner::can_lead;
+use crate::improvement::plan::Plan;
 use crate::improvement::process::{Process, ProcessId};
-use crate::improvement::store::processes;
+use crate::improvement::store::{activities, plans, processes};
 use crate::improvement::training::Trained;
 use crate::people::{self, Account};
-use crate::thread::id::AccountId;
+use crate::permissions;
+use crate::thread::id::{AccountId, ActivityId};
 use crate::ui;
 use crate::web::{PageError, Req};
 
@@ -22,17 +25,6 @@ pub(super) fn back(href: impl Into<String>, label: &'static str) -> AnyView {
 pub(super) fn heading(caption: impl Into<String>, title: impl Into<String>) -> AnyView {
     view! { <div class="ds-heading"><h1><span class="ds-heading__caption">{caption.into()}</span>{title.into()}</h1></div> }
         .into_any()
-}
-
-/// A table that scrolls by itself on a small screen.
-pub(super) fn table(label: &'static str, heads: &[&'static str], rows: Vec<AnyView>) -> AnyView {
-    let heads = heads.iter().map(|head| view! { <th scope="col">{*head}</th> }).collect_view();
-    view! {
-        <div class="ds-scroll" tabindex="0" role="region" aria-label=label>
-            <table class="ds-table"><thead><tr>{heads}</tr></thead><tbody>{rows}</tbody></table>
-        </div>
-    }
-    .into_any()
 }
 
 /// What stands where a list would.
@@ -86,6 +78,28 @@ pub(super) fn trained(standing: Trained) -> AnyView {
 /// The same where an owner is named: nothing for one who is trained.
 pub(super) fn untrained(standing: Trained) -> Option<AnyView> {
     (!standing.counts()).then(|| view! { " "{trained(standing)} }.into_any())
+}
+
+/// True for those who run improvement as a whole, and so may keep anybody's plan.
+pub(super) fn runs(account: &Account) -> bool {
+    permissions::may_post(Some(account.role), "/staff/improvement/select")
+}
+
+/// True for those who keep a plan: its owner, and those who run improvement.
+pub(super) fn keeps(account: &Account, plan: &Plan) -> bool {
+    runs(account) || (can_lead(account) && plan.account_id == account.id)
+}
+
+/// True for those who show and report what came of an activity: who keeps its plan, and who leads it.
+pub(super) fn works_on(account: &Account, plan: &Plan, activity: &Activity) -> bool {
+    keeps(account, plan) || (can_lead(account) && activity.wording.lead_id == account.id)
+}
+
+/// The activity that the path names, for those who work on it.
+pub(super) async fn activity_of(req: &Req, tx: &mut Tx) -> Result<Activity, PageError> {
+    let activity = activities::find(tx, req.id::<ActivityId>("id")?).await?.ok_or(PageError::NotFound)?;
+    let plan = plans::find(tx, activity.plan_id).await?.ok_or(PageError::NotFound)?;
+    if works_on(req.account()?, &plan, &activity) { Ok(activity) } else { Err(PageError::Forbidden) }
 }
 
 /// The process that the path names.

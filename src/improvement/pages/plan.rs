@@ -2,14 +2,13 @@
 
 use leptos::prelude::*;
 
-use super::parts::{Names, back, empty, heading, table};
+use super::parts::{Names, back, empty, heading, keeps};
 use super::plans::freshness;
 use crate::clock;
 use crate::improvement::activity::Activity;
 use crate::improvement::keep::{KeepError, close, review};
 use crate::improvement::plan::{Plan, PlanId, Version};
 use crate::improvement::store::{activities, plans};
-use crate::permissions;
 use crate::ui;
 use crate::web::{Form, Page, PageError, Reply, Req};
 
@@ -26,8 +25,7 @@ async fn page(req: &Req, form: Form) -> Result<Reply, PageError> {
     let all = activities::list(&mut tx, plan.id, number).await?;
     let versions = plans::list_versions(&mut tx, plan.id).await?;
     let names = Names::load(&mut tx).await?;
-    let role = req.viewer.role();
-    let may = permissions::may_post(role, "/staff/improvement/plans/{id}") && plan.closed_at.is_none();
+    let may = keeps(req.account()?, &plan) && plan.closed_at.is_none();
     let refused = form.clone();
     Ok(Page::staff(format!("Improvement plan of {}", names.of(plan.account_id)), move || {
         let is_old = number != plan.versions;
@@ -68,19 +66,17 @@ fn list(plan: &Plan, all: &[Activity], names: &Names, today: chrono::NaiveDate, 
             .leaves_out(wording.starts_on, wording.due_on)
             .then(|| view! { <p class="ds-meta">"Outside the twelve months"</p> });
         let nobody = wording.involves_nobody().then(|| view! { <p class="ds-meta">"No resident takes part yet"</p> });
-        view! {
-            <tr>
-                <th scope="row"><a href=one.href()>{wording.what.clone()}</a>{outside}{nobody}</th>
-                <td>{wording.way.label()}</td>
-                <td>{format!("{} to {}", wording.baseline, wording.target)}</td>
-                <td>{names.of(wording.lead_id)}</td>
-                <td>{clock::day(wording.due_on)}</td>
-                <td>{mark}</td>
-            </tr>
-        }
-        .into_any()
+        vec![
+            view! { <a href=one.href()>{wording.what.clone()}</a><p class="ds-meta">{wording.way.label()}</p>{outside}{nobody} }.into_any(),
+            wording.baseline.clone().into_any(),
+            wording.target.clone().into_any(),
+            names.of(wording.lead_id).into_any(),
+            clock::day(wording.due_on).into_any(),
+            mark.into_any(),
+        ]
     });
-    table("Activities", &["Activity", "By which way", "From and to", "Lead", "Due", "Standing"], rows.collect())
+    let heads = ["Activity", "How it was", "How it should be", "Lead", "Due", "Standing"];
+    ui::stacked("Activities", &heads, rows.collect())
 }
 
 fn keeping(form: &Form) -> AnyView {
@@ -129,6 +125,9 @@ pub(super) async fn post(req: Req) -> Result<Reply, PageError> {
     let mut form = req.form();
     let mut tx = req.app.db.write().await?;
     let plan = plans::find(&mut tx, req.id::<PlanId>("id")?).await?.ok_or(PageError::NotFound)?;
+    if !keeps(req.account()?, &plan) {
+        return Err(PageError::Forbidden);
+    }
     let by = req.account()?.id;
     let step = form.value("step").to_owned();
     let (field, words) = match step.as_str() {

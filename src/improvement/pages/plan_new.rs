@@ -3,15 +3,22 @@
 use chrono::Datelike as _;
 use leptos::prelude::*;
 
-use super::parts::{Names, back};
+use super::parts::{Names, back, runs};
 use crate::improvement::keep::{KeepError, open};
 use crate::improvement::owner::can_lead;
+use crate::people::Account;
 use crate::ui;
 use crate::web::{Form, Page, PageError, Reply, Req};
+
+/// Whose plan this person can open: anybody's, or only their own.
+fn may_own(req: &Req, account: &Account) -> bool {
+    can_lead(account) && req.account().is_ok_and(|own| runs(own) || own.id == account.id)
+}
 
 async fn page(req: &Req, form: Form) -> Result<Reply, PageError> {
     let mut tx = req.app.db.read().await?;
     let names = Names::load(&mut tx).await?;
+    let owners = names.choices("Choose a person", |account| may_own(req, account));
     let refused = form.clone();
     Ok(Page::staff("Open an improvement plan", move || {
         view! {
@@ -20,7 +27,7 @@ async fn page(req: &Req, form: Form) -> Result<Reply, PageError> {
             <div class="ds-heading"><h1>"Open an improvement plan"</h1></div>
             <p>"A process owner, or a manager who leads improvement, keeps one plan at a time."</p>
             <form method="post" novalidate>
-                {ui::select(&form, "owner", "Whose plan it is", names.leads())}
+                {ui::select(&form, "owner", "Whose plan it is", owners)}
                 {ui::day(&form, "starts", "The twelve months begin on", "For example, 1 4 2026")}
                 {ui::button("Open the plan")}
             </form>
@@ -40,7 +47,7 @@ pub(super) async fn post(req: Req) -> Result<Reply, PageError> {
     let mut form = req.form();
     let mut tx = req.app.db.write().await?;
     let names = Names::load(&mut tx).await?;
-    let owner = names.chosen(form.value("owner"), can_lead);
+    let owner = names.chosen(form.value("owner"), |account| may_own(&req, account));
     if owner.is_none() {
         form.error("owner", "Choose a person from the list");
     }

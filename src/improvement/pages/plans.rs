@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-use super::parts::{Names, back, empty, table};
+use super::parts::{Names, back, empty};
 use crate::clock;
 use crate::improvement::activity::{Activity, Standing};
 use crate::improvement::plan::Plan;
@@ -30,17 +30,14 @@ pub(super) async fn get(req: Req) -> Result<Reply, PageError> {
                 let count = |sought: Standing| activities.iter().filter(|one| one.standing(today) == sought).count();
                 let said = format!("{} of {} done, {} late", count(Standing::Done), activities.len() - count(Standing::Stopped), count(Standing::Late));
                 let months = format!("{} to {}", clock::day(plan.starts_on), clock::day(plan.ends_on()));
-                view! {
-                    <tr>
-                        <th scope="row"><a href=plan.href()>{names.of(plan.account_id)}</a></th>
-                        <td>{months}</td>
-                        <td>{said}</td>
-                        <td>{freshness(plan, today)}</td>
-                    </tr>
-                }
-                .into_any()
+                vec![
+                    view! { <a href=plan.href()>{names.of(plan.account_id)}</a> }.into_any(),
+                    months.into_any(),
+                    said.into_any(),
+                    freshness(plan, today),
+                ]
             });
-            table("Improvement plans", &["Whose", "Twelve months", "Activities", "Looked through"], rows.collect())
+            ui::stacked("Improvement plans", &["Whose", "Twelve months", "Activities", "Looked through"], rows.collect())
         };
         view! {
             {back("/staff/improvement", "Continuous improvement")}
@@ -58,14 +55,14 @@ pub(super) fn freshness(plan: &Plan, today: chrono::NaiveDate) -> AnyView {
     let days = plan.days_since_review(today);
     match (plan.closed_at, plan.is_stale(today)) {
         (Some(_), _) => "Closed".into_any(),
-        (None, true) => ui::status("late", &format!("Out of date: {days} days ago")),
-        (None, false) => {
+        (None, is_stale) => {
+            let mark = if is_stale { ui::status("late", "Out of date") } else { ui::status("done", "Up to date") };
             let when = match days {
                 0 => "today".to_owned(),
                 1 => "yesterday".to_owned(),
                 days => format!("{days} days ago"),
             };
-            ui::status("done", &format!("Up to date: {when}"))
+            view! { {mark}" "<span class="ds-meta">{format!("Looked through {when}")}</span> }.into_any()
         }
     }
 }

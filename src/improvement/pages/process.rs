@@ -1,15 +1,18 @@
 //! One process: what it is, how well it runs by its standards, who owns it and works on it, and the years it was selected for.
 
+use chrono::NaiveDate;
 use leptos::prelude::*;
 
 use super::parts::{Names, back, heading, process_of, untrained};
 use crate::clock;
+use crate::improvement::activity::Activity;
 use crate::improvement::group::{Group, Meeting};
 use crate::improvement::model::{ModelError, archive, bring_back};
 use crate::improvement::owner::Owner;
+use crate::improvement::plan::Plan;
 use crate::improvement::process::{Process, path};
 use crate::improvement::selection::Selection;
-use crate::improvement::store::{groups, owners, processes, selections};
+use crate::improvement::store::{activities, groups, owners, plans, processes, selections};
 use crate::improvement::training::{Register, Trained};
 use crate::people::Role;
 use crate::performance::{self, Latest};
@@ -30,6 +33,11 @@ struct Whole {
     selections: Vec<Selection>,
     /// Whether the owner of today is trained for it.
     training: Option<Trained>,
+    /// The plan of the owner of today.
+    plan: Option<Plan>,
+    /// What live plans will do about it.
+    activities: Vec<Activity>,
+    today: NaiveDate,
     names: Names,
 }
 
@@ -48,7 +56,19 @@ async fn load(req: &Req) -> Result<Whole, PageError> {
     let owners = owners::history(&mut tx, process.id).await?;
     let now = owners.iter().find(|owner| owner.until_on.is_none());
     let training = now.map(|owner| register.as_owner(owner.account_id, req.today()));
+    let plan = match now {
+        Some(owner) => plans::live_of(&mut tx, owner.account_id).await?,
+        None => None,
+    };
+    let mut about = Vec::new();
+    for plan in plans::list(&mut tx).await?.into_iter().filter(|plan| plan.closed_at.is_none()) {
+        let all = activities::list(&mut tx, plan.id, plan.versions).await?;
+        about.extend(all.into_iter().filter(|one| one.wording.process_id == Some(process.id)));
+    }
     Ok(Whole {
+        plan,
+        activities: about,
+        today: req.today(),
         place: process.parent_id.map(|id| path(&all, id)).unwrap_or_default(),
         parts: all.iter().filter(|part| part.parent_id == Some(process.id)).cloned().collect(),
         measures,
@@ -81,6 +101,7 @@ async fn page(req: &Req, form: Form) -> Result<Reply, PageError> {
             <p class="ds-meta">"Department: "{whole.process.department.clone()}</p>
             {actions(&whole, role)}
             {measures(&whole)}
+            {improved(&whole)}
             {parts(&whole)}
             {ownership(&whole)}
             {group(&whole)}
@@ -101,6 +122,10 @@ fn actions(whole: &Whole, role: Option<Role>) -> Option<AnyView> {
     let owner =
         if whole.owners.iter().any(|owner| owner.until_on.is_none()) { "Hand it over" } else { "Appoint an owner" };
     let part = format!("/staff/improvement/processes/new?parent={}", whole.process.id);
+    let meeting = whole
+        .group
+        .is_some()
+        .then(|| view! { <li><a href=format!("{here}/meeting")>"Write the notes of a meeting"</a></li> });
     Some(
         view! {
             <ul class="ds-actions">
@@ -108,6 +133,7 @@ fn actions(whole: &Whole, role: Option<Role>) -> Option<AnyView> {
                 <li><a href=part>"Add a part"</a></li>
                 <li><a href=format!("{here}/owner")>{owner}</a></li>
                 <li><a href=format!("{here}/group")>"Improvement group"</a></li>
+                {meeting}
                 <li><a href=format!("/staff/improvement/select?process={}", whole.process.id)>"Select it for a year"</a></li>
             </ul>
         }
@@ -135,6 +161,30 @@ fn measures(whole: &Whole) -> AnyView {
     view! { <section class="ds-section"><h2>"How well it runs"</h2>{list}</section> }.into_any()
 }
 
+/// What live plans will do about it, and the plan of its owner.
+fn improved(whole: &Whole) -> AnyView {
+    let rows = whole.activities.iter().map(|one| {
+        let standing = one.standing(whole.today);
+        let said = format!("{}, by {}", whole.names.of(one.wording.lead_id), clock::day(one.wording.due_on));
+        view! {
+            <li>
+                <div class="ds-list__main"><a href=one.href()>{one.wording.what.clone()}</a><p>{said}</p></div>
+                <div class="ds-list__aside">{ui::status(standing.code(), standing.label())}</div>
+            </li>
+        }
+    });
+    let rows = rows.collect_view();
+    let list = if whole.activities.is_empty() {
+        view! { <p>"No plan has an activity about it yet."</p> }.into_any()
+    } else {
+        view! { <ul class="ds-list">{rows}</ul> }.into_any()
+    };
+    let plan = whole.plan.as_ref().map(|plan| {
+        view! { <p><a href=plan.href()>{format!("Improvement plan of {}", whole.names.of(plan.account_id))}</a></p> }
+    });
+    view! { <section class="ds-section"><h2>"How it is improved"</h2>{list}{plan}</section> }.into_any()
+}
+
 fn parts(whole: &Whole) -> Option<AnyView> {
     if whole.parts.is_empty() {
         return None;
@@ -151,8 +201,8 @@ fn ownership(whole: &Whole) -> AnyView {
         let until = owner.until_on.map_or("today".to_owned(), clock::day);
         let team = if owner.in_management_team { ", from the management team" } else { "" };
         let flag = whole.training.filter(|_| owner.until_on.is_none()).and_then(untrained);
-        let handed =
-            (!owner.hand_over.is_empty()).then(|| view! { <p>"Handed over:"</p>{ui::paragraphs(&owner.hand_over)} });
+        let handed = (!owner.hand_over.is_empty())
+            .then(|| view! { <p class="ds-meta">"Handed over:"</p>{ui::paragraphs(&owner.hand_over)} });
         view! {
             <li><p class="ds-timeline__when">{format!("{} to {until}", clock::day(owner.from_on))}</p>
             <p class="ds-timeline__what">{format!("{}{team}", whole.names.of(owner.account_id))}{flag}</p>{handed}</li>

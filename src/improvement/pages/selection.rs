@@ -6,7 +6,7 @@ use super::parts::{Names, back, heading};
 use crate::clock;
 use crate::improvement::select::{SelectError, withdraw};
 use crate::improvement::selection::{Selection, SelectionId};
-use crate::improvement::store::{processes, selections};
+use crate::improvement::store::{owners, plans, processes, selections};
 use crate::permissions;
 use crate::ui;
 use crate::web::{Form, Page, PageError, Reply, Req};
@@ -15,12 +15,23 @@ async fn page(req: &Req, form: Form) -> Result<Reply, PageError> {
     let mut tx = req.app.db.read().await?;
     let selection = selections::find(&mut tx, req.id::<SelectionId>("id")?).await?.ok_or(PageError::NotFound)?;
     let process = processes::find(&mut tx, selection.process_id).await?.ok_or(PageError::NotFound)?;
+    let owner = owners::current(&mut tx, process.id).await?;
+    let plan = match &owner {
+        Some(owner) => plans::live_of(&mut tx, owner.account_id).await?,
+        None => None,
+    };
     let names = Names::load(&mut tx).await?;
     let may = permissions::may_post(req.viewer.role(), "/staff/improvement/selections/{id}");
     let refused = form.clone();
     Ok(Page::staff(format!("{} in {}", process.name, selection.year), move || {
+        let plan = plan.map_or_else(
+            || "No plan yet".into_any(),
+            |plan| view! { <a href=plan.href()>{format!("Improvement plan of {}", names.of(plan.account_id))}</a> }.into_any(),
+        );
         let facts = ui::facts(vec![
             ("Process", view! { <a href=process.href()>{process.name.clone()}</a> }.into_any()),
+            ("Owner", owner.map_or_else(|| "No owner".to_owned(), |owner| names.of(owner.account_id)).into_any()),
+            ("Plan", plan),
             ("Objective", selection.objective.clone().into_any()),
             ("Why", ui::paragraphs(&selection.rationale)),
             ("Decided on", clock::day(selection.decided_on).into_any()),

@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-use super::parts::{Names, back, heading};
+use super::parts::{Names, activity_of, back, heading};
 use super::{activity as parts, sign_form};
 use crate::db::Tx;
 use crate::improvement::activity::Activity;
@@ -10,13 +10,8 @@ use crate::improvement::sign::{SignError, send};
 use crate::improvement::sign_off::Decision;
 use crate::improvement::store::{activities, sign_offs};
 use crate::performance::{self, Quarter};
-use crate::thread::id::ActivityId;
 use crate::ui;
 use crate::web::{Form, Page, PageError, Reply, Req};
-
-async fn activity_of(req: &Req, tx: &mut Tx) -> Result<Activity, PageError> {
-    activities::find(tx, req.id::<ActivityId>("id")?).await?.ok_or(PageError::NotFound)
-}
 
 async fn quarters_of(req: &Req, tx: &mut Tx, activity: &Activity) -> Result<Vec<Quarter>, PageError> {
     Ok(match activity.wording.standard_id {
@@ -25,7 +20,8 @@ async fn quarters_of(req: &Req, tx: &mut Tx, activity: &Activity) -> Result<Vec<
     })
 }
 
-async fn page(req: &Req, form: Form) -> Result<Reply, PageError> {
+/// The page; a form that was sent is drawn again even where no evidence is attached.
+async fn page(req: &Req, form: Form, sent: bool) -> Result<Reply, PageError> {
     let mut tx = req.app.db.read().await?;
     let activity = activity_of(req, &mut tx).await?;
     let quarters = quarters_of(req, &mut tx, &activity).await?;
@@ -34,6 +30,19 @@ async fn page(req: &Req, form: Form) -> Result<Reply, PageError> {
     let back_with = sign_offs::list_of(&mut tx, activity.id).await?.into_iter().next().and_then(|one| one.decided);
     let refused = form.clone();
     Ok(Page::staff("Sign-off report", move || {
+        let attach = format!("{}/evidence", activity.href());
+        let work = if evidence.is_empty() && !sent {
+            ui::link_button("Attach evidence first", attach)
+        } else {
+            view! {
+                <p><a href=attach>"Attach evidence"</a></p>
+                <form method="post" novalidate>
+                    {sign_form::draw(&form, &quarters)}
+                    {ui::button("Send it for approval")}
+                </form>
+            }
+            .into_any()
+        };
         let reasons = back_with.filter(|decided| decided.decision == Decision::SentBack).map(|decided| {
             view! { <div class="govuk-inset-text"><p>{format!("{} sent the last report back:", names.of(decided.by))}</p>{ui::paragraphs(&decided.words)}</div> }
         });
@@ -44,11 +53,7 @@ async fn page(req: &Req, form: Form) -> Result<Reply, PageError> {
             <p>"Somebody else reads it and approves it or sends it back. Only an approved report completes an activity."</p>
             {reasons}
             {parts::proofs(&evidence, &names)}
-            <p><a href=format!("{}/evidence", activity.href())>"Attach evidence"</a></p>
-            <form method="post" novalidate>
-                {sign_form::draw(&form, &quarters)}
-                {ui::button("Send it for approval")}
-            </form>
+            {work}
         }
     })
     .with_form(&refused)
@@ -63,7 +68,7 @@ pub(super) async fn get(req: Req) -> Result<Reply, PageError> {
     let last = sign_offs::list_of(&mut tx, activity.id).await?.into_iter().next();
     drop(tx);
     let form = last.map(|one| sign_form::filled(&one.report, &quarters)).unwrap_or_default();
-    page(&req, form).await
+    page(&req, form, false).await
 }
 
 pub(super) async fn post(req: Req) -> Result<Reply, PageError> {
@@ -73,7 +78,7 @@ pub(super) async fn post(req: Req) -> Result<Reply, PageError> {
     let quarters = quarters_of(&req, &mut tx, &activity).await?;
     let Some(report) = sign_form::read(&mut form, &quarters) else {
         drop(tx);
-        return page(&req, form).await;
+        return page(&req, form, true).await;
     };
     let refusal = match send(&req.app, &mut tx, activity.id, req.account()?.id, &report).await {
         Ok(id) => {
@@ -90,5 +95,5 @@ pub(super) async fn post(req: Req) -> Result<Reply, PageError> {
     drop(tx);
     let field = if refusal.starts_with("What residents") { "tell" } else { "action-taken" };
     form.error(field, refusal);
-    page(&req, form).await
+    page(&req, form, true).await
 }

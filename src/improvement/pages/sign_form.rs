@@ -8,6 +8,10 @@ use crate::performance::Quarter;
 use crate::ui;
 use crate::web::Form;
 
+/// What residents read, box by box.
+const PUBLIC: [&str; 6] =
+    ["public-title", "public-asked", "public-said", "public-heard-from", "public-reason", "public-did"];
+
 /// The form's boxes; the measure is chosen among what the standard's figures say, or typed where there are none.
 pub(super) fn draw(form: &Form, quarters: &[Quarter]) -> AnyView {
     let measure = if quarters.is_empty() {
@@ -86,6 +90,9 @@ pub(super) fn read(form: &mut Form, quarters: &[Quarter]) -> Option<Report> {
     let savings_pounds = form.optional_whole("savings", 0..=1_000_000_000, pounds);
     let lessons = form.required("lessons", "What was learnt", 3000, "Say what was learnt");
     let public = if form.has("tell", "yes") { Some(summary(form)) } else { None };
+    if public.is_none() && PUBLIC.iter().any(|name| !form.value(name).trim().is_empty()) {
+        form.error("tell", "Tick this box, or take out what residents would read: without it nobody is told");
+    }
     let (Some(measured), Some(improved), true) = (measured, improved, form.is_valid()) else { return None };
     let no_improvement = (!improved).then_some(reason);
     Some(Report { action_taken, no_improvement, measured, resident_view, cost_pounds, savings_pounds, lessons, public })

@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-use super::parts::{Names, back, empty, table};
+use super::parts::{Names, back, empty};
 use crate::clock;
 use crate::improvement::activity::Activity;
 use crate::improvement::sign_off::{Decision, SignOff};
@@ -27,7 +27,7 @@ pub(super) async fn get(req: Req) -> Result<Reply, PageError> {
             let rows = states.iter().flat_map(|state| {
                 all.iter().filter(|(report, _)| report.decided.as_ref().map(|one| one.decision) == *state)
             });
-            table("Sign-off reports", &["Activity", "Report", "Sent", "Author", "Better?", "Standing"], rows.map(|one| row(one, &names)).collect())
+            ui::stacked("Sign-off reports", &["Activity", "Report", "Sent", "Author", "Better?", "Standing"], rows.map(|one| row(one, &names)).collect())
         };
         view! {
             {back("/staff/improvement", "Continuous improvement")}
@@ -39,18 +39,15 @@ pub(super) async fn get(req: Req) -> Result<Reply, PageError> {
     .into())
 }
 
-fn row((report, activity): &(SignOff, Activity), names: &Names) -> AnyView {
+fn row((report, activity): &(SignOff, Activity), names: &Names) -> Vec<AnyView> {
     let (code, word) = report.standing();
     let better = if report.report.no_improvement.is_some() { "Not measurably" } else { "Yes" };
-    view! {
-        <tr>
-            <th scope="row"><a href=report.href()>{activity.wording.what.clone()}</a></th>
-            <td class="ds-table__number">{report.number}</td>
-            <td>{clock::day_and_time(report.written_at)}</td>
-            <td>{names.of(report.written_by)}</td>
-            <td>{better}</td>
-            <td>{ui::status(code, word)}</td>
-        </tr>
-    }
-    .into_any()
+    vec![
+        view! { <a href=report.href()>{activity.wording.what.clone()}</a> }.into_any(),
+        report.number.into_any(),
+        clock::day_and_time(report.written_at).into_any(),
+        names.of(report.written_by).into_any(),
+        better.into_any(),
+        ui::status(code, word),
+    ]
 }

@@ -128,10 +128,10 @@ async fn a_plan_is_kept_version_by_version_and_grows_stale() {
     app.clock.advance(TimeDelta::days(32));
     let (mut manager, mut auditor) = (relogin(&app, &kim).await, Browser::signed_in(&app, Role::Auditor).await.0);
     manager.get("/staff").await.expect(200).holds("Look through your twelve-month plan: the last time was 32 days ago");
-    auditor.get("/staff/improvement/plans").await.expect(200).holds("Out of date: 32 days ago");
+    auditor.get("/staff/improvement/plans").await.expect(200).holds("Out of date").holds("Looked through 32 days ago");
     manager.post(&here, &[("step", "review"), ("words", "")]).await.expect(422).holds("Say what you saw");
     manager.post(&here, &[("step", "review"), ("words", "All well.")]).await.expect(303);
-    auditor.get("/staff/improvement/plans").await.expect(200).holds("Up to date: today");
+    auditor.get("/staff/improvement/plans").await.expect(200).holds("Up to date").holds("Looked through today");
     auditor.post(&here, &[("step", "review"), ("words", "I looked.")]).await.expect(403);
 
     let seen = manager.get(&format!("{activity}/edit")).await.expect(200).hidden("seen");
@@ -168,7 +168,9 @@ async fn an_activity_is_done_only_once_a_second_person_approves_its_report() {
     let id = page.text.split("/staff/improvement/activities/").nth(1).unwrap().split('"').next().unwrap().to_owned();
     let activity = format!("/staff/improvement/activities/{id}");
     let sign = format!("{activity}/sign-off");
-    manager.get(&sign).await.expect(200).holds("Nothing is attached yet").holds("90 in 100");
+    // Whoever would write a report without evidence is led to the evidence first, so that nothing is typed in vain.
+    manager.get(&sign).await.expect(200).holds("Attach evidence first").lacks("What was learnt");
+    manager.get(&activity).await.expect(200).holds("Attach evidence").lacks("Write the sign-off report");
     manager
         .post(&sign, REPORT)
         .await
@@ -194,6 +196,8 @@ async fn an_activity_is_done_only_once_a_second_person_approves_its_report() {
         .post_files(&format!("{activity}/evidence"), &[("title", "The promise"), ("record", &record)], &[])
         .await
         .expect(303);
+    manager.get(&activity).await.expect(200).holds("Write the sign-off report");
+    manager.get(&sign).await.expect(200).holds("90 in 100").holds("What was learnt");
     let page =
         auditor.get(&activity).await.expect(200).holds("Calls by hour").holds(&format!("/staff/standards/{standard}"));
     let kept = page.text.split("/staff/improvement/evidence/").nth(1).unwrap().split('"').next().unwrap().to_owned();
@@ -225,6 +229,9 @@ async fn an_activity_is_done_only_once_a_second_person_approves_its_report() {
     report.push(("public-did", &names));
     manager.post(&sign, &report).await.expect(422).holds("What residents read must name nobody");
     let report = but(&report, "public-did", "Six people answer at noon.");
+    let untold: Vec<_> = report.iter().copied().filter(|(name, _)| *name != "tell").collect();
+    let refused = manager.post(&sign, &untold).await.expect(422);
+    refused.holds("Tick this box").holds("Six people answer at noon.");
     manager.post(&sign, &report).await.expect(303);
     manager.post(&sign, &report).await.expect(422).holds("waits already");
     let form = manager.get(&format!("{activity}/edit")).await.expect(200);
@@ -272,7 +279,8 @@ async fn an_activity_is_done_only_once_a_second_person_approves_its_report() {
         .lacks("Write the sign-off report");
     manager.post(&sign, &mended).await.expect(422).holds("waits already or is approved");
     auditor.get(&first).await.expect(200).holds("12 of 14 callers").holds("Ask more callers.");
-    auditor.get(&second).await.expect(200).holds("61 of 70 callers").holds(&lee.name);
+    let read = auditor.get(&second).await.expect(200).holds("61 of 70 callers").holds(&lee.name);
+    read.holds("/what-changed/more-people").lacks("told once it is approved");
     let list = visitor.get("/what-changed").await.expect(200).holds("More people at the telephone at noon");
     let entry = list
         .text
@@ -299,4 +307,43 @@ async fn an_activity_is_done_only_once_a_second_person_approves_its_report() {
     ] {
         assert!(log.text.contains(action), "{action}");
     }
+}
+
+#[tokio::test]
+async fn whoever_owns_or_leads_does_their_own_and_nobody_elses() {
+    let app = app().await;
+    let (mut manager, kim) = Browser::signed_in(&app, Role::Manager).await;
+    let (mut lead, esi) = Browser::signed_in(&app, Role::Equality).await;
+    let (mut analyst, ann) = Browser::signed_in(&app, Role::Analyst).await;
+    let (other, own) = (kim.id.to_string(), esi.id.to_string());
+    let form = lead.get("/staff/improvement/plans/new").await.expect(200).holds(&esi.name);
+    form.lacks(&format!("<option value=\"{other}\""));
+    let fields = [("owner", other.as_str()), ("starts-day", "1"), ("starts-month", "4"), ("starts-year", "2026")];
+    lead.post("/staff/improvement/plans/new", &fields).await.expect(422).holds("Choose a person from the list");
+    let here = open_plan(&mut lead, &esi).await;
+    let leader = ann.id.to_string();
+    lead.post(&format!("{here}/activity"), &activity(&leader, "")).await.expect(303);
+    lead.post(&here, &[("step", "review"), ("words", "All well.")]).await.expect(303);
+    let page = lead.get(&here).await.expect(200).holds("Add an activity");
+    let id = page.text.split("/staff/improvement/activities/").nth(1).unwrap().split('"').next().unwrap().to_owned();
+    let at = format!("/staff/improvement/activities/{id}");
+    let evidence = [("title", "A note"), ("address", "https://example.org/a")];
+    // Who leads an activity shows what came of it, and leaves the plan to its owner.
+    analyst.get(&here).await.expect(200).lacks("Add an activity").lacks("I have looked it through");
+    analyst.get(&at).await.expect(200).holds("Attach evidence").lacks("Change it");
+    analyst.get(&format!("{at}/edit")).await.expect(403);
+    analyst.post(&here, &[("step", "review"), ("words", "All well.")]).await.expect(403);
+    analyst.post_files(&format!("{at}/evidence"), &evidence, &[]).await.expect(303);
+    analyst.get(&format!("{at}/sign-off")).await.expect(200).holds("What was learnt");
+    // On somebody else's plan neither may do anything.
+    let theirs = open_plan(&mut manager, &kim).await;
+    manager.post(&format!("{theirs}/activity"), &activity(&other, "")).await.expect(303);
+    let page = manager.get(&theirs).await.expect(200);
+    let id = page.text.split("/staff/improvement/activities/").nth(1).unwrap().split('"').next().unwrap().to_owned();
+    let at = format!("/staff/improvement/activities/{id}");
+    lead.get(&format!("{theirs}/activity")).await.expect(403);
+    lead.post(&format!("{theirs}/activity"), &activity(&own, "")).await.expect(403);
+    lead.post_files(&format!("{at}/evidence"), &evidence, &[]).await.expect(403);
+    lead.post(&format!("{at}/sign-off"), REPORT).await.expect(403);
+    lead.get(&at).await.expect(200).lacks("Attach evidence");
 }

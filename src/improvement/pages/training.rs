@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-use super::parts::{Names, back, empty, table, trained};
+use super::parts::{Names, back, empty, trained};
 use crate::clock;
 use crate::improvement::activity::Activity;
 use crate::improvement::owner::Owner;
@@ -46,16 +46,15 @@ pub(super) async fn get(req: Req) -> Result<Reply, PageError> {
         let list = if leading.is_empty() {
             empty("Nobody owns a process or leads an activity yet.")
         } else {
-            let rows = leading.iter().map(|(id, what, standing)| {
-                view! { <tr><th scope="row">{names.of(*id)}</th><td>{*what}</td><td>{trained(*standing)}</td></tr> }
-                    .into_any()
-            });
-            table("Those who lead improvement", &["Who", "Leads as", "Training"], rows.collect())
+            let rows = leading
+                .iter()
+                .map(|(id, what, standing)| vec![names.of(*id).into_any(), (*what).into_any(), trained(*standing)]);
+            ui::stacked("Those who lead improvement", &["Who", "Leads as", "Training"], rows.collect())
         };
         let work = may.then(|| {
             view! {
                 <ul class="ds-actions">
-                    <li><a href="/staff/improvement/training/new">"Record a training"</a></li>
+                    <li><a href="/staff/improvement/training/new">"Record training"</a></li>
                     <li><a href="/staff/improvement/training/courses">"Add a course"</a></li>
                 </ul>
             }
@@ -94,22 +93,19 @@ fn every(register: &Register, names: &Names) -> AnyView {
     let rows = register.attended.iter().map(|one| {
         let course = register.course(one.course_id);
         let until = one.expires_on.map_or("Does not run out".to_owned(), clock::day);
-        view! {
-            <tr>
-                <th scope="row">{names.of(one.account_id)}</th>
-                <td>{course.map(|course| course.title.clone())}</td>
-                <td>{course.map(|course| course.audience.label())}</td>
-                <td>{clock::day(one.held_on)}</td>
-                <td>{until}</td>
-            </tr>
-        }
-        .into_any()
+        vec![
+            names.of(one.account_id).into_any(),
+            course.map(|course| course.title.clone()).into_any(),
+            course.map(|course| course.audience.label()).into_any(),
+            clock::day(one.held_on).into_any(),
+            until.into_any(),
+        ]
     });
-    let rows: Vec<AnyView> = rows.collect();
+    let rows: Vec<Vec<AnyView>> = rows.collect();
     let list = if rows.is_empty() {
         empty("No training is recorded yet.")
     } else {
-        table("Every training", &["Who", "Course", "For", "Held on", "Holds until"], rows)
+        ui::stacked("Every training", &["Who", "Course", "For", "Held on", "Holds until"], rows)
     };
     view! { <section class="ds-section"><h2>"Every training"</h2>{list}</section> }.into_any()
 }

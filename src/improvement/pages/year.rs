@@ -3,7 +3,7 @@
 use chrono::NaiveDate;
 use leptos::prelude::*;
 
-use super::parts::{Names, back, empty, table, untrained};
+use super::parts::{Names, back, empty, untrained};
 use super::plans::freshness;
 use crate::db::Tx;
 use crate::improvement::activity::{Activity, Standing, Way};
@@ -113,7 +113,7 @@ fn chosen(now: &[Selection], known: &Known) -> AnyView {
         let owner = known.owners.iter().find(|owner| owner.process_id == one.process_id);
         let plan = owner.and_then(|owner| known.plans.iter().find(|(plan, _)| plan.account_id == owner.account_id));
         let (kept, done) = match plan {
-            None => ("No plan yet".into_any(), String::new()),
+            None => ("No plan yet".into_any(), "None yet".to_owned()),
             Some((plan, activities)) => {
                 let own: Vec<_> = activities.iter().filter(|a| a.wording.process_id == Some(one.process_id)).collect();
                 let count = |sought: Standing| own.iter().filter(|a| a.standing(known.today) == sought).count();
@@ -123,22 +123,21 @@ fn chosen(now: &[Selection], known: &Known) -> AnyView {
                     own.len() - count(Standing::Stopped),
                     count(Standing::Late)
                 );
-                (view! { <a href=plan.href()>"The plan"</a>" "{freshness(plan, known.today)} }.into_any(), done)
+                let whose = format!(" of {}", known.names.of(plan.account_id));
+                (view! { <a href=plan.href()>"The plan"<span class="govuk-visually-hidden">{whose}</span></a><br/>{freshness(plan, known.today)} }.into_any(), done)
             }
         };
         let flag = owner.and_then(|owner| untrained(known.register.as_owner(owner.account_id, known.today)));
-        view! {
-            <tr>
-                <th scope="row"><a href=one.href()>{known.name(one)}</a></th>
-                <td>{one.objective.clone()}</td>
-                <td>{owner.map_or("No owner".to_owned(), |owner| known.names.of(owner.account_id))}{flag}</td>
-                <td>{kept}</td>
-                <td>{done}</td>
-            </tr>
-        }
-        .into_any()
+        let owner = owner.map_or("No owner".to_owned(), |owner| known.names.of(owner.account_id));
+        vec![
+            view! { <a href=one.href()>{known.name(one)}</a> }.into_any(),
+            one.objective.clone().into_any(),
+            view! { {owner}{flag} }.into_any(),
+            kept,
+            done.into_any(),
+        ]
     });
-    table("Selected processes", &["Process", "Objective", "Owner", "Plan", "Activities"], rows.collect())
+    ui::stacked("Selected processes", &["Process", "Objective", "Owner", "Plan", "Activities"], rows.collect())
 }
 
 /// What is improved by line management or as a one-off project.

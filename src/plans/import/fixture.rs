@@ -239,7 +239,7 @@ async fn opens_in_every_view(app: &App) {
         auditor.get(&format!("/staff/plan{view}")).await.expect(200);
     }
     let then = auditor.get("/staff/plan/then?on=2009-11-12").await.expect(200);
-    then.holds("16 of 55 done").holds("moved back 5 months");
+    then.holds("16 of 55 done").holds("Moved back 5 months");
     let pack = auditor.get("/staff/plan/pack.json?on=2009-11-12").await.expect(200).text;
     let pack = crate::plans::pack::Pack::read(&pack).unwrap();
     assert_eq!((pack.rows.len(), pack.rows.iter().filter(|row| row.slipped().is_some()).count()), (65, 3));

@@ -81,14 +81,14 @@ fn summary(seen: &Seen, led: &[Led<'_>]) -> AnyView {
         let has = |code: &str| {
             one.rows.iter().filter(|row| seen.flags.get(&row.action().id).is_some_and(|f| f.has(code))).count()
         };
-        let counts = CODES.map(|(code, _)| view! { <td class="ds-table__number">{has(code)}</td> });
+        let counts = CODES.map(|(code, words)| view! { <td class="ds-table__number" data-label=words>{has(code)}</td> });
         view! {
-            <tr><th scope="row"><a href=format!("#{}", one.anchor())>{one.name()}</a></th><td class="ds-table__number">{one.open().count()}</td>{counts.into_iter().collect_view()}</tr>
+            <tr><th scope="row"><a href=format!("#{}", one.anchor())>{one.name()}</a></th><td class="ds-table__number" data-label="Unfinished">{one.open().count()}</td>{counts.into_iter().collect_view()}</tr>
         }
     });
     let rows = rows.collect_view();
     view! {
-        <div class="ds-scroll" role="region" aria-label="Actions by lead" tabindex="0"><table class="ds-table">
+        <div class="ds-scroll" role="region" aria-label="Actions by lead" tabindex="0"><table class="ds-table ds-table--stack">
             <caption class="govuk-visually-hidden">"Actions by lead"</caption>
             <thead><tr><th scope="col">"Lead"</th><th scope="col" class="ds-table__number">"Unfinished"</th>{heads.into_iter().collect_view()}</tr></thead>
             <tbody>{rows}</tbody>

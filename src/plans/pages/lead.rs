@@ -110,9 +110,8 @@ pub async fn post(req: Req) -> Result<Reply, PageError> {
         let moved = hand_over(&mut tx, known.lead.lead_id, to.lead_id, written(&req)).await?;
         req.audit(&mut tx, "handed actions over", &known.lead.initials, &format!("{moved} to {}", to.initials)).await?;
         tx.commit().await?;
-        return Ok(
-            Reply::redirect("/staff/plan/leads").saying(format!("{moved} actions were handed over to {}", to.initials))
-        );
+        let said = ui::counted(moved, "action was", "actions were");
+        return Ok(Reply::redirect("/staff/plan/leads").saying(format!("{said} handed over to {}", to.initials)));
     }
     let initials = form.required("initials", "The initials", 60, "Enter initials or a post");
     if known.others.iter().any(|d| d.initials == initials) {

@@ -50,12 +50,12 @@ async fn page(req: &Req, tx: &mut crate::db::Tx, form: Form) -> Result<Page, Pag
                 let initials = d.initials.clone();
                 let shown = if opens { view! { <a href=href>{initials}</a> }.into_any() } else { initials.into_any() };
                 view! {
-                    <tr><th scope="row">{shown}</th><td>{name}</td><td>{kind}</td><td>{account.clone()}</td>
-                    <td class="ds-table__number"><a href=list>{*open}<span class="govuk-visually-hidden">{format!(" unfinished {} of {}", if *open == 1 { "action" } else { "actions" }, d.initials)}</span></a></td><td class="ds-table__number">{*late}</td></tr>
+                    <tr><th scope="row">{shown}</th><td>{name}</td><td>{kind}</td><td data-label="Account">{account.clone()}</td>
+                    <td class="ds-table__number" data-label="Unfinished"><a href=list>{*open}<span class="govuk-visually-hidden">{format!(" unfinished {} of {}", if *open == 1 { "action" } else { "actions" }, d.initials)}</span></a></td><td class="ds-table__number" data-label="Late">{*late}</td></tr>
                 }
             });
             view! {
-                <div class="ds-scroll" role="region" aria-label="Leads" tabindex="0"><table class="ds-table">
+                <div class="ds-scroll" role="region" aria-label="Leads" tabindex="0"><table class="ds-table ds-table--stack">
                     <caption class="govuk-visually-hidden">"Leads"</caption>
                     <thead><tr><th scope="col">"Initials or post"</th><th scope="col">"Name"</th><th scope="col">"Kind"</th><th scope="col">"Account"</th><th scope="col" class="ds-table__number">"Unfinished"</th><th scope="col" class="ds-table__number">"Late"</th></tr></thead>
                     <tbody>{lines.collect_view()}</tbody>

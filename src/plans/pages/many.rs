@@ -30,7 +30,7 @@ fn page(form: Form, whole: Whole) -> Page {
         let objectives = whole.objectives().filter(|o| !o.actions.is_empty()).map(|o| {
             let rows = o.actions.iter().flat_map(|a| std::iter::once(a).chain(&a.parts)).map(|a| choice(a, &chosen));
             view! {
-                <fieldset class="govuk-fieldset" aria-describedby=described><legend class="govuk-fieldset__legend govuk-fieldset__legend--s">{format!("{}. {}", o.objective.reference, o.objective.title)}</legend>
+                <fieldset class="govuk-fieldset ds-group" aria-describedby=described><legend class="govuk-fieldset__legend govuk-fieldset__legend--s">{format!("{}. {}", o.objective.reference, o.objective.title)}</legend>
                     <div class="govuk-checkboxes govuk-checkboxes--small">{rows.collect_view()}</div>
                 </fieldset>
             }
@@ -61,11 +61,12 @@ fn page(form: Form, whole: Whole) -> Page {
 
 fn choice(of: &WholeAction, chosen: &HashSet<String>) -> AnyView {
     let id = of.action().id.to_string();
+    let part = of.action().parent.is_some().then_some("Part: ");
     let (field, checked) = (format!("action-{id}"), chosen.contains(&id));
     view! {
         <div class="govuk-checkboxes__item">
             <input class="govuk-checkboxes__input" id=field.clone() name="action" type="checkbox" value=id checked=checked/>
-            <label class="govuk-label govuk-checkboxes__label" for=field>{of.action().name()} " (" {due(of)} ") " {word(of.as_of.word)}</label>
+            <label class="govuk-label govuk-checkboxes__label" for=field>{part}{of.action().name()} " (" {due(of)} ") " {word(of.as_of.word)}</label>
         </div>
     }
     .into_any()

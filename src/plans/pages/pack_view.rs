@@ -32,7 +32,7 @@ pub fn rows(pack: &Pack) -> AnyView {
         let (objectives, label) = (objectives.collect_view(), title.clone());
         view! {
             <section class="ds-section"><h2>{title.clone()}</h2>
-                <div class="ds-scroll" role="region" aria-label=label tabindex="0"><table class="ds-table">
+                <div class="ds-scroll" role="region" aria-label=label tabindex="0"><table class="ds-table ds-table--stack">
                     <caption class="govuk-visually-hidden">{title}</caption>
                     <thead><tr><th scope="col" class="ds-table__tight">"Ref"</th><th scope="col">"Action"</th><th scope="col">"Lead"</th><th scope="col">"By when"</th><th scope="col" class="ds-table__tight">"Status"</th><th scope="col">"Evidence"</th></tr></thead>
                     <tbody>{objectives}</tbody>
@@ -46,7 +46,7 @@ pub fn rows(pack: &Pack) -> AnyView {
 fn row(of: &PackRow) -> AnyView {
     let heading = of.text.lines().next().filter(|line| !line.is_empty()).unwrap_or(&of.measure).to_owned();
     let slipped = of.slipped().map(|months| {
-        format!("moved back {}", ui::counted(usize::try_from(months).unwrap_or_default(), "month", "months"))
+        format!("Moved back {}", ui::counted(usize::try_from(months).unwrap_or_default(), "month", "months"))
     });
     let slipped = slipped.map(|said| view! { <p class="ds-meta">{said}{(!of.deadline_reason.is_empty()).then(|| format!(": {}", of.deadline_reason))}</p> });
     let due = of.due().map_or_else(|| "No date".to_owned(), |month| month.to_string());
@@ -57,10 +57,10 @@ fn row(of: &PackRow) -> AnyView {
         <tr>
             <th scope="row" class="ds-table__tight">{of.reference.clone().unwrap_or_else(|| "part".to_owned())}</th>
             <td><a href=format!("/staff/plan/actions/{}", of.id)>{heading}</a></td>
-            <td>{leads}</td>
-            <td>{due}{slipped}</td>
+            <td data-label="Lead">{leads}</td>
+            <td data-label="By when">{due}{slipped}</td>
             <td class="ds-table__tight">{word(of.word())}{updated}</td>
-            <td>{evidence}</td>
+            <td data-label="Evidence">{evidence}</td>
         </tr>
     }
     .into_any()

@@ -15,6 +15,7 @@ use crate::plans::led::leads_texts;
 use crate::plans::plan::Plan;
 use crate::plans::store;
 use crate::plans::whole::{Whole, WholeAction, load_standing};
+use crate::ui;
 use crate::web::{PageError, Req};
 
 /// A plan as its views draw it.
@@ -69,7 +70,7 @@ impl Seen {
             of.map(|a| a.reference.clone().unwrap_or_else(|| a.heading().into_owned())).unwrap_or_default()
         };
         let words = self.flags.get(&id)?.words(name);
-        (!words.is_empty()).then(|| words.join("; "))
+        (!words.is_empty()).then(|| ui::capital(&words.join("; ")))
     }
 
     /// An action as a line of a list.

@@ -63,6 +63,7 @@ fn body(
     reader: Reader,
 ) -> AnyView {
     let (action, role) = (of.action(), reader.role);
+    let (resources, said) = (action.resources.words(), action.resources_text.clone());
     let mut rows: Vec<(&str, AnyView)> = vec![
         ("Action", ui::paragraphs(&action.title)),
         ("Measured by", ui::paragraphs(&action.measure)),
@@ -70,7 +71,7 @@ fn body(
         ("By when", due(of).into_any()),
         (
             "Resources",
-            view! { <p>{action.resources.words()}</p><p class="ds-meta">{action.resources_text.clone()}</p> }
+            view! { <p>{resources.clone()}</p>{(said != resources).then(|| view! { <p class="ds-meta">{said}</p> })} }
                 .into_any(),
         ),
         ("Outcomes and comments", ui::paragraphs(&action.outcome)),

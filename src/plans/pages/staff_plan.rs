@@ -16,7 +16,7 @@ use crate::plans::plan::Plan;
 use crate::plans::progress::Word;
 use crate::plans::store::{self, LeadEntry};
 use crate::plans::whole::{Whole, WholeAction};
-use crate::ui;
+use crate::ui::{self, ways};
 use crate::web::{Form, Page, PageError, Reply, Req};
 
 /// The leads of each action, in order.
@@ -57,9 +57,38 @@ pub async fn get(req: Req) -> Result<Reply, PageError> {
     .into())
 }
 
-/// A link of the toolbar for those who may open it.
-fn link(plan: &Plan, role: Option<Role>, path: &'static str, words: &'static str) -> Option<AnyView> {
-    permissions::may_read(role, path).then(|| view! { <li><a href=plan.on(path)>{words}</a></li> }.into_any())
+/// Where one can go from the plan, as far as the role may.
+fn ways(plan: &Plan, role: Option<Role>) -> Option<AnyView> {
+    let way = |path, words| permissions::may_read(role, path).then(|| ways::way(plan.on(path), words));
+    ways::view([
+        ways::group(
+            "Past days",
+            [
+                way("/staff/plan/history", "Its history"),
+                way("/staff/plan/then", "As it stood"),
+                way("/staff/plan/compare", "What changed"),
+                way("/staff/plan/snapshots", "Frozen copies"),
+            ],
+        ),
+        ways::group(
+            "Change the plan",
+            [
+                way("/staff/plan/many", "Change several"),
+                way("/staff/plan/objectives/new", "Add an objective"),
+                way("/staff/plan/themes/new", "Add a theme"),
+                way("/staff/plan/details", "Title and closing"),
+            ],
+        ),
+        ways::group(
+            "Around it",
+            [
+                way("/staff/plan/leads", "Leads"),
+                way("/staff/plan/plans", "All plans"),
+                way("/plan", "What residents see"),
+                None,
+            ],
+        ),
+    ])
 }
 
 /// The page while no plan is open.
@@ -177,7 +206,7 @@ fn body(
     let table = (number > 0).then(|| {
         view! {
             <div class="ds-scroll ds-scroll--tall" role="region" aria-label="Actions of the plan" tabindex="0">
-                <table class="ds-table">
+                <table class="ds-table ds-table--stack">
                     <caption class="govuk-visually-hidden">"Actions of the plan"</caption>
                     <thead><tr>
                         <th scope="col" class="ds-table__tight">"Ref"</th><th scope="col">"Action"</th><th scope="col">"Lead"</th><th scope="col">"By when"</th>
@@ -199,25 +228,9 @@ fn body(
         <div class="ds-heading"><h1><span class="ds-heading__caption">"Plan"</span>{whole.plan.title.clone()}</h1><p class="ds-lead">{summary}</p></div>
         <p class="ds-meta">{money}</p>
         {views(plan, role, "/staff/plan")}
+        <div class="ds-toolbar">{add}{import}</div>
+        {ways(plan, role)}
         {to_look_at(seen)}
-        <div class="ds-toolbar">
-            {add}{import}
-            <ul class="ds-actions">
-                {link(plan, role, "/staff/plan/objectives/new", "Add an objective")}
-                {link(plan, role, "/staff/plan/themes/new", "Add a theme")}
-                {link(plan, role, "/staff/plan/many", "Change several")}
-                {link(plan, role, "/staff/plan/leads", "Leads")}
-                {link(plan, role, "/staff/plan/details", "Title and closing")}
-                {link(plan, role, "/plan", "What residents see")}
-                {link(plan, role, "/staff/plan/plans", "All plans")}
-            </ul>
-        </div>
-        <nav class="ds-no-print" aria-label="Past days of the plan"><ul class="ds-actions">
-            {link(plan, role, "/staff/plan/history", "Its history")}
-            {link(plan, role, "/staff/plan/then", "As it stood")}
-            {link(plan, role, "/staff/plan/compare", "What changed")}
-            {link(plan, role, "/staff/plan/snapshots", "Frozen copies")}
-        </ul></nav>
         <form class="ds-filters" method="get" action="/staff/plan">
             {named(plan)}
             {ui::select(form, "status", "Status", statuses)}
@@ -266,16 +279,16 @@ fn row(seen: &Seen, of: &WholeAction, leading: &Leading, posts: Option<bool>) ->
     let said = format!(" on {heading}");
     let post = posts.map(|may| {
         let link = may.then(|| view! { <a href=format!("{base}/progress")>"Post progress"<span class="govuk-visually-hidden">{said}</span></a> });
-        view! { <td class="ds-table__tight">{link}</td> }
+        view! { <td class="ds-table__tight ds-table__do">{link}</td> }
     });
     view! {
         <tr>
             <th scope="row" class="ds-table__tight">{reference}</th>
             <td><a href=base>{heading}</a>{check}</td>
-            <td>{leads_shown(leading, action.id)}</td>
-            <td>{due(of)}{looks}</td>
+            <td data-label="Lead">{leads_shown(leading, action.id)}</td>
+            <td data-label="By when">{due(of)}{looks}</td>
             <td class="ds-table__tight">{word(of.as_of.word)}</td>
-            <td class="ds-table__tight">{updated}</td>
+            <td class="ds-table__tight" data-label="Updated">{updated}</td>
             {post}
         </tr>
     }

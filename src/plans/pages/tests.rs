@@ -344,7 +344,7 @@ async fn a_deadline_moves_with_a_reason_and_the_first_one_stays_in_sight() {
         .holds("February 2027, 4 months later than first promised")
         .holds("First promised for")
         .holds("The hall was flooded");
-    browser.get("/staff/plan?status=slipped").await.expect(200).holds("moved back 4 months").lacks("Write it down");
+    browser.get("/staff/plan?status=slipped").await.expect(200).holds("Moved back 4 months").lacks("Write it down");
 }
 
 #[tokio::test]

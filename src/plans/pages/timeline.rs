@@ -63,7 +63,7 @@ pub async fn get(req: Req) -> Result<Reply, PageError> {
         view! {
             {back(plan.on("/staff/plan"), "Plan")}
             <div class="ds-heading"><h1><span class="ds-heading__caption">{plan.title.clone()}</span>"Timeline of the plan"</h1>
-                <p>{format!("From {} to {}. The dark bar is the time first planned, the light one what was added; the line is this month.", scale.first, scale.last)}</p></div>
+                <p>{format!("From {} to {}. The dark bar is the time first planned, the light one what was added, the grey one how late it is by now; the line is this month.", scale.first, scale.last)}</p></div>
             {views(plan, role, "/staff/plan/timeline")}
             {objectives}
             {none}
@@ -73,10 +73,11 @@ pub async fn get(req: Req) -> Result<Reply, PageError> {
 }
 
 fn row(seen: &Seen, of: &WholeAction, scale: Scale) -> AnyView {
-    let looks = seen.looks(of.action().id).map(|words| format!(". {words}")).unwrap_or_default();
+    let looks = seen.looks(of.action().id).map(|words| view! { <p class="ds-meta">{words}</p> });
+    let part = if of.action().parent.is_some() { "Part: " } else { "" };
     let href = format!("/staff/plan/actions/{}", of.action().id);
     view! {
-        <li><div class="ds-list__main"><a href=href>{of.action().name()}</a>{bars(of, scale)}<p>{due(of)}{looks}</p></div><div class="ds-list__aside">{word(of.as_of.word)}</div></li>
+        <li><div class="ds-list__main"><a href=href>{format!("{part}{}", of.action().name())}</a>{bars(of, scale)}<p>{due(of)}</p>{looks}</div><div class="ds-list__aside">{word(of.as_of.word)}</div></li>
     }
     .into_any()
 }

@@ -55,22 +55,24 @@ fn body(
     let older = is_more.then(|| view! { <li><a href=to(number + 1)>"Older changes"</a></li> });
     let none = rows.is_empty().then(|| view! { <div class="ds-empty"><p>"Nothing has been changed yet."</p></div> });
     let caption = of.clone().unwrap_or_else(|| whole.plan.title.clone());
+    let title = if of.is_some() { "History of the action" } else { "History of the plan" };
     let (href, label) = match action {
         Some(id) => (format!("/staff/plan/actions/{id}"), "Back to the action"),
         None => (whole.plan.on("/staff/plan"), "Plan"),
     };
     view! {
         {back(href, label)}
-        <div class="ds-heading"><h1><span class="ds-heading__caption">{caption}</span>"History of the plan"</h1>
+        <div class="ds-heading"><h1><span class="ds-heading__caption">{caption}</span>{title}</h1>
             <p>"Every change with who made it, when and why. Nothing here can be changed or removed."</p></div>
-        <ol class="ds-timeline">{rows.iter().map(|row| entry(whole, row, people)).collect_view()}</ol>
+        <ol class="ds-timeline">{rows.iter().map(|row| entry(whole, row, people, action)).collect_view()}</ol>
         {none}
         <ul class="ds-actions">{newer}{older}</ul>
     }
     .into_any()
 }
 
-fn entry(whole: &Whole, row: &LedgerRow, people: &HashMap<AccountId, String>) -> AnyView {
+/// One change; on the page of one action its name is left out.
+fn entry(whole: &Whole, row: &LedgerRow, people: &HashMap<AccountId, String>, only: Option<ActionId>) -> AnyView {
     let who = match (row.account_id.and_then(|id| people.get(&id)), row.source.as_str()) {
         (Some(name), "document") => format!("{name}, from a file"),
         (Some(name), _) => name.clone(),
@@ -81,15 +83,18 @@ fn entry(whole: &Whole, row: &LedgerRow, people: &HashMap<AccountId, String>) ->
         (clock::london_day(row.recorded_at) != row.said_on).then(|| format!(", said for {}", clock::day(row.said_on)));
     let when = format!("{}, {who}{}", clock::day_and_time(row.recorded_at), said.unwrap_or_default());
     let of = match row.action_id.and_then(|id| whole.find(id)) {
+        Some(action) if only == Some(action.action().id) => ().into_any(),
         Some(action) => {
             let href = format!("/staff/plan/actions/{}", action.action().id);
-            view! { <a href=href>{action.action().name()}</a> }.into_any()
+            view! { ": " <a href=href>{action.action().name()}</a> }.into_any()
         }
-        None => row.subject.clone().into_any(),
+        None => format!(": {}", row.subject).into_any(),
     };
     let change = match (row.kind.as_str(), row.field.as_str()) {
         ("progress", _) => {
-            let before = (!row.old_value.is_empty()).then(|| view! { {status(&row.old_value)} " \u{2192} " });
+            // Most reports say that it stands as it stood: then it is named once.
+            let moved = !row.old_value.is_empty() && row.old_value != row.new_value;
+            let before = moved.then(|| view! { {status(&row.old_value)} " then " });
             view! { <p>{before}{status(&row.new_value)}</p> }.into_any()
         }
         ("spending", _) => view! { <p>{pounds(row.new_value.parse().unwrap_or_default())}</p> }.into_any(),
@@ -103,7 +108,7 @@ fn entry(whole: &Whole, row: &LedgerRow, people: &HashMap<AccountId, String>) ->
     };
     let why = (!row.reason.is_empty()).then(|| view! { <p class="ds-meta">{row.reason.clone()}</p> });
     view! {
-        <li><p class="ds-timeline__when">{when}</p><p class="ds-timeline__what">{row.field.clone()} ": " {of}</p>{change}{why}</li>
+        <li><p class="ds-timeline__when">{when}</p><p class="ds-timeline__what">{row.field.clone()}{of}</p>{change}{why}</li>
     }
     .into_any()
 }

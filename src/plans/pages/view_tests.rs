@@ -88,14 +88,14 @@ async fn every_view_shows_the_actions_with_what_to_look_at() {
     let on_first = [("kind", "depends_on"), ("to", first.as_str()), ("reason", "Uses its notes")];
     officer.post(&links, &on_first).await.expect(303);
     officer.post(&links, &on_first).await.expect(422).holds("linked like that already").holds("Uses its notes");
-    lead.get("/staff/plan").await.expect(200).holds("waits for 1.1");
+    lead.get("/staff/plan").await.expect(200).holds("Waits for 1.1");
     lead.get("/staff/plan?status=blocked").await.expect(200).holds("Write it down").lacks("Ask tenants how</a>");
     lead.get(&format!("/staff/plan/actions/{}", plan.second)).await.expect(200).holds("Waits for").holds("Depends on");
     let public = Browser::new(&app).get("/plan/actions/1-1-ask-tenants-how").await.expect(200);
     public.holds("Needed by").holds("says a member of staff").lacks("PQ");
     officer.post(&links, &[("remove", "9")]).await.expect(404);
     officer.post(&links, &[("remove", "1")]).await.expect(303);
-    lead.get("/staff/plan").await.expect(200).lacks("waits for 1.1");
+    lead.get("/staff/plan").await.expect(200).lacks("Waits for 1.1");
     for path in [&links, &format!("/staff/plan/actions/{}/spending", plan.second)] {
         lead.get(path).await.expect(403);
         lead.post(path, &[]).await.expect(403);

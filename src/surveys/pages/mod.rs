@@ -118,7 +118,6 @@ mod texts_form;
 mod thanks;
 mod verbatims;
 mod versions;
-mod ways;
 mod weighted;
 #[cfg(test)]
 mod weighting_tests;

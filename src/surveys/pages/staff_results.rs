@@ -14,9 +14,7 @@ use crate::surveys::cross_tab;
 use crate::surveys::export::{self, Beside};
 use crate::surveys::in_words::{self, Sought};
 use crate::surveys::pages::verbatims::written;
-use crate::surveys::pages::{
-    bars, by_channel, items, public_results, reach, staff_details, staff_photos, ways, weighted,
-};
+use crate::surveys::pages::{bars, by_channel, items, public_results, reach, staff_details, staff_photos, weighted};
 use crate::surveys::photos::sent::Of;
 use crate::surveys::photos::store;
 use crate::surveys::results::{self, Gathered, QuestionResult, Words};
@@ -24,7 +22,7 @@ use crate::surveys::survey::Asked;
 use crate::surveys::verbatims::open_question::OpenQuestion;
 use crate::surveys::weighting::weighed::{self, Weighed};
 use crate::surveys::weighting::{self, InForce};
-use crate::ui;
+use crate::ui::{self, ways};
 use crate::web::{Form, Page, PageError, Reply, Req};
 
 /// The most answers in words to one question that the page shows.

@@ -11,13 +11,13 @@ use crate::questionnaires::questionnaire::{MOST_SKIPS, Questionnaire};
 use crate::questionnaires::{piping, store as responses, words};
 use crate::surveys::enter;
 use crate::surveys::measured;
-use crate::surveys::pages::{all, found, staff_details, staff_list, staff_logic, ways};
+use crate::surveys::pages::{all, found, staff_details, staff_list, staff_logic};
 use crate::surveys::rolling::store as rolling;
 use crate::surveys::sample::store::homes;
 use crate::surveys::store;
 use crate::surveys::survey::{Access, Asked, State};
 use crate::surveys::verbatims::open_question::OpenQuestion;
-use crate::ui;
+use crate::ui::{self, ways};
 use crate::web::number::grouped;
 use crate::web::{Form, Page, PageError, Reply, Req};
 
