@@ -39,6 +39,11 @@ pub(in crate::improvement) async fn list_members(tx: &mut Tx, process: ProcessId
     Ok(on!(tx, c => sqlx::query_as(SQL).bind(process).fetch_all(c).await?))
 }
 
+/// The name of everybody who is or was in a group.
+pub(in crate::improvement) async fn list_member_names(tx: &mut Tx) -> Result<Vec<String>, db::Error> {
+    Ok(on!(tx, c => sqlx::query_scalar("SELECT DISTINCT name FROM improvement_group_members").fetch_all(c).await?))
+}
+
 pub(in crate::improvement) async fn insert_member(
     tx: &mut Tx,
     process: ProcessId,
