@@ -6,7 +6,7 @@ use chrono::TimeDelta;
 use futures::future::join_all;
 
 use super::act::{ActError, NewAction, act};
-use super::audit::{Assurance, AuditId, Head, Item, Kind, NewTest, Strata, Verdict};
+use super::audit::{Assurance, AuditId, Head, Item, Kind, NewTest, Strata, Verdict, counting};
 use super::bundle::bundle;
 use super::check::{list, say};
 use super::draw::choose;
@@ -178,7 +178,7 @@ db_test!(an_audit_is_finished_once_every_test_has_a_verdict_and_then_stays, db =
     record(&app, &mut tx, items[0].id, ann, &[test(Head::Performance, "Looked at again")]).await.unwrap();
     let all = verdicts::list(&mut tx, id).await.unwrap();
     assert_eq!(all.len(), 10);
-    assert_eq!(super::audit::counting(&all, items[0].id, Head::Performance).unwrap().words, "Looked at again");
+    assert_eq!(counting(&all, items[0].id, Head::Performance).unwrap().words, "Looked at again");
     finish(&app, &mut tx, id, ann, Assurance::Limited, "Some of it").await.unwrap();
     assert!(matches!(record(&app, &mut tx, items[0].id, ann, &one).await, Err(AuditError::NotSo)));
     assert!(matches!(take_back(&app, &mut tx, id, "Too late").await, Err(AuditError::NotSo)));
@@ -276,9 +276,10 @@ fn unpacked(bytes: &[u8]) -> Vec<(String, Vec<u8>)> {
     let mut all = Vec::new();
     for at in 0..archive.len() {
         let mut file = archive.by_index(at).unwrap();
+        let path = file.name().unwrap().into_owned();
         let mut bytes = Vec::new();
         file.read_to_end(&mut bytes).unwrap();
-        all.push((file.name().to_owned(), bytes));
+        all.push((path, bytes));
     }
     all
 }

@@ -323,7 +323,8 @@ db_test!(a_file_goes_into_the_bundle_once_an_auditor_has_read_it, db => {
     let here = scene.auditor.post("/staff/improvement/audits/new", &fields).await.expect(303).location().to_owned();
     let evidence = format!("{here}/evidence");
     let page = scene.auditor.get(&evidence).await.expect(200).holds("Stays out: names somebody").holds("Not read yet");
-    let choice = page.text.split("<option value=\"").map(|rest| rest.split('"').next().unwrap()).rfind(|id| id.len() > 20).unwrap().to_owned();
+    let mut values = page.text.split("<option value=\"").map(|rest| rest.split('"').next().unwrap());
+    let choice = values.find(|id| id.len() == 36).unwrap().to_owned();
     scene.auditor.post(&evidence, &[("file", ""), ("nobody", "")]).await.expect(422).holds("Choose a file").holds("Say what you read");
     scene.auditor.post(&evidence, &[("file", "other"), ("nobody", "yes")]).await.expect(422).holds("no longer as it was");
     scene.auditor.post(&evidence, &[("file", &choice), ("nobody", "yes")]).await.expect(303);
