@@ -65,6 +65,10 @@ const LOG_READERS: Who = Who::Only(&[Auditor, Administrator]);
 const REGISTER_READERS: Who = Who::Only(&[Officer, Auditor, Administrator]);
 /// Those who may read what residents wrote, and how to reach them.
 const COMMENT_READERS: Who = Who::Only(&[Officer, Manager, Auditor, Administrator]);
+/// Those who write the yearly audit of improvement, and change nothing else.
+const AUDITORS: Who = Who::Only(&[Auditor]);
+/// Those who may read it: who writes it, who answers it, and the board.
+const AUDIT_READERS: Who = Who::Only(&[Officer, Manager, Board, Auditor, Administrator]);
 /// Mystery shoppers.
 const SHOPPERS: Who = Who::Only(&[Shopper]);
 
@@ -333,6 +337,20 @@ pub const TABLE: &[Row] = &[
     ("/staff/improvement/evidence/{id}", STAFF, Nobody),
     ("/staff/improvement/sign-offs", STAFF, Nobody),
     ("/staff/improvement/sign-offs/{id}", STAFF, APPROVERS),
+    // The yearly audit: auditors write it and nothing else, management answers it and changes nothing of it.
+    ("/staff/improvement/audits", AUDIT_READERS, Nobody),
+    ("/staff/improvement/audits/new", AUDITORS, AUDITORS),
+    ("/staff/improvement/audits/{id}", AUDIT_READERS, AUDITORS),
+    ("/staff/improvement/audits/{id}/population.csv", AUDIT_READERS, Nobody),
+    ("/staff/improvement/audits/{id}/finding", AUDITORS, AUDITORS),
+    ("/staff/improvement/audits/{id}/evidence", AUDIT_READERS, AUDITORS),
+    ("/staff/improvement/audits/{id}/bundle.zip", AUDIT_READERS, Nobody),
+    ("/staff/improvement/audit-items/{id}", AUDIT_READERS, AUDITORS),
+    ("/staff/improvement/audit-findings/{id}", AUDIT_READERS, AUDITORS),
+    ("/staff/improvement/audit-findings/{id}/response", LEADS, LEADS),
+    ("/staff/improvement/audit-findings/{id}/action", LEADS, LEADS),
+    ("/staff/improvement/audit-findings/{id}/follow-up", AUDITORS, AUDITORS),
+    ("/staff/improvement/audit-follow-ups/{id}", AUDIT_READERS, Nobody),
     ("/staff/improvement/training", STAFF, Nobody),
     ("/staff/improvement/training/new", LEADS, LEADS),
     ("/staff/improvement/training/courses", STAFF, LEADS),

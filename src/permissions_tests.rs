@@ -3,9 +3,21 @@
 use super::*;
 
 #[test]
-fn an_auditor_reads_and_changes_nothing_of_the_landlords() {
-    for (path, _, posts) in TABLE {
-        assert!(!matches!(posts, Who::Only(roles) if roles.contains(&Auditor)), "{path}");
+fn an_auditor_reads_and_changes_nothing_but_the_yearly_audit_which_nobody_else_changes() {
+    // What management does about an audit: it answers a finding and puts a recommendation into a plan.
+    let answers = ["/response", "/action"];
+    for (path, reads, posts) in TABLE {
+        let of_audits = path.starts_with("/staff/improvement/audit");
+        let by_auditors = of_audits && *posts != Nobody && !answers.iter().any(|end| path.ends_with(end));
+        assert_eq!(matches!(posts, Who::Only(roles) if roles.contains(&Auditor)), by_auditors, "{path}");
+        if by_auditors {
+            assert_eq!(*posts, AUDITORS, "{path}");
+        }
+        if of_audits {
+            for role in [Role::Resident, Shopper, Analyst, Equality] {
+                assert!(reads.check(Some(role)).is_err(), "{path} {role:?}");
+            }
+        }
     }
 }
 
@@ -62,6 +74,8 @@ fn an_auditor_reads_all_that_is_not_a_form_or_a_shoppers_name() {
         "/processes/{id}/meeting",
         "/plans/{id}/activity",
         "/activities/{id}/sign-off",
+        "/audit-findings/{id}/response",
+        "/audit-findings/{id}/action",
     ];
     // How to reach the people of a home is for those who write to them.
     let ways_to_reach = ["/staff/homes/{id}", "/calls/{home}"];

@@ -54,7 +54,7 @@ async fn join(app: &App, tx: &mut Tx, id: FindingId, text: &Text) -> Result<(), 
     let finding = Record::Finding(id);
     for old in thread::linked(tx, finding).await? {
         // The page does not offer the activity whose report an entry came from, and so does not take it away.
-        if !matches!(old, Record::Activity(_)) && !text.joined.contains(&old) {
+        if !matches!(old, Record::Activity(_) | Record::AuditFinding(_)) && !text.joined.contains(&old) {
             thread::disconnect(tx, finding, old).await?;
         }
     }

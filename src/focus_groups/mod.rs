@@ -32,3 +32,4 @@ pub use erase::forget_old as forget_old_sign_ups;
 pub use group::Group;
 pub use lapse::sweep as let_offers_lapse;
 pub use store::groups::{find_by_id, list_all, open_now};
+pub use store::places::list_names;

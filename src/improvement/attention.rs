@@ -3,6 +3,7 @@
 use chrono::NaiveDate;
 
 use super::activity::Standing;
+use super::audits;
 use super::owner::can_approve;
 use super::sign_off::Decision;
 use super::store::{activities, owners, plans, processes, selections, sign_offs};
@@ -32,7 +33,7 @@ pub async fn in_short(tx: &mut Tx, today: NaiveDate) -> Result<String, db::Error
 /// # Errors
 /// When the database refuses.
 pub async fn needs_attention(tx: &mut Tx, reader: &Account, today: NaiveDate) -> Result<Vec<Attention>, db::Error> {
-    let mut all = Vec::new();
+    let mut all = audits::needs_attention(tx, reader, today).await?;
     let own: Vec<_> = owners::list_current(tx).await?.into_iter().filter(|one| one.account_id == reader.id).collect();
     if !own.is_empty() && !Register::load(tx).await?.as_owner(reader.id, today).counts() {
         let words = "You own a process, and no training for owners is recorded that still holds";

@@ -3,6 +3,7 @@
 pub mod activity;
 pub mod appoint;
 pub mod attention;
+pub mod audits;
 pub mod evidence;
 pub mod example;
 pub mod group;

@@ -199,7 +199,7 @@ db_test!(a_group_keeps_who_came_and_who_left, db => {
     assert_eq!((group.basis, group.residents), (crate::improvement::group::Basis::FunctionalTeam, 3));
 });
 
-fn wording(app: &App, lead: AccountId) -> Wording {
+pub(super) fn wording(app: &App, lead: AccountId) -> Wording {
     Wording {
         way: Way::LineManagement,
         process_id: None,
@@ -222,7 +222,7 @@ fn wording(app: &App, lead: AccountId) -> Wording {
     }
 }
 
-fn report() -> Report {
+pub(super) fn report() -> Report {
     Report {
         action_taken: "Twelve letters were written anew".into(),
         no_improvement: Some("Fewer calls came in every year".into()),

@@ -22,6 +22,18 @@ impl Year {
     pub fn next(self) -> Self {
         Self(self.0 + 1)
     }
+
+    /// The year before this one.
+    #[must_use]
+    pub fn previous(self) -> Self {
+        Self(self.0 - 1)
+    }
+
+    /// True for a day that lies in this year.
+    #[must_use]
+    pub fn holds(self, day: NaiveDate) -> bool {
+        Self::of(day) == self
+    }
 }
 
 impl fmt::Display for Year {

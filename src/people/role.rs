@@ -19,7 +19,7 @@ pub enum Role {
     Equality,
     /// Reads plans and performance; approves standards.
     Board,
-    /// Reads everything, changes nothing.
+    /// Reads everything, changes nothing but the yearly audit, which nobody else changes.
     Auditor,
     /// Looks after accounts and settings, and may do all else.
     Administrator,

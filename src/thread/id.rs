@@ -20,6 +20,8 @@ key!(/// A finding: what was learnt and what changed because of it.
     FindingId);
 key!(/// An activity of an owner's improvement plan.
     ActivityId);
+key!(/// A finding of the yearly audit of improvement.
+    AuditFindingId);
 key!(/// A mystery shopper's return.
     ReturnId);
 key!(/// A resident's comment on a standard.

@@ -2,7 +2,9 @@
 
 use chrono::{DateTime, Utc};
 
-use super::id::{ActionId, ActivityId, CommentId, FindingId, FocusGroupId, ReturnId, StandardId, SurveyId, ThemeId};
+use super::id::{
+    ActionId, ActivityId, AuditFindingId, CommentId, FindingId, FocusGroupId, ReturnId, StandardId, SurveyId, ThemeId,
+};
 use super::store;
 use crate::db::{self, Tx};
 
@@ -27,6 +29,8 @@ pub enum Record {
     Theme(ThemeId),
     /// An activity of an owner's improvement plan.
     Activity(ActivityId),
+    /// A finding of the yearly audit of improvement.
+    AuditFinding(AuditFindingId),
 }
 
 impl Record {
@@ -41,6 +45,7 @@ impl Record {
             Self::Comment(id) => ("comment", id.0),
             Self::Theme(id) => ("theme", id.0),
             Self::Activity(id) => ("activity", id.0),
+            Self::AuditFinding(id) => ("audit_finding", id.0),
         }
     }
 
@@ -55,6 +60,7 @@ impl Record {
             "comment" => Self::Comment(CommentId(id)),
             "theme" => Self::Theme(ThemeId(id)),
             "activity" => Self::Activity(ActivityId(id)),
+            "audit_finding" => Self::AuditFinding(AuditFindingId(id)),
             _ => return None,
         })
     }

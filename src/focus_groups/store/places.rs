@@ -149,6 +149,14 @@ pub(in crate::focus_groups) async fn list_of_email(tx: &mut Tx, email: &str) -> 
     rows.into_iter().map(Row::read).collect()
 }
 
+/// The names of everybody who signed up for a group and whose details are kept, for those who look that no name goes out.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn list_names(tx: &mut Tx) -> Result<Vec<String>, db::Error> {
+    Ok(on!(tx, c => sqlx::query_scalar("SELECT DISTINCT name FROM places WHERE name <> ''").fetch_all(c).await?))
+}
+
 /// Everybody who ever signed up, in the order of acceptance.
 pub(in crate::focus_groups) async fn list(tx: &mut Tx, group: FocusGroupId) -> Result<Vec<Place>, db::Error> {
     let rows: Vec<Row> = on!(tx, c => sqlx::query_as("SELECT * FROM places WHERE focus_group_id = $1 ORDER BY number").bind(group).fetch_all(c).await?);

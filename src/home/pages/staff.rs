@@ -112,7 +112,9 @@ async fn gather(tx: &mut Tx, req: &Req, account: &Account) -> Result<Vec<Group>,
     if may("/staff/plan/leads/{id}") {
         act.extend(left_behind(tx, req).await?);
     }
-    if may("/staff/improvement/plans/{id}") || may("/staff/improvement/sign-offs/{id}") {
+    let improves =
+        ["/staff/improvement/plans/{id}", "/staff/improvement/sign-offs/{id}", "/staff/improvement/audits/{id}"];
+    if improves.into_iter().any(may) {
         act.extend(improvement::needs_attention(tx, account, today).await?);
     }
     let mut show: Vec<Attention> = Vec::new();

@@ -1,7 +1,8 @@
-//! Pages of continuous improvement, all in the staff workspace: the year, the process model, owners and groups, plans, activities and sign-off reports.
+//! Pages of continuous improvement, all in the staff workspace: the year, the process model, owners and groups, plans, activities, sign-off reports and the yearly audit.
 
 mod activity;
 mod activity_form;
+mod audits;
 mod courses;
 mod decide;
 mod evidence;
@@ -55,6 +56,22 @@ pub fn routes() -> Vec<Route> {
         route("/staff/improvement/evidence/{id}").get(evidence::download),
         route("/staff/improvement/sign-offs").get(sign_offs::get),
         route("/staff/improvement/sign-offs/{id}").get(decide::get).post(decide::post),
+        route("/staff/improvement/audits").get(audits::list::get),
+        route("/staff/improvement/audits/new").get(audits::open::get).post(audits::open::post),
+        route("/staff/improvement/audits/{id}").get(audits::show::get).post(audits::show::post),
+        route("/staff/improvement/audits/{id}/population.csv").get(audits::show::population_csv),
+        route("/staff/improvement/audits/{id}/finding").get(audits::find::get).post(audits::find::post),
+        route("/staff/improvement/audits/{id}/evidence").get(audits::evidence::get).post(audits::evidence::post),
+        route("/staff/improvement/audits/{id}/bundle.zip").get(audits::bundle::get),
+        route("/staff/improvement/audit-items/{id}").get(audits::item::get).post(audits::item::post),
+        route("/staff/improvement/audit-findings/{id}").get(audits::finding::get).post(audits::finding::post),
+        route("/staff/improvement/audit-findings/{id}/response").get(audits::respond::get).post(audits::respond::post),
+        route("/staff/improvement/audit-findings/{id}/action").get(audits::act::get).post(audits::act::post),
+        route("/staff/improvement/audit-findings/{id}/follow-up")
+            .get(audits::follow::get)
+            .post(audits::follow::post)
+            .with_uploads(),
+        route("/staff/improvement/audit-follow-ups/{id}").get(audits::finding::download),
         route("/staff/improvement/training").get(training::get),
         route("/staff/improvement/training/new").get(train::get).post(train::post),
         route("/staff/improvement/training/courses").get(courses::get).post(courses::post),

@@ -65,6 +65,7 @@ pub(super) async fn get(req: Req) -> Result<Reply, PageError> {
     years.extend([this, this.next()]);
     years.sort_unstable();
     years.dedup();
+    let may_read_audits = permissions::may_read(req.viewer.role(), "/staff/improvement/audits");
     let may_select = permissions::may_post(req.viewer.role(), "/staff/improvement/select");
     Ok(Page::staff(format!("Continuous improvement {year}"), move || {
         let (now, gone): (Vec<Selection>, Vec<Selection>) =
@@ -94,6 +95,7 @@ pub(super) async fn get(req: Req) -> Result<Reply, PageError> {
                 <li><a href="/staff/improvement/plans">"Improvement plans"</a></li>
                 <li><a href="/staff/improvement/sign-offs">"Sign-off reports"</a></li>
                 <li><a href="/staff/improvement/training">"Training register"</a></li>
+                {may_read_audits.then(|| view! { <li><a href="/staff/improvement/audits">"Yearly audits"</a></li> })}
             </ul>
             <section class="ds-section"><h2>"Selected processes"</h2>
                 <p>{said}</p>

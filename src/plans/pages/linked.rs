@@ -1,6 +1,8 @@
 //! What an action belongs to elsewhere in Doorstep: the standards it mends and the findings that led to it.
 
 use crate::db::{self, Tx};
+use crate::people::Role;
+use crate::permissions;
 use crate::plans::action::ActionId;
 use crate::thread::{self, Record};
 use crate::{findings, standards, surveys};
@@ -14,6 +16,27 @@ pub async fn of_action(tx: &mut Tx, action: ActionId) -> Result<Vec<(String, Str
     for record in thread::linked(tx, Record::Action(action)).await? {
         if let Some(link) = public_page(tx, record).await? {
             found.push(link);
+        }
+    }
+    Ok(found)
+}
+
+/// The same for staff, with the findings of yearly audits from which the action came, for those who may read them.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn of_action_for_staff(
+    tx: &mut Tx,
+    action: ActionId,
+    role: Option<Role>,
+) -> Result<Vec<(String, String)>, db::Error> {
+    let mut found = of_action(tx, action).await?;
+    if permissions::may_read(role, "/staff/improvement/audit-findings/{id}") {
+        for record in thread::linked(tx, Record::Action(action)).await? {
+            if let Record::AuditFinding(id) = record {
+                let words = "A recommendation of the yearly audit".to_owned();
+                found.push((format!("/staff/improvement/audit-findings/{id}"), words));
+            }
         }
     }
     Ok(found)
