@@ -2,6 +2,7 @@
 
 use crate::app::App;
 use crate::db::{self, Tx};
+use crate::decisions;
 use crate::findings;
 use crate::focus_groups;
 use crate::improvement;
@@ -37,6 +38,7 @@ pub async fn load(app: &App) -> Result<(), String> {
     performance::example::load(app, &mut tx, &chance).await.map_err(text)?;
     findings::example::load(app, &mut tx).await.map_err(text)?;
     improvement::example::load(app, &mut tx).await.map_err(text)?;
+    decisions::example::load(app, &mut tx).await.map_err(text)?;
     tx.commit().await.map_err(text)
 }
 

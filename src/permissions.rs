@@ -311,6 +311,13 @@ pub const TABLE: &[Row] = &[
     ("/staff/what-changed/new", LEADS, LEADS),
     ("/staff/what-changed/{id}", STAFF, LEADS),
     ("/staff/what-changed/{id}/edit", LEADS, LEADS),
+    // Decisions
+    ("/decisions", Anyone, Nobody),
+    ("/decisions/{slug}", Anyone, Nobody),
+    ("/staff/decisions", STAFF, Nobody),
+    ("/staff/decisions/new", LEADS, LEADS),
+    ("/staff/decisions/{id}", STAFF, LEADS),
+    ("/staff/decisions/{id}/edit", LEADS, LEADS),
     // Continuous improvement
     ("/staff/improvement", STAFF, Nobody),
     ("/staff/improvement/select", LEADS, LEADS),

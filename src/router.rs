@@ -27,8 +27,8 @@ use crate::permissions::{self, Who};
 use crate::web::dispatch::{self, Peer, Row, Web};
 use crate::web::{Route, headers};
 use crate::{
-    assets, content, erasure, findings, focus_groups, home, improvement, mystery_shopping, people, performance, plans,
-    residents, settings, standards, surveys,
+    assets, content, decisions, erasure, findings, focus_groups, home, improvement, mystery_shopping,
+    people, performance, plans, residents, settings, standards, surveys,
 };
 
 /// Every route of every context.
@@ -48,6 +48,7 @@ pub fn routes() -> Vec<Route> {
         performance::pages::routes(),
         findings::pages::routes(),
         improvement::pages::routes(),
+        decisions::pages::routes(),
         erasure::pages::routes(),
     ]
     .concat()

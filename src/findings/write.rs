@@ -53,8 +53,8 @@ pub async fn edit(app: &App, tx: &mut Tx, id: FindingId, by: AccountId, text: &T
 async fn join(app: &App, tx: &mut Tx, id: FindingId, text: &Text) -> Result<(), db::Error> {
     let finding = Record::Finding(id);
     for old in thread::linked(tx, finding).await? {
-        // The page does not offer the activity whose report an entry came from, and so does not take it away.
-        if !matches!(old, Record::Activity(_)) && !text.joined.contains(&old) {
+        // The page does not offer the activity whose report an entry came from, nor decisions, and so does not take them away.
+        if !matches!(old, Record::Activity(_) | Record::Decision(_)) && !text.joined.contains(&old) {
             thread::disconnect(tx, finding, old).await?;
         }
     }

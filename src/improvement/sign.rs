@@ -8,7 +8,7 @@ use crate::findings;
 use crate::findings::finding::Text;
 use crate::findings::publish::PublishError;
 use crate::findings::write::WriteError;
-use crate::people::{self, Role};
+use crate::people;
 use crate::thread::id::{AccountId, ActivityId};
 use crate::thread::{self, Record};
 use crate::web::slug::slug_or;
@@ -76,13 +76,11 @@ pub async fn send(
     store::insert(tx, id, version, report, by, app.clock.now()).await?.ok_or(SignError::NoEvidence)
 }
 
-/// The first member of staff whom a summary names, by the whole name.
+/// The first member of staff whom a summary names.
 async fn named_staff(tx: &mut Tx, public: &PublicSummary) -> Result<Option<String>, db::Error> {
     let PublicSummary { title, asked, said, heard_from, reason, did } = public;
-    let words = [title, asked, said, heard_from, reason, did].map(|text| text.to_lowercase()).join("\n");
-    let staff =
-        people::store::list(tx).await?.into_iter().filter(|one| !matches!(one.role, Role::Resident | Role::Shopper));
-    Ok(staff.map(|one| one.name).find(|name| !name.is_empty() && words.contains(&name.to_lowercase())))
+    let staff = people::Names::of_staff(tx).await?;
+    Ok([title, asked, said, heard_from, reason, did].into_iter().find_map(|text| staff.named_in(text)))
 }
 
 /// Approves a report that somebody else wrote, which completes its activity. Where residents are to be told, they are now:

@@ -20,6 +20,10 @@ key!(/// A finding: what was learnt and what changed because of it.
     FindingId);
 key!(/// An activity of an owner's improvement plan.
     ActivityId);
+key!(/// A decision of the landlord's, over all its versions.
+    DecisionId);
+key!(/// A piece of research or good practice.
+    ResearchId);
 key!(/// A mystery shopper's return.
     ReturnId);
 key!(/// A resident's comment on a standard.

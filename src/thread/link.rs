@@ -2,7 +2,10 @@
 
 use chrono::{DateTime, Utc};
 
-use super::id::{ActionId, ActivityId, CommentId, FindingId, FocusGroupId, ReturnId, StandardId, SurveyId, ThemeId};
+use super::id::{
+    ActionId, ActivityId, CommentId, DecisionId, FindingId, FocusGroupId, ResearchId, ReturnId, StandardId, SurveyId,
+    ThemeId,
+};
 use super::store;
 use crate::db::{self, Tx};
 
@@ -27,6 +30,10 @@ pub enum Record {
     Theme(ThemeId),
     /// An activity of an owner's improvement plan.
     Activity(ActivityId),
+    /// A decision and what residents had said about it.
+    Decision(DecisionId),
+    /// A piece of research or good practice.
+    Research(ResearchId),
 }
 
 impl Record {
@@ -41,6 +48,8 @@ impl Record {
             Self::Comment(id) => ("comment", id.0),
             Self::Theme(id) => ("theme", id.0),
             Self::Activity(id) => ("activity", id.0),
+            Self::Decision(id) => ("decision", id.0),
+            Self::Research(id) => ("research", id.0),
         }
     }
 
@@ -55,8 +64,24 @@ impl Record {
             "comment" => Self::Comment(CommentId(id)),
             "theme" => Self::Theme(ThemeId(id)),
             "activity" => Self::Activity(ActivityId(id)),
+            "decision" => Self::Decision(DecisionId(id)),
+            "research" => Self::Research(ResearchId(id)),
             _ => return None,
         })
+    }
+
+    /// The record as forms and rows hold it: `survey-12`.
+    #[must_use]
+    pub fn code(self) -> String {
+        let (kind, id) = self.parts();
+        format!("{kind}-{id}")
+    }
+
+    /// Reads what `code` wrote.
+    #[must_use]
+    pub fn from_code(code: &str) -> Option<Self> {
+        let (kind, id) = code.split_once('-')?;
+        Self::from_parts(kind, id.parse().ok()?)
     }
 }
 

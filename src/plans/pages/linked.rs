@@ -3,7 +3,7 @@
 use crate::db::{self, Tx};
 use crate::plans::action::ActionId;
 use crate::thread::{self, Record};
-use crate::{findings, standards, surveys};
+use crate::{decisions, findings, standards, surveys};
 
 /// Addresses and titles of what residents can read about an action.
 ///
@@ -28,6 +28,9 @@ async fn public_page(tx: &mut Tx, record: Record) -> Result<Option<(String, Stri
         Record::Theme(id) => surveys::published_theme(tx, id)
             .await?
             .map(|(theme, page)| (page, format!("What people wrote about “{theme}”"))),
+        Record::Decision(id) => decisions::find_published(tx, id)
+            .await?
+            .map(|version| (version.href(), format!("Decision: {}", version.text.title))),
         _ => None,
     })
 }
