@@ -11,6 +11,7 @@ use crate::people;
 use crate::performance;
 use crate::plans;
 use crate::random::Random;
+use crate::research;
 use crate::residents;
 use crate::settings::{self, Landlord};
 use crate::standards;
@@ -39,6 +40,7 @@ pub async fn load(app: &App) -> Result<(), String> {
     findings::example::load(app, &mut tx).await.map_err(text)?;
     improvement::example::load(app, &mut tx).await.map_err(text)?;
     decisions::example::load(app, &mut tx).await.map_err(text)?;
+    research::example::load(app, &mut tx).await.map_err(text)?;
     tx.commit().await.map_err(text)
 }
 

@@ -28,6 +28,7 @@ mod plans;
 mod questionnaires;
 mod random;
 mod records;
+mod research;
 mod residents;
 mod router;
 mod serve;

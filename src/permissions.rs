@@ -47,6 +47,8 @@ const LEADS: Who = Who::Only(&[Officer, Manager, Administrator]);
 const PROGRESS: Who = Who::Only(&[Officer, Manager, Analyst, Equality, Administrator]);
 /// Those who enter figures.
 const FIGURES: Who = Who::Only(&[Manager, Analyst, Administrator]);
+/// Those who keep the research library.
+const LIBRARIANS: Who = Who::Only(&[Officer, Manager, Analyst, Equality, Administrator]);
 /// Those who can answer for a standard; the page asks whether it is theirs.
 const OWNERS: Who = Who::Only(&[Officer, Manager, Analyst, Equality, Administrator]);
 /// Those who may take results out of the program.
@@ -311,6 +313,13 @@ pub const TABLE: &[Row] = &[
     ("/staff/what-changed/new", LEADS, LEADS),
     ("/staff/what-changed/{id}", STAFF, LEADS),
     ("/staff/what-changed/{id}/edit", LEADS, LEADS),
+    // Research
+    ("/staff/research", STAFF, Nobody),
+    ("/staff/research.csv", STAFF, Nobody),
+    ("/staff/research/new", LIBRARIANS, LIBRARIANS),
+    ("/staff/research/{id}", STAFF, LIBRARIANS),
+    ("/staff/research/{id}/edit", LIBRARIANS, LIBRARIANS),
+    ("/staff/research/{id}/file", STAFF, Nobody),
     // Decisions
     ("/decisions", Anyone, Nobody),
     ("/decisions/{slug}", Anyone, Nobody),

@@ -28,7 +28,7 @@ use crate::web::dispatch::{self, Peer, Row, Web};
 use crate::web::{Route, headers};
 use crate::{
     assets, content, decisions, erasure, findings, focus_groups, home, improvement, mystery_shopping,
-    people, performance, plans, residents, settings, standards, surveys,
+    people, performance, plans, research, residents, settings, standards, surveys,
 };
 
 /// Every route of every context.
@@ -49,6 +49,7 @@ pub fn routes() -> Vec<Route> {
         findings::pages::routes(),
         improvement::pages::routes(),
         decisions::pages::routes(),
+        research::pages::routes(),
         erasure::pages::routes(),
     ]
     .concat()

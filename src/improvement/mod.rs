@@ -24,3 +24,4 @@ pub mod training;
 pub mod year;
 
 pub use attention::{in_short, needs_attention};
+pub use store::processes::list as list_processes;

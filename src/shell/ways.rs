@@ -25,6 +25,7 @@ pub(super) const LOOP: &[(&str, &[(&str, &str)])] = &[
         "Learn",
         &[
             ("/staff/performance", "Performance"),
+            ("/staff/research", "Research"),
         ],
     ),
     ("Act", &[("/staff/plan", "Improvement plan"), ("/staff/improvement", "Continuous improvement")]),

@@ -185,7 +185,7 @@ const ROWS: &[&[&str]] = &[
     &["standards", "content", "residents", "focus_groups", "surveys", "mystery_shopping", "findings", "plans"],
     &["performance"],
     &["improvement", "records"],
-    &["decisions"],
+    &["decisions", "research"],
 ];
 
 /// What sees everything, since it puts the program together.

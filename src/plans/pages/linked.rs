@@ -3,7 +3,7 @@
 use crate::db::{self, Tx};
 use crate::plans::action::ActionId;
 use crate::thread::{self, Record};
-use crate::{decisions, findings, standards, surveys};
+use crate::{decisions, findings, research, standards, surveys};
 
 /// Addresses and titles of what residents can read about an action.
 ///
@@ -14,6 +14,22 @@ pub async fn of_action(tx: &mut Tx, action: ActionId) -> Result<Vec<(String, Str
     for record in thread::linked(tx, Record::Action(action)).await? {
         if let Some(link) = public_page(tx, record).await? {
             found.push(link);
+        }
+    }
+    Ok(found)
+}
+
+/// The research behind an action, for staff.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn research_of_action(tx: &mut Tx, action: ActionId) -> Result<Vec<(String, String)>, db::Error> {
+    let mut found = Vec::new();
+    for record in thread::linked(tx, Record::Action(action)).await? {
+        if let Record::Research(id) = record {
+            found.extend(
+                research::find(tx, id).await?.map(|entry| (entry.href(), format!("Research: {}", entry.title))),
+            );
         }
     }
     Ok(found)

@@ -32,7 +32,8 @@ pub async fn get(req: Req) -> Result<Reply, PageError> {
     let leads = leads_shown(&leading, id);
     let evidence = store::list_evidence(&mut tx, id).await?;
     let changes = store::list_changes(&mut tx, whole.plan.id, Some(id), 100).await?;
-    let linked = super::linked::of_action(&mut tx, id).await?;
+    let mut linked = super::linked::of_action(&mut tx, id).await?;
+    linked.extend(super::linked::research_of_action(&mut tx, id).await?);
     let links = store::list_links(&mut tx, whole.plan.id).await?;
     let spent = by_action(&store::list_spending(&mut tx, whole.plan.id).await?).remove(&id);
     let name = whole.find(id).map(|a| a.action().name()).unwrap_or_default();
