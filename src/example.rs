@@ -1,6 +1,7 @@
 //! The example landlord: Larkfield Homes, plainly invented, made by code from a seed so that a newcomer sees a whole portal.
 
 use crate::app::App;
+use crate::assurance;
 use crate::db::{self, Tx};
 use crate::decisions;
 use crate::findings;
@@ -41,6 +42,7 @@ pub async fn load(app: &App) -> Result<(), String> {
     improvement::example::load(app, &mut tx).await.map_err(text)?;
     decisions::example::load(app, &mut tx).await.map_err(text)?;
     research::example::load(app, &mut tx).await.map_err(text)?;
+    assurance::example::load(app, &mut tx).await.map_err(text)?;
     tx.commit().await.map_err(text)
 }
 

@@ -2,6 +2,7 @@
 
 mod app;
 mod assets;
+mod assurance;
 mod audit;
 mod cli;
 mod clock;

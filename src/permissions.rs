@@ -320,6 +320,12 @@ pub const TABLE: &[Row] = &[
     ("/staff/research/{id}", STAFF, LIBRARIANS),
     ("/staff/research/{id}/edit", LIBRARIANS, LIBRARIANS),
     ("/staff/research/{id}/file", STAFF, Nobody),
+    // Assurance
+    ("/staff/assurance", STAFF, Nobody),
+    ("/staff/assurance/{code}", STAFF, LEADS),
+    ("/staff/assurance/{code}/evidence", LEADS, LEADS),
+    ("/staff/assurance/{code}/files/{id}", STAFF, Nobody),
+    ("/staff/assurance/{code}/bundle", STAFF, Nobody),
     // Decisions
     ("/decisions", Anyone, Nobody),
     ("/decisions/{slug}", Anyone, Nobody),

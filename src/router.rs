@@ -27,7 +27,7 @@ use crate::permissions::{self, Who};
 use crate::web::dispatch::{self, Peer, Row, Web};
 use crate::web::{Route, headers};
 use crate::{
-    assets, content, decisions, erasure, findings, focus_groups, home, improvement, mystery_shopping,
+    assets, assurance, content, decisions, erasure, findings, focus_groups, home, improvement, mystery_shopping,
     people, performance, plans, research, residents, settings, standards, surveys,
 };
 
@@ -50,6 +50,7 @@ pub fn routes() -> Vec<Route> {
         improvement::pages::routes(),
         decisions::pages::routes(),
         research::pages::routes(),
+        assurance::pages::routes(),
         erasure::pages::routes(),
     ]
     .concat()

@@ -12,4 +12,4 @@ pub mod store;
 
 pub use attention::needs_attention;
 pub use decision::Version;
-pub use store::find_published;
+pub use store::{find_published, list_published};

@@ -26,6 +26,7 @@ pub(super) const LOOP: &[(&str, &[(&str, &str)])] = &[
         &[
             ("/staff/performance", "Performance"),
             ("/staff/research", "Research"),
+            ("/staff/assurance", "Assurance map"),
         ],
     ),
     ("Act", &[("/staff/plan", "Improvement plan"), ("/staff/improvement", "Continuous improvement")]),

@@ -186,6 +186,7 @@ const ROWS: &[&[&str]] = &[
     &["performance"],
     &["improvement", "records"],
     &["decisions", "research"],
+    &["assurance"],
 ];
 
 /// What sees everything, since it puts the program together.
