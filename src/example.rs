@@ -1,7 +1,9 @@
 //! The example landlord: Larkfield Homes, plainly invented, made by code from a seed so that a newcomer sees a whole portal.
 
 use crate::app::App;
+use crate::assurance;
 use crate::db::{self, Tx};
+use crate::decisions;
 use crate::findings;
 use crate::focus_groups;
 use crate::improvement;
@@ -10,6 +12,7 @@ use crate::people;
 use crate::performance;
 use crate::plans;
 use crate::random::Random;
+use crate::research;
 use crate::residents;
 use crate::settings::{self, Landlord};
 use crate::standards;
@@ -37,6 +40,9 @@ pub async fn load(app: &App) -> Result<(), String> {
     performance::example::load(app, &mut tx, &chance).await.map_err(text)?;
     findings::example::load(app, &mut tx).await.map_err(text)?;
     improvement::example::load(app, &mut tx).await.map_err(text)?;
+    decisions::example::load(app, &mut tx).await.map_err(text)?;
+    research::example::load(app, &mut tx).await.map_err(text)?;
+    assurance::example::load(app, &mut tx).await.map_err(text)?;
     tx.commit().await.map_err(text)
 }
 

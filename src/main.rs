@@ -2,12 +2,14 @@
 
 mod app;
 mod assets;
+mod assurance;
 mod audit;
 mod cli;
 mod clock;
 mod config;
 mod content;
 mod db;
+mod decisions;
 mod erasure;
 mod example;
 mod exchange;
@@ -26,6 +28,8 @@ mod permissions;
 mod plans;
 mod questionnaires;
 mod random;
+mod records;
+mod research;
 mod residents;
 mod router;
 mod serve;

@@ -47,7 +47,8 @@ const LEADS: Who = Who::Only(&[Officer, Manager, Administrator]);
 const PROGRESS: Who = Who::Only(&[Officer, Manager, Analyst, Equality, Administrator]);
 /// Those who enter figures.
 const FIGURES: Who = Who::Only(&[Manager, Analyst, Administrator]);
-/// Those who can answer for a standard or keep an improvement plan; the page asks whether it is theirs.
+/// Those who keep the research library; those who can answer for a standard or keep an improvement plan, of which the page
+/// asks whether it is theirs.
 const OWNERS: Who = Who::Only(&[Officer, Manager, Analyst, Equality, Administrator]);
 /// Those who may take results out of the program.
 const EXPORTERS: Who = Who::Only(&[Officer, Analyst, Equality, Auditor, Administrator]);
@@ -315,6 +316,26 @@ pub const TABLE: &[Row] = &[
     ("/staff/what-changed/new", LEADS, LEADS),
     ("/staff/what-changed/{id}", STAFF, LEADS),
     ("/staff/what-changed/{id}/edit", LEADS, LEADS),
+    // Research
+    ("/staff/research", STAFF, Nobody),
+    ("/staff/research.csv", STAFF, Nobody),
+    ("/staff/research/new", OWNERS, OWNERS),
+    ("/staff/research/{id}", STAFF, OWNERS),
+    ("/staff/research/{id}/edit", OWNERS, OWNERS),
+    ("/staff/research/{id}/file", STAFF, Nobody),
+    // Assurance
+    ("/staff/assurance", STAFF, Nobody),
+    ("/staff/assurance/{code}", STAFF, LEADS),
+    ("/staff/assurance/{code}/evidence", LEADS, LEADS),
+    ("/staff/assurance/{code}/files/{id}", STAFF, Nobody),
+    ("/staff/assurance/{code}/bundle", STAFF, Nobody),
+    // Decisions
+    ("/decisions", Anyone, Nobody),
+    ("/decisions/{slug}", Anyone, Nobody),
+    ("/staff/decisions", STAFF, Nobody),
+    ("/staff/decisions/new", LEADS, LEADS),
+    ("/staff/decisions/{id}", STAFF, LEADS),
+    ("/staff/decisions/{id}/edit", LEADS, LEADS),
     // Continuous improvement
     ("/staff/improvement", STAFF, Nobody),
     ("/staff/improvement/select", LEADS, LEADS),

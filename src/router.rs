@@ -27,8 +27,8 @@ use crate::permissions::{self, Who};
 use crate::web::dispatch::{self, Peer, Row, Web};
 use crate::web::{Route, headers};
 use crate::{
-    assets, content, erasure, findings, focus_groups, home, improvement, mystery_shopping, people, performance, plans,
-    residents, settings, standards, surveys,
+    assets, assurance, content, decisions, erasure, findings, focus_groups, home, improvement, mystery_shopping,
+    people, performance, plans, research, residents, settings, standards, surveys,
 };
 
 /// Every route of every context.
@@ -48,6 +48,9 @@ pub fn routes() -> Vec<Route> {
         performance::pages::routes(),
         findings::pages::routes(),
         improvement::pages::routes(),
+        decisions::pages::routes(),
+        research::pages::routes(),
+        assurance::pages::routes(),
         erasure::pages::routes(),
     ]
     .concat()

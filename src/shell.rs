@@ -1,5 +1,7 @@
 //! The document around every page: head, header, the way round, footer; and the page of a refusal.
 
+mod ways;
+
 use leptos::prelude::*;
 
 use crate::assets;
@@ -10,58 +12,7 @@ use crate::ui::spoken::language::ENGLISH;
 use crate::web::page::{Layout, NOTED};
 use crate::web::viewer::Surroundings;
 use crate::web::{Page, PageError, number};
-
-/// What residents and visitors can go to.
-const PUBLIC: &[(&str, &str)] = &[
-    ("/standards", "What you can expect"),
-    ("/have-your-say", "Have your say"),
-    ("/plan", "What we are doing"),
-    ("/what-changed", "What changed"),
-];
-
-/// The staff workspace, by the loop.
-const LOOP: &[(&str, &[(&str, &str)])] = &[
-    ("", &[("/staff", "What needs me")]),
-    ("Promise", &[("/staff/standards", "Standards"), ("/staff/comments", "Comments")]),
-    (
-        "Ask",
-        &[
-            ("/staff/surveys", "Surveys"),
-            ("/staff/homes", "Homes"),
-            ("/staff/focus-groups", "Focus groups"),
-            ("/staff/mystery-shopping", "Mystery shopping"),
-        ],
-    ),
-    ("Learn", &[("/staff/performance", "Performance")]),
-    ("Act", &[("/staff/plan", "Improvement plan"), ("/staff/improvement", "Continuous improvement")]),
-    ("Show", &[("/staff/what-changed", "What changed"), ("/staff/pages", "Site pages")]),
-    (
-        "Run",
-        &[
-            ("/staff/people", "People"),
-            ("/staff/letters", "E-mail"),
-            ("/staff/audit", "Log of changes"),
-            ("/staff/settings", "Settings"),
-        ],
-    ),
-];
-
-/// Where pages belong that no way of their own leads to.
-const BELONG: &[(&str, &str)] = &[
-    ("/surveys", "/have-your-say"),
-    ("/s", "/have-your-say"),
-    ("/focus-groups", "/have-your-say"),
-    ("/places", "/have-your-say"),
-    ("/plans", "/plan"),
-];
-
-/// Pages named in every footer.
-const FOOTER: &[(&str, &str)] = &[
-    ("/pages/contact", "Contact us"),
-    ("/pages/privacy", "Privacy"),
-    ("/pages/accessibility", "Accessibility"),
-    ("/pages/cookies", "Cookies"),
-];
+use ways::{BELONG, FOOTER, LOOP, PUBLIC};
 
 fn exists(path: &str) -> bool {
     permissions::of(path).is_some() || (path.starts_with("/pages/") && permissions::of("/pages/{slug}").is_some())

@@ -55,7 +55,11 @@ pub async fn read(tx: &mut Tx, id: FindingId, now: DateTime<Utc>) -> Result<Arou
                 }
             }
             // Activities of staff are shown to nobody else; what came of them is the finding itself.
-            Record::Finding(_) | Record::Activity(_) | Record::AuditFinding(_) => {}
+            Record::Finding(_)
+            | Record::Activity(_)
+            | Record::AuditFinding(_)
+            | Record::Decision(_)
+            | Record::Research(_) => {}
         }
     }
     Ok(around)

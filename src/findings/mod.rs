@@ -14,4 +14,4 @@ pub mod store;
 pub use around::{for_group, for_standard, public_page};
 pub use attention::needs_attention;
 pub use finding::Finding;
-pub use store::list_latest as latest_published;
+pub use store::{find, list_latest as latest_published};

@@ -53,8 +53,10 @@ pub async fn edit(app: &App, tx: &mut Tx, id: FindingId, by: AccountId, text: &T
 async fn join(app: &App, tx: &mut Tx, id: FindingId, text: &Text) -> Result<(), db::Error> {
     let finding = Record::Finding(id);
     for old in thread::linked(tx, finding).await? {
-        // The page does not offer the activity whose report an entry came from, and so does not take it away.
-        if !matches!(old, Record::Activity(_) | Record::AuditFinding(_)) && !text.joined.contains(&old) {
+        // The page does not offer the activity whose report an entry came from, nor audits and decisions, and so does not take
+        // them away.
+        let is_kept = matches!(old, Record::Activity(_) | Record::AuditFinding(_) | Record::Decision(_));
+        if !is_kept && !text.joined.contains(&old) {
             thread::disconnect(tx, finding, old).await?;
         }
     }

@@ -67,9 +67,13 @@ pub fn href(record: Record) -> Option<String> {
         Record::Survey(id) => format!("/staff/surveys/{id}/results"),
         Record::FocusGroup(id) => format!("/staff/focus-groups/{id}"),
         Record::Finding(id) => format!("/staff/what-changed/{id}"),
-        Record::Return(_) | Record::Comment(_) | Record::Theme(_) | Record::Activity(_) | Record::AuditFinding(_) => {
-            return None;
-        }
+        Record::Return(_)
+        | Record::Comment(_)
+        | Record::Theme(_)
+        | Record::Activity(_)
+        | Record::AuditFinding(_)
+        | Record::Decision(_)
+        | Record::Research(_) => return None,
     })
 }
 

@@ -25,3 +25,6 @@ pub mod training;
 pub mod year;
 
 pub use attention::{in_short, needs_attention};
+pub use store::activities::{find_version as find_activity_version, list_evidence};
+pub use store::processes::list as list_processes;
+pub use store::sign_offs::{find as find_sign_off, list as list_sign_offs};

@@ -8,7 +8,7 @@ use crate::findings;
 use crate::findings::finding::Text;
 use crate::findings::publish::PublishError;
 use crate::findings::write::WriteError;
-use crate::people::{self, Role};
+use crate::people;
 use crate::thread::id::{AccountId, ActivityId};
 use crate::thread::{self, Record};
 use crate::web::slug::slug_or;
@@ -82,25 +82,8 @@ pub async fn send(
 /// The first member of staff whom a summary names, by the whole name: who has an account, and who is or was in a group.
 async fn named_staff(tx: &mut Tx, public: &PublicSummary) -> Result<Option<String>, db::Error> {
     let PublicSummary { title, asked, said, heard_from, reason, did } = public;
-    let words = [title, asked, said, heard_from, reason, did].map(String::as_str).join("\n");
-    let staff =
-        people::store::list(tx).await?.into_iter().filter(|one| !matches!(one.role, Role::Resident | Role::Shopper));
-    let names: Vec<String> = staff.map(|one| one.name).chain(groups::list_names(tx).await?).collect();
-    Ok(names.into_iter().find(|name| is_named(name, &words)))
-}
-
-/// Whether a text holds a name as words of their own. A name of one word counts as it is written: it may be another word too.
-fn is_named(name: &str, text: &str) -> bool {
-    let (name, text) = match name.trim() {
-        "" => return false,
-        one if !one.contains(' ') => (one.to_owned(), text.to_owned()),
-        whole => (whole.to_lowercase(), text.to_lowercase()),
-    };
-    let is_apart = |(at, found): (usize, &str)| {
-        let (before, after) = (text.get(..at).unwrap_or_default(), text.get(at + found.len()..).unwrap_or_default());
-        !before.ends_with(char::is_alphanumeric) && !after.starts_with(char::is_alphanumeric)
-    };
-    text.match_indices(&name).any(is_apart)
+    let staff = people::Names::of_staff(tx).await?.and(groups::list_names(tx).await?);
+    Ok([title, asked, said, heard_from, reason, did].into_iter().find_map(|text| staff.named_in(text)))
 }
 
 /// Approves a report that somebody else wrote, which completes its activity. Where residents are to be told, they are now:

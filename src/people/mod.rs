@@ -7,6 +7,7 @@ pub mod example;
 pub mod hand_over;
 pub mod invite;
 mod letter;
+pub mod names;
 pub mod pages;
 pub mod password;
 pub mod phone;
@@ -19,4 +20,5 @@ pub mod store;
 pub mod words;
 
 pub use account::Account;
+pub use names::Names;
 pub use role::Role;

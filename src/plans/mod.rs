@@ -47,4 +47,4 @@ pub mod testing;
 mod tests;
 
 pub use needs::{Shown, actions_for_standard, find_action, list_choices, needs_attention, summary};
-pub use store::Written;
+pub use store::{Written, list_evidence};

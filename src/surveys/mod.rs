@@ -58,6 +58,7 @@ pub mod weighting;
 pub use attention::{calls_promised, needs_attention, results_to_approve};
 pub use measure::{satisfaction_for_standard, verbatims_for_standard};
 pub use still_open::measures_while_open;
+pub use store::snapshots::find_public as find_published_results;
 pub use store::{find, list_published};
 pub use survey::open_now;
 pub use verbatims::publish::published_theme;

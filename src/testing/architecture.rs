@@ -184,7 +184,9 @@ const ROWS: &[&[&str]] = &[
     &["people", "questionnaires", "web", "ui", "permissions", "shell"],
     &["standards", "content", "residents", "focus_groups", "surveys", "mystery_shopping", "findings", "plans"],
     &["performance"],
-    &["improvement"],
+    &["improvement", "records"],
+    &["decisions", "research"],
+    &["assurance"],
 ];
 
 /// What sees everything, since it puts the program together.

@@ -22,6 +22,10 @@ key!(/// An activity of an owner's improvement plan.
     ActivityId);
 key!(/// A finding of the yearly audit of improvement.
     AuditFindingId);
+key!(/// A decision of the landlord's, over all its versions.
+    DecisionId);
+key!(/// A piece of research or good practice.
+    ResearchId);
 key!(/// A mystery shopper's return.
     ReturnId);
 key!(/// A resident's comment on a standard.

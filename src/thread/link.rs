@@ -3,7 +3,8 @@
 use chrono::{DateTime, Utc};
 
 use super::id::{
-    ActionId, ActivityId, AuditFindingId, CommentId, FindingId, FocusGroupId, ReturnId, StandardId, SurveyId, ThemeId,
+    ActionId, ActivityId, AuditFindingId, CommentId, DecisionId, FindingId, FocusGroupId, ResearchId, ReturnId,
+    StandardId, SurveyId, ThemeId,
 };
 use super::store;
 use crate::db::{self, Tx};
@@ -31,6 +32,10 @@ pub enum Record {
     Activity(ActivityId),
     /// A finding of the yearly audit of improvement.
     AuditFinding(AuditFindingId),
+    /// A decision and what residents had said about it.
+    Decision(DecisionId),
+    /// A piece of research or good practice.
+    Research(ResearchId),
 }
 
 impl Record {
@@ -46,6 +51,8 @@ impl Record {
             Self::Theme(id) => ("theme", id.0),
             Self::Activity(id) => ("activity", id.0),
             Self::AuditFinding(id) => ("audit_finding", id.0),
+            Self::Decision(id) => ("decision", id.0),
+            Self::Research(id) => ("research", id.0),
         }
     }
 
@@ -61,8 +68,24 @@ impl Record {
             "theme" => Self::Theme(ThemeId(id)),
             "activity" => Self::Activity(ActivityId(id)),
             "audit_finding" => Self::AuditFinding(AuditFindingId(id)),
+            "decision" => Self::Decision(DecisionId(id)),
+            "research" => Self::Research(ResearchId(id)),
             _ => return None,
         })
+    }
+
+    /// The record as forms and rows hold it: `survey-12`.
+    #[must_use]
+    pub fn code(self) -> String {
+        let (kind, id) = self.parts();
+        format!("{kind}-{id}")
+    }
+
+    /// Reads what `code` wrote.
+    #[must_use]
+    pub fn from_code(code: &str) -> Option<Self> {
+        let (kind, id) = code.split_once('-')?;
+        Self::from_parts(kind, id.parse().ok()?)
     }
 }
 

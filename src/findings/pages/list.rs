@@ -65,6 +65,7 @@ pub(super) async fn get(req: Req) -> Result<Reply, PageError> {
             <div class="ds-heading">
                 <h1>"What changed because of you"</h1>
                 <p class="ds-lead">"What you told us, what we decided and why, and what we did. We write here too when we did not do what people asked for."</p>
+                <p><a href="/decisions">"Decisions and what residents said of each option"</a></p>
             </div>
             {filters}
             {promise}

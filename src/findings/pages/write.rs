@@ -149,7 +149,12 @@ async fn check_joined(req: &Req, form: &mut Form, joined: &[Record]) -> Result<(
             Record::Action(id) => ("action-1", plans::find_action(&mut tx, id, req.today()).await?.is_some()),
             Record::Comment(id) => ("comment", standards::find_comment(&mut tx, id).await?.is_some()),
             Record::Return(id) => ("return", mystery_shopping::find_return(&mut tx, id).await?.is_some()),
-            Record::Theme(_) | Record::Finding(_) | Record::Activity(_) | Record::AuditFinding(_) => ("title", true),
+            Record::Theme(_)
+            | Record::Finding(_)
+            | Record::Activity(_)
+            | Record::AuditFinding(_)
+            | Record::Decision(_)
+            | Record::Research(_) => ("title", true),
         };
         if !there {
             form.error(field, "Choose one from the list");
@@ -222,7 +227,12 @@ pub(super) async fn get(req: Req) -> Result<Reply, PageError> {
                     form.set(&format!("action-{slot}"), &id.to_string());
                 }
             }
-            Record::Theme(_) | Record::Finding(_) | Record::Activity(_) | Record::AuditFinding(_) => {}
+            Record::Theme(_)
+            | Record::Finding(_)
+            | Record::Activity(_)
+            | Record::AuditFinding(_)
+            | Record::Decision(_)
+            | Record::Research(_) => {}
         }
     }
     drop(tx);

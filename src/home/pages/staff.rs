@@ -4,6 +4,7 @@ use leptos::prelude::*;
 
 use crate::clock;
 use crate::db::{self, Tx};
+use crate::decisions;
 use crate::findings;
 use crate::focus_groups;
 use crate::improvement;
@@ -120,6 +121,9 @@ async fn gather(tx: &mut Tx, req: &Req, account: &Account) -> Result<Vec<Group>,
     let mut show: Vec<Attention> = Vec::new();
     if may("/staff/what-changed/{id}") {
         show.extend(findings::needs_attention(tx, account.id, now).await?);
+    }
+    if may("/staff/decisions/{id}") {
+        show.extend(decisions::needs_attention(tx, account.id).await?);
     }
     let mut run = Vec::new();
     let failed = mail::store::count_failed(tx).await?;

@@ -5,7 +5,7 @@ use crate::people::Role;
 use crate::permissions;
 use crate::plans::action::ActionId;
 use crate::thread::{self, Record};
-use crate::{findings, standards, surveys};
+use crate::{decisions, findings, research, standards, surveys};
 
 /// Addresses and titles of what residents can read about an action.
 ///
@@ -21,7 +21,8 @@ pub async fn of_action(tx: &mut Tx, action: ActionId) -> Result<Vec<(String, Str
     Ok(found)
 }
 
-/// The same for staff, with the findings of yearly audits from which the action came, for those who may read them.
+/// The same for staff, with the research behind the action and, for those who may read them, the findings of yearly audits
+/// from which it came.
 ///
 /// # Errors
 /// When the database refuses.
@@ -31,12 +32,18 @@ pub async fn of_action_for_staff(
     role: Option<Role>,
 ) -> Result<Vec<(String, String)>, db::Error> {
     let mut found = of_action(tx, action).await?;
-    if permissions::may_read(role, "/staff/improvement/audit-findings/{id}") {
-        for record in thread::linked(tx, Record::Action(action)).await? {
-            if let Record::AuditFinding(id) = record {
+    let reads_audits = permissions::may_read(role, "/staff/improvement/audit-findings/{id}");
+    for record in thread::linked(tx, Record::Action(action)).await? {
+        match record {
+            Record::AuditFinding(id) if reads_audits => {
                 let words = "A recommendation of the yearly audit".to_owned();
                 found.push((format!("/staff/improvement/audit-findings/{id}"), words));
             }
+            Record::Research(id) => {
+                let entry = research::find(tx, id).await?;
+                found.extend(entry.map(|entry| (entry.href(), format!("Research: {}", entry.title))));
+            }
+            _ => {}
         }
     }
     Ok(found)
@@ -51,6 +58,9 @@ async fn public_page(tx: &mut Tx, record: Record) -> Result<Option<(String, Stri
         Record::Theme(id) => surveys::published_theme(tx, id)
             .await?
             .map(|(theme, page)| (page, format!("What people wrote about “{theme}”"))),
+        Record::Decision(id) => decisions::find_published(tx, id)
+            .await?
+            .map(|version| (version.href(), format!("Decision: {}", version.text.title))),
         _ => None,
     })
 }

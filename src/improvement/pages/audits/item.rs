@@ -10,7 +10,7 @@ use crate::improvement::audits::record::{is_own, record};
 use crate::improvement::audits::seen::{self, Seen, SeenPlan, SeenReport};
 use crate::improvement::audits::store::{audits, verdicts};
 use crate::improvement::pages::activity as activity_parts;
-use crate::improvement::pages::parts::{Names, heading, table};
+use crate::improvement::pages::parts::{Names, heading};
 use crate::improvement::sign_off::SignOff;
 use crate::permissions;
 use crate::ui;
@@ -130,12 +130,12 @@ fn plan(seen: &SeenPlan) -> AnyView {
     let rows = seen.activities.iter().map(activity_row).collect();
     view! {
         {facts}
-        {table("Activities", &["Activity", "Target", "Before", "After", "Report"], rows)}
+        {ui::stacked("Activities", &["Activity", "Target", "Before", "After", "Report"], rows)}
     }
     .into_any()
 }
 
-fn activity_row((activity, report): &(Activity, Option<SignOff>)) -> AnyView {
+fn activity_row((activity, report): &(Activity, Option<SignOff>)) -> Vec<AnyView> {
     let (before, after) = match report {
         Some(one) => (one.report.measured.before.clone(), one.report.measured.after.clone()),
         None => (activity.wording.baseline.clone(), "Nothing is reported yet".to_owned()),
@@ -144,13 +144,13 @@ fn activity_row((activity, report): &(Activity, Option<SignOff>)) -> AnyView {
         let (code, word) = one.standing();
         view! { <a href=one.href()>{ui::status(code, word)}</a> }
     });
-    view! {
-        <tr>
-            <th scope="row"><a href=activity.href()>{activity.wording.what.clone()}</a></th>
-            <td>{activity.wording.target.clone()}</td><td>{before}</td><td>{after}</td><td>{standing}</td>
-        </tr>
-    }
-    .into_any()
+    vec![
+        view! { <a href=activity.href()>{activity.wording.what.clone()}</a> }.into_any(),
+        activity.wording.target.clone().into_any(),
+        before.into_any(),
+        after.into_any(),
+        standing.into_any(),
+    ]
 }
 
 fn write(known: &Known, form: &Form) -> AnyView {

@@ -6,7 +6,7 @@ use crate::clock;
 use crate::improvement::audits::audit::Audit;
 use crate::improvement::audits::finding::{Progress, Whole};
 use crate::improvement::audits::store::{audits, findings};
-use crate::improvement::pages::parts::{Names, back, empty, table};
+use crate::improvement::pages::parts::{Names, back, empty};
 use crate::permissions;
 use crate::ui;
 use crate::web::{Page, PageError, Reply, Req};
@@ -25,7 +25,7 @@ pub(in crate::improvement::pages) async fn get(req: Req) -> Result<Reply, PageEr
             empty("No year is audited yet. An auditor opens the audit of a year, and a sample is drawn for it.")
         } else {
             let heads = ["Year", "Auditor", "Opened", "Standing", "Findings", "Carried out"];
-            table("Yearly audits", &heads, all.iter().map(|(audit, found)| row(audit, found, &names)).collect())
+            ui::stacked("Yearly audits", &heads, all.iter().map(|(audit, found)| row(audit, found, &names)).collect())
         };
         view! {
             {back("/staff/improvement", "Continuous improvement")}
@@ -38,19 +38,17 @@ pub(in crate::improvement::pages) async fn get(req: Req) -> Result<Reply, PageEr
     .into())
 }
 
-fn row(audit: &Audit, found: &[Whole], names: &Names) -> AnyView {
+fn row(audit: &Audit, found: &[Whole], names: &Names) -> Vec<AnyView> {
     let (code, word) = audit.standing();
     let standing: Vec<&Whole> = found.iter().filter(|one| one.finding.struck_at.is_none()).collect();
     let done = standing.iter().filter(|one| one.progress() == Some(Progress::Done)).count();
-    view! {
-        <tr>
-            <th scope="row"><a href=audit.href()>{audit.year.to_string()}</a></th>
-            <td>{names.of(audit.opened_by)}</td>
-            <td>{clock::day_and_time(audit.opened_at)}</td>
-            <td>{ui::status(code, word)}</td>
-            <td class="ds-table__number">{standing.len()}</td>
-            <td class="ds-table__number">{done}</td>
-        </tr>
-    }
-    .into_any()
+    let name = audit.year.to_string();
+    vec![
+        view! { <a href=audit.href()>{name}</a> }.into_any(),
+        names.of(audit.opened_by).into_any(),
+        clock::day_and_time(audit.opened_at).into_any(),
+        ui::status(code, word),
+        standing.len().into_any(),
+        done.into_any(),
+    ]
 }

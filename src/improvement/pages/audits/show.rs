@@ -10,7 +10,7 @@ use crate::improvement::audits::bundle::population;
 use crate::improvement::audits::finding::{Progress, Whole};
 use crate::improvement::audits::finish::{finish, take_back};
 use crate::improvement::audits::store::{audits, findings, verdicts};
-use crate::improvement::pages::parts::{Names, back, empty, heading, table};
+use crate::improvement::pages::parts::{Names, back, empty, heading};
 use crate::permissions;
 use crate::ui;
 use crate::web::{Form, Page, PageError, Reply, Req};
@@ -129,19 +129,17 @@ fn drawn(known: &Known) -> AnyView {
         let verdicts = Head::ALL.iter().map(|head| {
             let test = counting(&known.tests, item.id, *head);
             let mark = test.map_or(("not-started", "Open"), |test| (test.verdict.mark(), test.verdict.label()));
-            view! { <td>{ui::status(mark.0, mark.1)}</td> }
+            ui::status(mark.0, mark.1)
         });
-        view! {
-            <tr><th scope="row"><a href=item.href()>{item.name()}</a></th><td>{item.of.stratum.clone()}</td>{verdicts.collect_view()}</tr>
-        }
-        .into_any()
+        let name = view! { <a href=item.href()>{item.name()}</a> }.into_any();
+        [name, item.of.stratum.clone().into_any()].into_iter().chain(verdicts).collect()
     });
     let heads = ["Drawn", "Group", "Performance better?", "Standards kept?", "Prospects excellent?"];
     let again = format!("{}/population.csv", audit.href());
     view! {
         {facts}
         <section class="ds-section"><h2>"The sample"</h2>
-            {table("The sample", &heads, rows.collect())}
+            {ui::stacked("The sample", &heads, rows.collect())}
             <p>"Within each group they stand in the order of the SHA-256 of the seed, a colon and the reference; the first of them are drawn. Places are shared out in proportion to the size of each group, those left over to the largest remainders. "<a href=again>"All that could be drawn (CSV)"</a></p>
         </section>
     }
