@@ -73,7 +73,7 @@ pub async fn load(app: &App, tx: &mut Tx) -> Result<(), db::Error> {
         let Some((set, _, requirement)) = find(code) else { continue };
         let proof = if what.starts_with("https://") {
             Some(Proof::Link((*what).to_owned()))
-        } else if what.ends_with(".txt") {
+        } else if what.rsplit_once('.').is_some_and(|(_, end)| end == "txt") {
             let kept = files::keep_document(app, tx, what, format!("{title}\n").into_bytes(), Some(by)).await;
             Some(Proof::File(kept.map_err(|_| db::Error::Corrupt { table: "files", column: "file_id" })?.file_id))
         } else {

@@ -88,7 +88,9 @@ mod tests {
             rows in proptest::collection::vec(proptest::array::uniform3(0u8..14), 0..60), columns in 0usize..=3,
         ) {
             let mut block = Block::empty(3);
-            rows.iter().for_each(|row| block.push(*row));
+            for row in &rows {
+                block.push(*row);
+            }
             let columns: Vec<usize> = (0..columns).collect();
             let mut naive = BTreeMap::<Vec<u8>, u32>::new();
             for row in &rows {

@@ -171,9 +171,8 @@ pub(super) async fn post(req: Req) -> Result<Reply, PageError> {
             if form.is_valid() && !withdraw(&req.app, &mut tx, (requirement, id), by, &reason).await? {
                 form.error(&field, "It is withdrawn already. See how it stands now");
             }
-            form.is_valid().then(|| {
-                ("withdrew evidence for a requirement", reason, "Withdrawn. It stays in the record with the reason.")
-            })
+            let told = "Withdrawn. It stays in the record with the reason.";
+            form.is_valid().then_some(("withdrew evidence for a requirement", reason, told))
         }
         _ => {
             form.error("owner", "Choose what to do with one of the buttons");

@@ -51,7 +51,7 @@ async fn show(req: &Req, form: Form) -> Result<Reply, PageError> {
             said.push_str(&format!("; approved by {} on {}", name(by), clock::day_and_time(at)));
         }
         let public = public.map(|href| view! { <p><a href=href>"The page everybody reads"</a></p> });
-        let work = changes.then(|| work(&version, own));
+        let next = changes.then(|| work(&version, own));
         view! {
             <a class="govuk-back-link" href="/staff/decisions">"Decisions"</a>
             {ui::error_summary(&form)}
@@ -59,7 +59,7 @@ async fn show(req: &Req, form: Form) -> Result<Reply, PageError> {
             <p>{ui::status(code, word)}</p>
             <p class="ds-meta">{said}</p>
             {public}
-            {work}
+            {next}
             {parts::whole(&version, &sources, |one| Some(one.href.clone()))}
             {others(&all, wanted)}
         }

@@ -178,10 +178,10 @@ fn refuse(form: &mut Form, error: WriteError) -> Result<(), PageError> {
     match error {
         WriteError::SlugTaken => form.error("slug", "Another decision has this address. Choose another"),
         WriteError::NotADraft => {
-            form.error("title", "Somebody else has just approved or changed this. See how it stands now")
+            form.error("title", "Somebody else has just approved or changed this. See how it stands now");
         }
         WriteError::Names(name) => {
-            form.error("body", format!("Everybody reads this, so it must name no member of staff. Take out “{name}”"))
+            form.error("body", format!("Everybody reads this, so it must name no member of staff. Take out “{name}”"));
         }
         WriteError::Internal(error) => return Err(error.into()),
     }

@@ -62,7 +62,7 @@ pub async fn begin(req: &Req, asked: &Asked, mut ticket: Ticket) -> Result<Reply
     if draft.is_none() && survey.state(req.now()) != State::Open {
         return Ok(Reply::redirect(survey.path()));
     }
-    let wants_all = req.form().value(ui::STEP) == ALL;
+    let wants_all = req.form().value("step") == ALL;
     if wants_all || (asked.is_one_page() && draft.is_none()) {
         if draft.is_none() {
             ticket.draft = None;
