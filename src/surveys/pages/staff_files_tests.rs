@@ -67,9 +67,9 @@ fn v20_no_file_of_the_workspace_is_for_all_staff() {
     let is_texts = |path: &str| path.ends_with("/texts.csv");
     // The pack of a plan is what the board is given, and holds no resident's answer either.
     let is_plan = |path: &str| path.starts_with("/staff/plan/");
-    // Nor does what others found out and published.
-    let is_library = |path: &str| path == "/staff/research.csv";
-    let of_nobody = |path: &str| is_texts(path) || is_plan(path) || is_library(path);
+    // Nor does what others found out and published, or the list of reports that an audit draws from.
+    let is_work = |path: &str| path == "/staff/research.csv" || path.starts_with("/staff/improvement/audits/");
+    let of_nobody = |path: &str| is_texts(path) || is_plan(path) || is_work(path);
     for (path, reads, _) in TABLE.iter().filter(|(path, _, _)| is_file(path) && !of_nobody(path)) {
         assert!(matches!(reads, Who::Only(roles) if !roles.contains(&Role::Board)), "{path}");
     }
