@@ -1,6 +1,6 @@
 import { expectBytes, expectErrors, expectGood, Findings } from "../support/checks.ts";
 import { signInAs } from "../support/forms.ts";
-import { inventory, NO_PAGE, sameTitles, walk } from "../support/inventory.ts";
+import { inventory, NO_PAGE, sameTitles, follow } from "../support/inventory.ts";
 import { expect, test } from "../support/test.ts";
 
 test.use({ data: "empty" });
@@ -57,7 +57,7 @@ test("A18 A09 A14: the one-time address makes the first administrator, every pag
   const titles = new Map<string, string>();
   for (const from of [["/", "/sign-in"], ["/staff", "/account"]]) {
     if (from.includes("/staff")) await signInAs(page, FIRST);
-    for (const [pattern, path] of await walk(page.request, rows, from, site.url, findings)) {
+    for (const [pattern, path] of await follow(page.request, rows, from, site.url, findings)) {
       if (checked.has(pattern)) continue;
       checked.add(pattern);
       if (!path) continue;

@@ -49,7 +49,7 @@ export async function walk(request: APIRequestContext, rows: Row[], reader: { ro
  * Follows every link a reader has, at most `MOST` addresses a row; no address for a row that answers with a file or
  * leads elsewhere.
  */
-async function follow(request: APIRequestContext, rows: Row[], from: string[], origin: string, findings: Findings): Promise<Map<string, string>> {
+export async function follow(request: APIRequestContext, rows: Row[], from: string[], origin: string, findings: Findings): Promise<Map<string, string>> {
   const seen = new Map<string, number>();
   const pages = new Map<string, string>();
   const visited = new Set<string>();

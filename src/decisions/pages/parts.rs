@@ -70,22 +70,12 @@ fn table(choices: &[Choice]) -> AnyView {
             Outcome::InPart => "on-track",
             Outcome::NotChosen => "stopped",
         };
-        view! {
-            <tr>
-                <th scope="row">{choice.option.clone()}</th>
-                <td>{choice.residents.clone()}</td>
-                <td>{ui::status(code, choice.outcome.label())}</td>
-            </tr>
-        }
+        vec![
+            choice.option.clone().into_any(),
+            choice.residents.clone().into_any(),
+            ui::status(code, choice.outcome.label()),
+        ]
     });
-    let rows = rows.collect_view();
-    view! {
-        <div class="ds-scroll" tabindex="0" role="region" aria-label="Options, views and the decision">
-            <table class="ds-table">
-                <thead><tr><th scope="col">"Option"</th><th scope="col">"What residents said"</th><th scope="col">"Decision"</th></tr></thead>
-                <tbody>{rows}</tbody>
-            </table>
-        </div>
-    }
-    .into_any()
+    let heads = ["Option", "What residents said", "Decision"];
+    ui::stacked("Options, views and the decision", &heads, rows.collect())
 }
