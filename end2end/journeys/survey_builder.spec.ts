@@ -21,7 +21,7 @@ test("A18 A09: an officer builds a survey with a question for some only, sends p
   await page.getByLabel("Title").fill("Stairs and lifts");
   await page.getByLabel("Introduction").fill("Tell us about the stairs. We decide on the cleaning with it.");
   await page.getByLabel("How many minutes it takes").fill("1");
-  await page.getByRole("radio", { name: /personal link/ }).check();
+  await page.getByRole("radio", { name: /homes or people that are asked/ }).check();
   const day = 24 * 3600 * 1000;
   await fillDay(page, new Date(Date.now() - day), "Opens on");
   await page.getByLabel("Opens at").fill("09:00");
