@@ -51,7 +51,7 @@ async fn page(req: &Req, tx: &mut crate::db::Tx, form: Form) -> Result<Page, Pag
                 let shown = if opens { view! { <a href=href>{initials}</a> }.into_any() } else { initials.into_any() };
                 view! {
                     <tr><th scope="row">{shown}</th><td>{name}</td><td>{kind}</td><td data-label="Account">{account.clone()}</td>
-                    <td class="ds-table__number" data-label="Unfinished"><a href=list>{*open}<span class="govuk-visually-hidden">{format!(" unfinished {} of {}", if *open == 1 { "action" } else { "actions" }, d.initials)}</span></a></td><td class="ds-table__number" data-label="Late">{*late}</td></tr>
+                    <td class="ds-table__number" data-label="Unfinished"><a href=list>{ui::counted(*open, "action", "actions")}<span class="govuk-visually-hidden">{format!(", unfinished, of {}", d.initials)}</span></a></td><td class="ds-table__number" data-label="Late">{*late}</td></tr>
                 }
             });
             view! {
