@@ -27,6 +27,7 @@ const NOT_YET: Record<string, string> = {
   "/staff/plan/mine": "only with a plan",
   "/staff/plan/plans": "only with a plan",
   "/plans": "only with several plans",
+  "/staff/improvement/audits/new": "only for an auditor",
 };
 
 test("A18 A09 A14: the one-time address makes the first administrator, every page stands without data, and a plan is started", async ({ site, page, browser, good }) => {
