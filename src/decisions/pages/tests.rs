@@ -82,7 +82,7 @@ db_test!(a_decision_is_written_approved_by_somebody_else_and_published, db => {
         .await
         .expect(200)
         .holds("Decided by The Board on 2 November 2026")
-        .holds("<td>41 of 60 wanted this.</td>")
+        .holds("<td data-label=\"What residents said\">41 of 60 wanted this.</td>")
         .holds("Leaving now would cost £80,000.")
         .lacks("Test ");
     let (mut auditor, _) = Browser::signed_in(&app, Role::Auditor).await;
